@@ -1,0 +1,210 @@
+"""Published results: what a build leaves behind for pages, downloads and the API to read.
+
+Everything here has been through disclosure control. Nothing here is about one person.
+
+A snapshot's `results` folder holds
+- `snapshot.json`: as-of date, sources, files, findings, notes, places, cards;
+- `<care area>.parquet`: its figures, sorted by place, one row a measure, place, characteristic and period.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+State = Literal["shown", "suppressed", "missing"]
+PARTS = ("population", "resources", "activity", "burden", "outcomes")
+EVERYONE = "everyone"
+
+FIGURES = pa.schema(
+    [
+        ("measure", pa.string()),
+        ("place", pa.string()),  # place code
+        ("by", pa.string()),  # everyone, sex, age band, ethnic group, deprivation fifth
+        ("group", pa.string()),  # everyone, female, 40-44, White, 1, ...
+        ("period_start", pa.date32()),
+        ("period_end", pa.date32()),
+        ("numerator", pa.int64()),  # rounded; pence for money
+        ("denominator", pa.int64()),  # rounded; null where the measure has none
+        ("value", pa.float64()),  # in the measure's unit: a percentage is 52.1, money is pounds
+        ("lower95", pa.float64()),
+        ("upper95", pa.float64()),
+        ("lower99_8", pa.float64()),
+        ("upper99_8", pa.float64()),
+        ("state", pa.string()),
+        ("reason", pa.string()),  # why hidden or missing, in words for the page
+        ("caution", pa.string()),  # e.g. "Small numbers: rounding may move this by several points"
+        ("compared", pa.string()),  # with the system: better, worse, similar, higher, lower or empty
+        ("change", pa.string()),  # with the first of the five years: same words
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a measure is, for whoever reads its figure."""
+
+    key: str
+    name: str
+    care_area: str
+    part: str
+    statistic: str  # count, amount, proportion, rate, standardised rate, mean
+    unit: str  # "people", "%", "per 1,000", "per 100,000", "£", "£ a person", "admissions"
+    better: str  # higher, lower, neither
+    definition: str  # one sentence made from the declaration
+    numerator: str
+    denominator: str
+    why: str = ""
+    method: str = ""  # how the interval is made
+    source: str = ""  # where the definition comes from
+    code_lists: tuple[dict[str, str], ...] = ()  # name, version, hash
+    missing: str = ""  # why no figure could be made anywhere, e.g. "no unit was sent with HbA1c results"
+    headline: bool = False
+
+
+@dataclass(frozen=True)
+class AreaCard:
+    """A care area as published."""
+
+    key: str
+    name: str
+    phase: int
+    definition: str
+    measures: tuple[Card, ...]
+
+    def part(self, part: str) -> tuple[Card, ...]:
+        """The cards of one of the five parts, in declared order."""
+        return tuple(card for card in self.measures if card.part == part)
+
+
+@dataclass(frozen=True)
+class PlaceCard:
+    """A place that figures are published for."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    basis: str  # "by GP practice" or "by home"; empty for the system
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure. value is None unless state is "shown"."""
+
+    measure: str
+    place: str
+    by: str
+    group: str
+    period_start: date
+    period_end: date
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    lower95: float | None
+    upper95: float | None
+    lower99_8: float | None
+    upper99_8: float | None
+    state: State
+    reason: str
+    caution: str
+    compared: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a snapshot says of itself."""
+
+    id: str
+    as_of: date
+    built_at: str
+    sources: tuple[dict[str, Any], ...]  # name, reader, people
+    files: tuple[dict[str, Any], ...]  # as FileCount
+    findings: tuple[dict[str, Any], ...]  # as Finding
+    notes: tuple[str, ...]  # said on every page, e.g. that homes were assigned by chance
+    periods: tuple[tuple[date, date], ...]  # oldest first
+    disclosure: str  # the rule's name and version, in words
+    deprivation_edition: int | None
+    places: tuple[PlaceCard, ...]
+    areas: tuple[AreaCard, ...]
+    groups: dict[str, list[str]] = field(default_factory=dict)  # the order of each characteristic's groups
+
+
+def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
+    """Write `snapshot.json` into a results folder."""
+    text = json.dumps(asdict(snapshot), default=str, ensure_ascii=False, indent=1)
+    (folder / "snapshot.json").write_text(text, encoding="utf-8")
+
+
+def write_figures(folder: Path, care_area: str, figures: pa.Table) -> None:
+    """Write a care area's figures, sorted so that one place is read without the rest."""
+    ordered = figures.select(FIGURES.names).cast(FIGURES)
+    order = [(name, "ascending") for name in ("place", "measure", "by", "group", "period_end")]
+    pq.write_table(ordered.sort_by(order), folder / f"{care_area}.parquet", row_group_size=20_000)
+
+
+class Published:
+    """The published results of one snapshot, read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.snapshot = _snapshot(json.loads((folder / "snapshot.json").read_text(encoding="utf-8")))
+
+    def area(self, key: str) -> AreaCard:
+        """The care area of that key; KeyError if it is not published."""
+        for area in self.snapshot.areas:
+            if area.key == key:
+                return area
+        raise KeyError(key)
+
+    def place(self, code: str) -> PlaceCard:
+        """The place of that code; KeyError if it is not published."""
+        for place in self.snapshot.places:
+            if place.code == code:
+                return place
+        raise KeyError(code)
+
+    @property
+    def system(self) -> PlaceCard:
+        """The whole system."""
+        return next(place for place in self.snapshot.places if place.level == "system")
+
+    def figures(self, care_area: str, **where: str) -> list[Figure]:
+        """The figures of a care area where every named column has that value, in the file's order."""
+        table = self.table(care_area, **where)
+        return [Figure(**row) for row in table.to_pylist()]
+
+    def table(self, care_area: str, **where: str) -> pa.Table:
+        """As `figures`, as an Arrow table."""
+        self.area(care_area)
+        filters = [(column, "==", value) for column, value in where.items()] or None
+        return pq.read_table(self.folder / f"{care_area}.parquet", filters=filters)
+
+
+def _snapshot(data: dict[str, Any]) -> Snapshot:
+    areas = tuple(
+        AreaCard(**{**area, "measures": tuple(_card(card) for card in area["measures"])})
+        for area in data["areas"]
+    )
+    return Snapshot(
+        **{
+            **data,
+            "as_of": date.fromisoformat(data["as_of"]),
+            "periods": tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in data["periods"]),
+            "places": tuple(PlaceCard(**place) for place in data["places"]),
+            "areas": areas,
+            "notes": tuple(data["notes"]),
+            "sources": tuple(data["sources"]),
+            "files": tuple(data["files"]),
+            "findings": tuple(data["findings"]),
+        }
+    )
+
+
+def _card(data: dict[str, Any]) -> Card:
+    return Card(**{**data, "code_lists": tuple(data["code_lists"])})

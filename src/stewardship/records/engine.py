@@ -1,0 +1,60 @@
+"""The engine that reads, checks and adds up. The only module that knows DuckDB.
+
+Readers speak SQL to it, file by file; everything from canonical Parquet onward is an Ibis expression.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+
+class EngineError(Exception):
+    """The engine could not do what was asked; the message says what, for the reader that asked."""
+
+
+class Engine:
+    """An embedded DuckDB with a memory limit and a folder to spill to."""
+
+    def __init__(self, *, scratch: Path, memory: str = "4GB", threads: int | None = None) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self.ibis: Any = ibis.duckdb.connect()
+        self._duckdb: duckdb.DuckDBPyConnection = self.ibis.con
+        self.run("SET memory_limit = ?", [memory])
+        self.run("SET threads = ?", [threads or os.cpu_count() or 1])
+        self.run("SET temp_directory = ?", [str(scratch)])
+        self.run("SET preserve_insertion_order = false")
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement that returns nothing."""
+        try:
+            self._duckdb.execute(sql, list(parameters))
+        except duckdb.Error as error:
+            raise EngineError(str(error)) from error
+
+    def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
+        """The rows that a query returns."""
+        try:
+            return self._duckdb.execute(sql, list(parameters)).to_arrow_table()
+        except duckdb.Error as error:
+            raise EngineError(str(error)) from error
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a query returns, as tuples."""
+        try:
+            return self._duckdb.execute(sql, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise EngineError(str(error)) from error
+
+    def close(self) -> None:
+        """Let go of memory and scratch files."""
+        self.ibis.disconnect()
+
+
+def quoted(path: Path | str) -> str:
+    """A path or text as an SQL string literal."""
+    return "'" + str(path).replace("'", "''") + "'"

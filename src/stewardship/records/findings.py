@@ -1,0 +1,53 @@
+"""What was found in the partners' data: counts with reasons, never the data themselves."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Outcome = Literal["pass", "fail", "not applicable", "could not run"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked for.
+
+    check: what was looked for, in words a data manager says, e.g. "People in no observation period".
+    table: the source's file or the canonical table it concerns.
+    count: rows or people concerned; examined: out of how many.
+    consequence: what was done about it, in a sentence.
+    """
+
+    check: str
+    table: str
+    outcome: Outcome
+    count: int = 0
+    examined: int = 0
+    consequence: str = ""
+
+
+@dataclass(frozen=True)
+class FileCount:
+    """What became of the rows of one file: read = loaded + quarantined, always."""
+
+    file: str
+    table: str
+    read: int
+    loaded: int
+    quarantined: int
+    absent: bool = False
+
+
+@dataclass
+class Reading:
+    """What a reader made of a source.
+
+    as_of: the date the figures stand at. present: canonical tables that the source filled.
+    """
+
+    source: str
+    as_of: date
+    people: int
+    present: frozenset[str]
+    files: list[FileCount] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
