@@ -1,0 +1,5 @@
+"""The `stewardship` command."""
+
+
+def main() -> None:
+    """Run the command line."""
