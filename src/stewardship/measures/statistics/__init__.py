@@ -1,0 +1,49 @@
+"""Statistics of counts: arithmetic on arrays, any number of groups at once.
+
+Every function takes arrays with one entry a group, changes none of them, and returns `Estimates` of the
+same shape. A group that has no figure has NaN and a reason in words; nothing raises because of the data.
+"""
+
+from stewardship.measures.statistics.compare import Comparison, compared
+from stewardship.measures.statistics.estimates import Estimates
+from stewardship.measures.statistics.gaps import difference_of_proportions, ratio_of_rates
+from stewardship.measures.statistics.intervals import (
+    Interval,
+    byar,
+    exact_poisson,
+    normal_quantile,
+    poisson,
+    wilson,
+)
+from stewardship.measures.statistics.proportion import proportions
+from stewardship.measures.statistics.rate import rates
+from stewardship.measures.statistics.standardised import (
+    AGE_BANDS,
+    EUROPEAN_STANDARD_2013,
+    by_group_and_band,
+    directly_standardised,
+    directly_standardised_rows,
+    standard_weights,
+)
+
+__all__ = [
+    "AGE_BANDS",
+    "EUROPEAN_STANDARD_2013",
+    "Comparison",
+    "Estimates",
+    "Interval",
+    "by_group_and_band",
+    "byar",
+    "compared",
+    "difference_of_proportions",
+    "directly_standardised",
+    "directly_standardised_rows",
+    "exact_poisson",
+    "normal_quantile",
+    "poisson",
+    "proportions",
+    "rates",
+    "ratio_of_rates",
+    "standard_weights",
+    "wilson",
+]

@@ -1,0 +1,167 @@
+"""Directly age-standardised rates, with Dobson's limits.
+
+Source: Dobson, Kuulasmaa, Eberle and Scherer 1991 (Statistics in Medicine 10:457); weights from Eurostat,
+Revision of the European Standard Population, 2013, with 90 and over as the last band.
+"""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from stewardship.measures.statistics.estimates import Array, Estimates, Words, divide, estimates
+from stewardship.measures.statistics.intervals import Interval, byar
+
+FEWEST_EVENTS = 10  # a standardised rate of fewer is not published
+
+EUROPEAN_STANDARD_2013 = MappingProxyType(
+    {
+        "0-4": 5000,
+        "5-9": 5500,
+        "10-14": 5500,
+        "15-19": 5500,
+        "20-24": 6000,
+        "25-29": 6000,
+        "30-34": 6500,
+        "35-39": 7000,
+        "40-44": 7000,
+        "45-49": 7000,
+        "50-54": 7000,
+        "55-59": 6500,
+        "60-64": 6000,
+        "65-69": 5500,
+        "70-74": 5000,
+        "75-79": 4000,
+        "80-84": 2500,
+        "85-89": 1500,
+        "90+": 1000,
+    }
+)
+"""People in each age band of the European Standard Population 2013, 100,000 in all."""
+
+AGE_BANDS = tuple(EUROPEAN_STANDARD_2013)
+
+
+def standard_weights(from_age: int = 0, under_age: int | None = None) -> Array:
+    """Weights of the 19 bands for people from one age to under another, 0 for every other band.
+
+    They need not add up to 100,000: rates divide by their sum. Raises ValueError for ages inside a band.
+    """
+    starts = [5 * band for band in range(len(AGE_BANDS))]
+    if from_age not in starts or (under_age is not None and under_age not in starts[1:]):
+        raise ValueError(
+            f"Ages {from_age} to {under_age} cut a five-year band in two. Use multiples of 5 up to 90."
+        )
+    last = under_age or np.inf
+    weights = EUROPEAN_STANDARD_2013.values()
+    return np.array([w if from_age <= s < last else 0 for s, w in zip(starts, weights, strict=True)], float)
+
+
+def directly_standardised(
+    events: ArrayLike,
+    population: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+    multiplier: float = 100_000,
+    bands: Sequence[str] = AGE_BANDS,
+) -> Estimates:
+    """Directly standardised rate of each group, per `multiplier`.
+
+    events, population: groups x bands. weights: the standard population of each band (the European Standard
+    Population 2013 unless given); a band of weight 0 is outside the ages asked for and left out of every sum.
+    rate = sum(w O/n) / sum(w), its variance v = sum(w^2 O/n^2) / sum(w)^2, and the limits
+    rate + sqrt(v/O) (Byar(O) - O), with O the total events.
+
+    Unknown events (NaN) count as none. A band with neither people nor events gives its weight to the nearest
+    band below it that has people (above it, where all below are empty too). No figure, with the reason, where a
+    population is not known, a count is below 0, a band has events but nobody in it, no band has anybody, or
+    there are fewer than 10 events. Events are taken as independent of each other. The numerator and the
+    denominator of the result are the totals over the bands used.
+    """
+    weight = np.asarray(standard_weights() if weights is None else weights, np.float64)
+    used = weight > 0
+    o, n = np.asarray(events, np.float64)[:, used], np.asarray(population, np.float64)[:, used]
+    o = np.where(np.isnan(o), 0.0, o)
+    names = [band for band, use in zip(bands, used, strict=True) if use]
+    total, people = o.sum(axis=1), n.sum(axis=1)
+    share = _merged(weight[used], n > 0) / weight[used].sum()
+    per_person = divide(share, n)
+    rate = np.where(o > 0, per_person * o, 0).sum(axis=1) * multiplier
+    variance = np.where(o > 0, per_person**2 * o, 0).sum(axis=1)
+    scale = np.sqrt(divide(variance, total)) * multiplier
+    reason = _reasons(o, n, names)
+    enough = np.where(reason == "", total, np.nan)
+
+    def dobson(confidence: float) -> Interval:
+        limits = byar(enough, confidence)
+        return Interval(rate + scale * (limits.lower - total), rate + scale * (limits.upper - total))
+
+    return estimates(rate, dobson, numerator=total, denominator=people, method="Dobson", reason=reason)
+
+
+def directly_standardised_rows(
+    group: ArrayLike,
+    band: ArrayLike,
+    events: ArrayLike,
+    population: ArrayLike,
+    *,
+    groups: int,
+    weights: ArrayLike | None = None,
+    multiplier: float = 100_000,
+    bands: Sequence[str] = AGE_BANDS,
+) -> Estimates:
+    """As `directly_standardised`, from rows in any order; one result for each of the `groups`.
+
+    group, band: whole numbers from 0, one a row; events, population: one a row, added up where rows repeat. A
+    band without a row has nobody. A row of no group or no band (NaN, below 0 or beyond the last) enters no
+    rate: give unknown groups a number of their own where they should be seen.
+    """
+    size = (groups, len(bands))
+    return directly_standardised(
+        by_group_and_band(group, band, np.nan_to_num(np.asarray(events, np.float64)), size),
+        by_group_and_band(group, band, population, size),
+        weights=weights,
+        multiplier=multiplier,
+        bands=bands,
+    )
+
+
+def by_group_and_band(group: ArrayLike, band: ArrayLike, values: ArrayLike, size: tuple[int, int]) -> Array:
+    """Rows added up into an array of groups x bands, 0 where there is no row."""
+    g, b = (np.nan_to_num(np.asarray(codes, np.float64), nan=-1).astype(np.int64) for codes in (group, band))
+    v = np.asarray(values, np.float64)
+    groups, bands = size
+    known = (g >= 0) & (g < groups) & (b >= 0) & (b < bands)
+    cell = g[known] * bands + b[known]
+    return _added(cell, v[known], size)
+
+
+def _merged(weight: Array, populated: NDArray[np.bool_]) -> Array:
+    """Weights, groups x bands, after each empty band gave its own to a neighbour."""
+    groups, bands = populated.shape
+    here = np.where(populated, np.arange(bands), -1)
+    below = np.maximum.accumulate(here, axis=1)
+    target = np.where(below >= 0, below, populated.argmax(axis=1)[:, None])
+    cell = np.arange(groups)[:, None] * bands + target
+    given = np.broadcast_to(weight, populated.shape)
+    return _added(cell.ravel(), given.ravel(), (groups, bands))
+
+
+def _added(cell: NDArray[np.int64], values: Array, size: tuple[int, int]) -> Array:
+    sums = np.bincount(cell, weights=values, minlength=size[0] * size[1])
+    return np.asarray(sums, np.float64).reshape(size)
+
+
+def _reasons(o: Array, n: Array, names: Sequence[str]) -> Words:
+    nobody = (n == 0) & (o > 0)
+    reason = np.full(len(o), "", dtype=object)
+    reason[o.sum(axis=1) < FEWEST_EVENTS] = f"fewer than {FEWEST_EVENTS} events"
+    stranded = nobody.any(axis=1)
+    reason[stranded] = [
+        f"events but nobody in ages {names[band]}" for band in nobody[stranded].argmax(axis=1)
+    ]
+    reason[(n == 0).all(axis=1)] = "no one in the group"
+    reason[((o < 0) | (n < 0)).any(axis=1)] = "a count is below zero"
+    reason[np.isnan(n).any(axis=1)] = "population not known"
+    return reason
