@@ -50,6 +50,10 @@ class Engine:
         except duckdb.Error as error:
             raise EngineError(str(error)) from error
 
+    def keep(self, name: str, expression: Any) -> Any:
+        """Work an Ibis expression out once and keep its rows in the engine under that name."""
+        return self.ibis.create_table(name, expression, temp=True, overwrite=True)
+
     def close(self) -> None:
         """Let go of memory and scratch files."""
         self.ibis.disconnect()

@@ -1,0 +1,116 @@
+"""From expressions to the engine: an expression over facts becomes an Ibis expression over one wide row.
+
+The wide row is a resident's year with only the facts of the measures at hand beside it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from stewardship.measures.facts import Fact, Facts, fact_of, facts_in
+from stewardship.people.expressions import (
+    Aged,
+    Answer,
+    Between,
+    Both,
+    Counted,
+    Either,
+    Everyone,
+    Expression,
+    Has,
+    Known,
+    Not,
+    OfSex,
+    Quantity,
+    Recorded,
+)
+from stewardship.people.joins import Keyed, look_up
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table with one row a resident and year, and beside it the facts as columns."""
+
+    table: Any
+    facts: Facts
+
+    def asked(self, answer: Answer) -> Any:
+        """The answer as a boolean column, never null."""
+        table = self.table
+        match answer:
+            case Everyone():
+                return ibis.literal(True)
+            case Aged(at_least, at_most):
+                old_enough = table.age >= at_least
+                return old_enough if at_most is None else old_enough & (table.age <= at_most)
+            case OfSex(sex):
+                return table.sex == sex
+            case Both(left, right):
+                return self.asked(left) & self.asked(right)
+            case Either(left, right):
+                return self.asked(left) | self.asked(right)
+            case Not(part):
+                return ~self.asked(part)
+            case Known(quantity):
+                return self.number(quantity).notnull()
+            case Between(quantity, at_least, at_most):
+                return self._between(self.number(quantity), at_least, at_most)
+            case Has() | Recorded():
+                return self._column(answer).fill_null(0) > 0
+        raise TypeError(f"no meaning is given to {answer!r}")
+
+    def number(self, quantity: Quantity) -> Any:
+        """The quantity as a column, null where the resident has none."""
+        if isinstance(quantity, Counted):
+            counts = [self.asked(answer).cast("int64") for answer in quantity.answers]
+            return sum(counts[1:], counts[0]) if counts else ibis.literal(0, "int64")
+        column = self._column(quantity)
+        fact = fact_of(quantity)
+        return column if fact is not None and fact.gives == "value" else column.fill_null(0)
+
+    def added(self, numerator: Answer | Quantity) -> Any:
+        """What a resident adds to a numerator, as an integer."""
+        if isinstance(numerator, Answer):
+            return self.asked(numerator).cast("int64")
+        return self.number(numerator).cast("int64")
+
+    def _between(self, value: Any, at_least: float | None, at_most: float | None) -> Any:
+        inside = value.notnull()
+        if at_least is not None:
+            inside = inside & (value >= at_least)
+        if at_most is not None:
+            inside = inside & (value <= at_most)
+        return inside.fill_null(False)
+
+    def _column(self, leaf: Expression) -> Any:
+        fact = fact_of(leaf)
+        if fact is None:
+            raise TypeError(f"no fact is behind {leaf!r}")
+        return self.table[column_of(self.facts.numbers[fact])]
+
+
+def column_of(number: int) -> str:
+    """The name of a fact's column in a wide row."""
+    return f"fact_{number}"
+
+
+def with_facts(residents: Any, facts: Facts, expressions: Iterable[Expression]) -> Row:
+    """Residents' years (key: period, person_id) with the facts of the expressions beside each."""
+    needed = list(dict.fromkeys(fact for expression in expressions for fact in facts_in(expression)))
+    if not needed:
+        return Row(residents, facts)
+    wide = Keyed(_wide(facts, needed), ("period", "person_id"))
+    return Row(look_up(residents, wide, ["period", "person_id"]), facts)
+
+
+def _wide(facts: Facts, needed: list[Fact]) -> Any:
+    long = facts.of(needed)
+    columns = {
+        column_of(facts.numbers[fact]): (long["value"] if fact.gives == "value" else long.n).max(
+            where=long.fact == facts.numbers[fact]
+        )
+        for fact in needed
+    }
+    return long.group_by("period", "person_id").aggregate(**columns)

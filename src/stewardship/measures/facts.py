@@ -1,0 +1,267 @@
+"""Facts: what the records say about residents, one row a resident, fact and year that holds.
+
+The leaves of all expressions become facts, without duplicates. Each event table is then read once, however many
+facts are asked of it: joined to one small table of (code, fact) and added up by person, fact and year. Dates are
+put into the stretches between the dates on which any window opens or closes, so that one event is added once and
+only the sums are carried to every year whose window holds the stretch.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import ibis
+import pyarrow as pa
+
+from stewardship.people.code_lists import CodeList
+from stewardship.people.expressions import (
+    Answer, Between, Both, Contacts, Counted, Deaths, Either, Events, Expression, Has, Known, Latest, Not,
+    Prescriptions, Procedures, Recorded, Total,
+)  # fmt: skip
+from stewardship.people.joins import Keyed, fan_out, look_up
+from stewardship.people.periods import Period, Window
+from stewardship.records.opened import Records
+
+Gives = Literal["count", "cost", "value"]
+
+FACT_COLUMNS = {"fact": "int64", "period": "int64", "person_id": "int64", "n": "int64", "value": "float64"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to know of each resident and year.
+
+    table: the canonical event table it is read from. gives: how many, their cost in pence, or the latest value.
+    codes: None is every code. points_of_delivery, specialties: empty is every one.
+    """
+
+    table: str
+    gives: Gives
+    window: Window
+    codes: CodeList | None = None
+    points_of_delivery: tuple[str, ...] = ()
+    specialties: tuple[str, ...] = ()
+    primary: bool = False
+
+
+def fact_of(leaf: Expression) -> Fact | None:
+    """The fact behind a leaf of an expression; None if it is no leaf, or is about the person alone."""
+    match leaf:
+        case Has(codes, within):
+            return Fact("condition", "count", within, codes)
+        case Recorded(codes, within):
+            return Fact("observation", "count", within, codes)
+        case Latest(codes, within):
+            return Fact("observation", "value", within, codes)
+        case Total(events, of, within):
+            return _fact_of_events(events, of, within)
+    return None
+
+
+def _fact_of_events(events: Events, gives: Gives, window: Window) -> Fact:
+    match events:
+        case Contacts(points, specialties, diagnosis, primary):
+            return Fact("activity", gives, window, diagnosis, points, specialties, primary)
+        case Procedures(codes):
+            return Fact("activity_code", gives, window, codes)
+        case Prescriptions(codes):
+            return Fact("medication", gives, window, codes)
+        case Deaths(codes):
+            return Fact("death", gives, window, codes)
+    raise TypeError(f"no table holds {events!r}")
+
+
+def facts_in(expression: Expression) -> list[Fact]:
+    """The facts that an expression needs, each once, in the order in which they stand."""
+    fact = fact_of(expression)
+    if fact is not None:
+        return [fact]
+    found = [fact for part in parts_of(expression) for fact in facts_in(part)]
+    return list(dict.fromkeys(found))
+
+
+def parts_of(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that an expression is directly made of."""
+    match expression:
+        case Both(left, right) | Either(left, right):
+            return (left, right)
+        case Not(part):
+            return (part,)
+        case Between(quantity=quantity) | Known(quantity=quantity):
+            return (quantity,)
+        case Counted(answers):
+            return answers
+    return ()
+
+
+class Facts:
+    """The facts of many expressions, read from the records and kept in the engine."""
+
+    def __init__(self, records: Records, facts: Iterable[Fact], periods: Sequence[Period]) -> None:
+        self.numbers = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
+        self._stretches = Stretches(self.numbers, periods)
+        self._records = records
+        read = [self._read(table) for table in dict.fromkeys(fact.table for fact in self.numbers)]
+        self.table = ibis.union(*read) if read else ibis.memtable([], schema=FACT_COLUMNS)
+
+    def of(self, facts: Iterable[Fact]) -> Any:
+        """The rows of these facts alone."""
+        return self.table.filter(self.table.fact.isin([self.numbers[fact] for fact in facts]))
+
+    def _read(self, table: str) -> Any:
+        events = self._of_activity() if table == "activity" else self._of_codes(table)
+        return self._records.engine.keep(f"facts_of_{table}", self._stretches.add_up(events))
+
+    def _of_codes(self, table: str) -> Any:
+        """The events of a coded table, once for each fact that they count towards."""
+        if table == "activity_code":
+            coded = self._coded_activity
+            return coded.filter(coded.kind == "procedure").select(*EVENT_COLUMNS)
+        facts = [fact for fact in self.numbers if fact.table == table]
+        rows = self._records.table(table)
+        events = fan_out(_keyed_by_code(rows), self._codes(table, facts), ["system", "code"])
+        return _events(events, *_COLUMNS[table])
+
+    @cached_property
+    def _coded_activity(self) -> Any:
+        """Every diagnosis and procedure that some fact asks for, picked out in one read of their table."""
+        asked = [fact for fact in self.numbers if _reads_activity_codes(fact)]
+        rows = _keyed_by_code(self._records.table("activity_code"))
+        found = fan_out(rows, self._codes("activity_code", asked), ["system", "code"])
+        found = found.filter(found.kind == ibis.ifelse(found.of_contact, "diagnosis", "procedure"))
+        found = found.filter(~found.primary | (found.position == 1))
+        picked = _events(found, "date", "event_id", None, also=("kind", "activity_id"))
+        return self._records.engine.keep("coded_activity", picked)
+
+    def _of_activity(self) -> Any:
+        """Contacts of the kinds asked for; those asked for by diagnosis only if they carry it."""
+        facts = [fact for fact in self.numbers if fact.table == "activity"]
+        activity = self._records.table("activity")
+        activity = activity.mutate(specialty=activity.specialty.fill_null(""))
+        events = fan_out(activity, self._kinds(facts), ["point_of_delivery", "specialty"])
+        if any(fact.codes for fact in facts):
+            coded = self._coded_activity
+            carried = coded.filter(coded.kind == "diagnosis").select("activity_id", "fact").distinct()
+            carried = Keyed(carried.mutate(carries=True), ("activity_id", "fact"))
+            events = look_up(events, carried, ["activity_id", "fact"])
+            events = events.filter(~events.by_diagnosis | events.carries.fill_null(False))
+        return _events(events, "start", "activity_id", "cost_pence")
+
+    def _codes(self, table: str, facts: Sequence[Fact]) -> Any:
+        """(system, code) -> fact, for the codes that really occur in the table."""
+        present = dict.fromkeys(
+            (use.system, use.code) for use in self._records.code_uses if use.table == table
+        )
+        rows = [
+            (system, code, self.numbers[fact], fact.gives, fact.codes.unit if fact.codes else "",
+             fact.primary, fact.table == "activity")
+            for fact in facts
+            for system, code in (fact.codes.among(present) if fact.codes else present)
+        ]  # fmt: skip
+        names = ("system", "code", "fact", "gives", "unit_wanted", "primary", "of_contact")
+        types = ("string", "string", "int64", "string", "string", "boolean", "boolean")
+        return _small_table(rows, names, types)
+
+    def _kinds(self, facts: Sequence[Fact]) -> Any:
+        """(point of delivery, specialty) -> fact, for the kinds of activity that really occur."""
+        rows = [
+            (
+                kind["point_of_delivery"],
+                kind["specialty"],
+                self.numbers[fact],
+                fact.gives,
+                fact.codes is not None,
+            )
+            for fact in facts
+            for kind in self._records.activity_kinds
+            if (not fact.points_of_delivery or kind["point_of_delivery"] in fact.points_of_delivery)
+            and (not fact.specialties or kind["specialty"] in fact.specialties)
+        ]
+        names = ("point_of_delivery", "specialty", "fact", "gives", "by_diagnosis")
+        return _small_table(rows, names, ("string", "string", "int64", "string", "boolean"))
+
+
+class Stretches:
+    """The stretches between the dates on which any fact's window opens or closes."""
+
+    def __init__(self, numbers: dict[Fact, int], periods: Sequence[Period]) -> None:
+        windows = {
+            (number, period): (fact.window.opens_after(year.end), year.end)
+            for fact, number in numbers.items()
+            for period, year in enumerate(periods)
+        }
+        self.ends = sorted({day for window in windows.values() for day in window if day is not None})
+        carries = [
+            (number, stretch, period)
+            for (number, period), (opens_after, closes) in windows.items()
+            for stretch, end in enumerate(self.ends)
+            if end <= closes and (opens_after is None or end > opens_after)
+        ]
+        self.carries = _small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
+
+    def add_up(self, events: Any) -> Any:
+        """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year."""
+        last = ibis.date(self.ends[-1].isoformat())
+        dated = events.filter(events.date <= last).mutate(stretch=self._stretch_of(events.date))
+        latest = ibis.struct({"date": dated.date, "value": dated.value, "event_id": dated.event_id})
+        dated = dated.mutate(latest=latest)
+        once = dated.group_by("fact", "person_id", "stretch").aggregate(
+            n=dated.n.sum(), latest=dated.latest.max(where=dated.value.notnull())
+        )
+        carried = fan_out(once, self.carries, ["fact", "stretch"])
+        yearly = carried.group_by("fact", "period", "person_id").aggregate(
+            n=carried.n.sum(), latest=carried.latest.max()
+        )
+        return yearly.mutate(value=yearly.latest["value"]).select(*FACT_COLUMNS)
+
+    def _stretch_of(self, day: Any) -> Any:
+        """The number of the stretch that a date lies in: that of the first end on or after it."""
+        cases = [
+            (day <= ibis.date(end.isoformat()), ibis.literal(number, "int64"))
+            for number, end in enumerate(self.ends)
+        ]
+        return ibis.cases(*cases)
+
+
+EVENT_COLUMNS = ("fact", "person_id", "date", "event_id", "n", "value")
+
+# coded table -> its columns of date, event number and cost
+_COLUMNS: dict[str, tuple[str, str, str | None]] = {
+    "condition": ("start", "event_id", None),
+    "observation": ("date", "event_id", None),
+    "medication": ("date", "event_id", "cost_pence"),
+    "death": ("date", "source_row", None),
+}
+
+
+def _reads_activity_codes(fact: Fact) -> bool:
+    return fact.table == "activity_code" or (fact.table == "activity" and fact.codes is not None)
+
+
+def _keyed_by_code(rows: Any) -> Any:
+    """With no code as an empty code, so that events without one still join."""
+    return rows.mutate(system=rows.system.fill_null(""), code=rows.code.fill_null(""))
+
+
+def _events(rows: Any, day: str, number: str, cost: str | None, also: tuple[str, ...] = ()) -> Any:
+    """EVENT_COLUMNS of rows that carry `fact` and `gives`: what each adds to n, and its value if that is asked."""
+    one = ibis.literal(1, "int64")
+    n = ibis.ifelse(rows.gives == "cost", rows[cost].fill_null(0), one) if cost else one
+    value = ibis.literal(None, "float64")
+    if "value" in rows.columns:
+        comparable = (rows.gives == "value") & (rows.unit == rows.unit_wanted)
+        value = ibis.ifelse(comparable, rows["value"], value)
+    return rows.select(
+        fact=rows.fact, person_id=rows.person_id, date=rows[day], event_id=rows[number], n=n, value=value,
+        **{name: rows[name] for name in also},
+    )  # fmt: skip
+
+
+def _small_table(rows: Sequence[tuple[Any, ...]], names: Sequence[str], types: Sequence[str]) -> Any:
+    columns = zip(*rows, strict=True) if rows else [() for _ in names]
+    schema = ibis.schema(dict(zip(names, types, strict=True)))
+    arrays = [
+        pa.array(list(column), field.type) for column, field in zip(columns, schema.to_pyarrow(), strict=True)
+    ]
+    return ibis.memtable(pa.table(arrays, schema=schema.to_pyarrow()))

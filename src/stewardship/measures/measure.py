@@ -1,0 +1,120 @@
+"""What is counted: a measure says of whom, what, per how many, and which way is good."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from stewardship.people.expressions import (
+    EVERYONE,
+    Answer,
+    Events,
+    ExpressionError,
+    Quantity,
+    describe_grain,
+)
+from stewardship.people.periods import YEAR, Window
+
+Statistic = Literal["count", "amount", "mean", "proportion", "rate", "standardised rate"]
+Better = Literal["higher", "lower", "neither"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a care area.
+
+    who: the residents it is about. numerator: what is added up over them; None for a count of people.
+    A proportion, and a count, are of those there at the year's end; the rest are of all who were there in the year.
+    per: what a rate is multiplied by. unavailable: the data that no source can send yet, in words for the page.
+    """
+
+    name: str
+    statistic: Statistic
+    who: Answer = EVERYONE
+    numerator: Answer | Quantity | None = None
+    better: Better = "neither"
+    unit: str = "people"
+    per: int = 1
+    who_in_words: str = "residents"
+    numerator_in_words: str = ""
+    why: str = ""
+    source: str = ""
+    headline: bool = False
+    unavailable: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name as it stands in an address: lower case, joined by hyphens."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it is about those there at the year's end, and not all who were there in the year."""
+        return self.statistic in ("count", "proportion")
+
+
+def people(name: str, *, who: Answer, who_in_words: str, **card: object) -> Measure:
+    """How many residents."""
+    return Measure(name, "count", _answer(name, "who", who), who_in_words=who_in_words, **card)  # type: ignore[arg-type]
+
+
+def proportion(name: str, *, who: Answer, achieved: Answer, better: Better, **card: object) -> Measure:
+    """The share of residents for whom something holds, in per cent."""
+    who, achieved = _answer(name, "who", who), _answer(name, "achieved", achieved)
+    return Measure(name, "proportion", who, achieved, better, unit="%", per=100, **card)  # type: ignore[arg-type]
+
+
+def rate(
+    name: str,
+    *,
+    events: Events,
+    better: Better,
+    who: Answer = EVERYONE,
+    per: int = 1_000,
+    standardised: bool = False,
+    within: Window = YEAR,
+    **card: object,
+) -> Measure:
+    """Events for so many person-years; standardised: as if the ages were those of the European standard."""
+    total = _events(name, "events", events).count(within)
+    statistic: Statistic = "standardised rate" if standardised else "rate"
+    unit = f"per {per:,}"
+    return Measure(name, statistic, _answer(name, "who", who), total, better, unit, per, **card)  # type: ignore[arg-type]
+
+
+def events_counted(
+    name: str, *, events: Events, who: Answer = EVERYONE, unit: str, **card: object
+) -> Measure:
+    """How many events there were."""
+    total = _events(name, "events", events).count()
+    return Measure(name, "amount", _answer(name, "who", who), total, unit=unit, **card)  # type: ignore[arg-type]
+
+
+def cost(name: str, *, of: Events, who: Answer = EVERYONE, **card: object) -> Measure:
+    """What events cost, in pounds."""
+    total = _events(name, "of", of).cost()
+    return Measure(name, "amount", _answer(name, "who", who), total, unit="£", **card)  # type: ignore[arg-type]
+
+
+def cost_a_person(name: str, *, of: Events, who: Answer, **card: object) -> Measure:
+    """What events cost for each resident, in pounds."""
+    total = _events(name, "of", of).cost()
+    return Measure(name, "mean", _answer(name, "who", who), total, unit="£ a person", **card)  # type: ignore[arg-type]
+
+
+def unavailable(name: str, *, statistic: Statistic, unit: str, because: str, **card: object) -> Measure:
+    """A measure that belongs on the page and that no source can carry yet; `because` says which data are missing."""
+    return Measure(name, statistic, unit=unit, unavailable=because, **card)  # type: ignore[arg-type]
+
+
+def _answer(name: str, argument: str, thing: object) -> Answer:
+    if isinstance(thing, Answer):
+        return thing
+    raise ExpressionError(f'measure "{name}": `{argument}`: {describe_grain(thing)}.')
+
+
+def _events(name: str, argument: str, thing: object) -> Events:
+    if isinstance(thing, Events):
+        return thing
+    raise ExpressionError(
+        f'measure "{name}": `{argument}` needs events, such as contacts(…) or procedures(…); {describe_grain(thing)}.'
+    )

@@ -1,0 +1,329 @@
+"""The language in which a care area says who and what, in the words of the field.
+
+An expression is a small immutable tree with one of three grains:
+
+- an `Answer`: yes or no for each resident on a date;
+- a `Quantity`: at most one number for each resident on a date;
+- `Events`: any number of things that happened to a resident.
+
+Nothing here knows about tables or engines. A comparison with a number that a resident does not have is a no.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+from stewardship.people.code_lists import CodeList
+from stewardship.people.periods import EVER, YEAR, Window
+from stewardship.records.model import POINTS_OF_DELIVERY, SEXES
+
+
+class ExpressionError(Exception):
+    """An expression that means nothing; the message is for the person who wrote the care area."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Any expression of the language."""
+
+    def __bool__(self) -> NoReturn:
+        raise ExpressionError(
+            "Write & for and, | for or, ~ for not; an expression has no answer until it is asked of people."
+        )
+
+
+@dataclass(frozen=True)
+class Answer(Expression):
+    """Yes or no for each resident on a date."""
+
+    def __and__(self, other: "Answer") -> "Answer":
+        return Both(self, _answer(other, "&"))
+
+    def __or__(self, other: "Answer") -> "Answer":
+        return Either(self, _answer(other, "|"))
+
+    def __invert__(self) -> "Answer":
+        return Not(self)
+
+
+@dataclass(frozen=True)
+class Quantity(Expression):
+    """At most one number for each resident on a date."""
+
+    def __ge__(self, limit: float) -> Answer:
+        return Between(self, at_least=_number(limit, ">="))
+
+    def __le__(self, limit: float) -> Answer:
+        return Between(self, at_most=_number(limit, "<="))
+
+    def __gt__(self, limit: float) -> Answer:
+        return ~Between(self, at_most=_number(limit, ">")) & Known(self)
+
+    def __lt__(self, limit: float) -> Answer:
+        return ~Between(self, at_least=_number(limit, "<")) & Known(self)
+
+    def between(self, low: float, high: float) -> Answer:
+        """From low to high, both included."""
+        if _number(low, "between") > _number(high, "between"):
+            raise ExpressionError(
+                f"between({low}, {high}) can never be true: the smaller number comes first."
+            )
+        return Between(self, at_least=low, at_most=high)
+
+
+@dataclass(frozen=True)
+class Events(Expression):
+    """Things that happened to a resident: contacts, procedures, prescriptions, deaths."""
+
+    def count(self, within: Window = YEAR) -> "Total":
+        """How many there were in the window up to the date."""
+        return Total(self, "count", within)
+
+    def any(self, within: Window = YEAR) -> Answer:
+        """Whether there was at least one in the window up to the date."""
+        return Between(self.count(within), at_least=1)
+
+    def cost(self, within: Window = YEAR) -> "Total":
+        """What they cost in pence in the window up to the date."""
+        return Total(self, "cost", within)
+
+
+@dataclass(frozen=True)
+class Everyone(Answer):
+    """Every resident."""
+
+
+@dataclass(frozen=True)
+class Aged(Answer):
+    """Age in whole years on the date, both ends included; None: no limit."""
+
+    at_least: int
+    at_most: int | None
+
+
+@dataclass(frozen=True)
+class OfSex(Answer):
+    """Sex as recorded."""
+
+    sex: str
+
+
+@dataclass(frozen=True)
+class Has(Answer):
+    """A condition in the list has been recorded in the window up to the date."""
+
+    codes: CodeList
+    within: Window
+
+
+@dataclass(frozen=True)
+class Recorded(Answer):
+    """A reading or finding in the list has been recorded in the window, whatever its value."""
+
+    codes: CodeList
+    within: Window
+
+
+@dataclass(frozen=True)
+class Both(Answer):
+    """Both hold."""
+
+    left: Answer
+    right: Answer
+
+
+@dataclass(frozen=True)
+class Either(Answer):
+    """At least one holds."""
+
+    left: Answer
+    right: Answer
+
+
+@dataclass(frozen=True)
+class Not(Answer):
+    """It does not hold."""
+
+    part: Answer
+
+
+@dataclass(frozen=True)
+class Between(Answer):
+    """The number is known and within the limits, both included; None: no limit."""
+
+    quantity: Quantity
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True)
+class Known(Answer):
+    """The resident has the number."""
+
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class Latest(Quantity):
+    """The latest value in the list's unit; of two on one day the larger, then the later event number."""
+
+    codes: CodeList
+    within: Window
+
+
+@dataclass(frozen=True)
+class Counted(Quantity):
+    """How many of the answers are yes."""
+
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Total(Quantity):
+    """Events of a window added up: how many, or what they cost in pence. No events add up to 0."""
+
+    events: Events
+    of: Literal["count", "cost"]
+    within: Window
+
+
+@dataclass(frozen=True)
+class Contacts(Events):
+    """Contacts and stays of certain kinds; empty points or specialties: all.
+
+    diagnosis: only those that carry a diagnosis in the list; primary: in first position.
+    """
+
+    points_of_delivery: tuple[str, ...]
+    specialties: tuple[str, ...]
+    diagnosis: CodeList | None
+    primary: bool
+
+
+@dataclass(frozen=True)
+class Procedures(Events):
+    """Procedures in a list."""
+
+    codes: CodeList
+
+
+@dataclass(frozen=True)
+class Prescriptions(Events):
+    """Items issued; codes None: all."""
+
+    codes: CodeList | None
+
+
+@dataclass(frozen=True)
+class Deaths(Events):
+    """A resident's death, with its underlying cause in the list; codes None: any cause."""
+
+    codes: CodeList | None
+
+
+EVERYONE = Everyone()
+
+
+def has(codes: CodeList, within: Window = EVER) -> Answer:
+    """A condition in the list has been recorded, ever unless a window is given."""
+    return Has(codes, within)
+
+
+def recorded(codes: CodeList, within: Window = YEAR) -> Answer:
+    """A reading or finding in the list has been recorded in the window."""
+    return Recorded(codes, within)
+
+
+def aged(at_least: int = 0, at_most: int | None = None) -> Answer:
+    """Age in whole years: aged(65) is 65 and over, aged(12, 17) is 12 to 17 with both included."""
+    if at_least < 0 or (at_most is not None and at_most < at_least):
+        raise ExpressionError(f"aged({at_least}, {at_most}) can never be true: the younger age comes first.")
+    return Aged(at_least, at_most)
+
+
+def of_sex(sex: str) -> Answer:
+    """Sex as recorded: female, male or unknown."""
+    if sex not in SEXES:
+        raise ExpressionError(f"There is no sex {sex!r} in the records: write one of {', '.join(SEXES)}.")
+    return OfSex(sex)
+
+
+def latest(codes: CodeList, within: Window = EVER) -> Quantity:
+    """The latest value of a measured quantity, in the unit of its code list."""
+    if not codes.unit:
+        raise ExpressionError(
+            f"latest({codes.name}): the code list names no unit, so its values cannot be compared."
+        )
+    return Latest(codes, within)
+
+
+def counted(*answers: Answer) -> Quantity:
+    """How many of these hold, for example counted(a, b, c) >= 2."""
+    return Counted(tuple(_answer(answer, "counted") for answer in answers))
+
+
+def contacts(
+    *,
+    point_of_delivery: str | tuple[str, ...] = (),
+    specialty: tuple[str, ...] = (),
+    diagnosis: CodeList | None = None,
+    primary: bool = True,
+) -> Events:
+    """Contacts and stays; with a diagnosis, those whose primary (or, primary=False, any) diagnosis is in the list."""
+    points = (point_of_delivery,) if isinstance(point_of_delivery, str) else tuple(point_of_delivery)
+    for point in points:
+        if point not in POINTS_OF_DELIVERY:
+            raise ExpressionError(
+                f"There is no point of delivery {point!r}. There are: {', '.join(POINTS_OF_DELIVERY)}."
+            )
+    return Contacts(points, tuple(specialty), diagnosis, primary and diagnosis is not None)
+
+
+ADMISSIONS = ("emergency_admission", "planned_admission", "day_case", "regular_attender")
+
+
+def admitted(
+    diagnosis: CodeList, within: Window = YEAR, point_of_delivery: tuple[str, ...] = ADMISSIONS
+) -> Answer:
+    """Has been in hospital with a diagnosis in the list, in any position."""
+    return contacts(point_of_delivery=point_of_delivery, diagnosis=diagnosis, primary=False).any(within)
+
+
+def procedures(codes: CodeList) -> Events:
+    """Procedures in the list."""
+    return Procedures(codes)
+
+
+def prescriptions(codes: CodeList | None = None) -> Events:
+    """Items issued, of the list or of any kind."""
+    return Prescriptions(codes)
+
+
+def deaths(codes: CodeList | None = None) -> Events:
+    """Deaths, with the underlying cause in the list or from any cause."""
+    return Deaths(codes)
+
+
+def _answer(thing: object, where: str) -> Answer:
+    if isinstance(thing, Answer):
+        return thing
+    raise ExpressionError(f"{where} joins answers, but {describe_grain(thing)}.")
+
+
+def _number(thing: object, where: str) -> float:
+    if isinstance(thing, bool) or not isinstance(thing, int | float):
+        raise ExpressionError(f"{where} compares with a number, but was given {thing!r}.")
+    return thing
+
+
+def describe_grain(thing: object) -> str:
+    """What a thing is and how to make an answer of it, for a message."""
+    match thing:
+        case Counted():
+            return "this is a number (a count of answers). Compare it, for example `>= 8`"
+        case Latest(codes=codes):
+            return f"this is a number (the latest {codes.title}). Compare it, for example `<= 58`"
+        case Quantity():
+            return "this is a number. Compare it, for example `>= 1`"
+        case Events():
+            return "these are events, many for one person. Write `.any()` or `.count() >= 2`"
+    return f"{thing!r} is not an expression"

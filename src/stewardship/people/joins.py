@@ -1,0 +1,44 @@
+"""The one way to join: say which keys, and whether the left side keeps its grain.
+
+A join that quietly multiplies rows doubles a count. So the right side of a look-up must be `Keyed`: declared, and
+in the tests proved, to have at most one row a key; and what multiplies rows on purpose is called `fan_out`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class GrainError(Exception):
+    """A join that would change the number of rows without saying so."""
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A table with at most one row for each value of its keys."""
+
+    table: Any
+    keys: tuple[str, ...]
+
+
+def look_up(left: Any, right: Keyed, on: Sequence[str], *, keep_all: bool = True) -> Any:
+    """Each row of `left` with the columns of its one match in `right`.
+
+    keep_all: rows without a match stay, with nulls; otherwise they go. The grain of `left` is kept either way.
+    """
+    missing = set(right.keys) - set(on)
+    if missing:
+        raise GrainError(f"A look-up on {', '.join(on)} leaves out {', '.join(sorted(missing))} of the key.")
+    joined = (left.left_join if keep_all else left.inner_join)(right.table, list(on))
+    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+
+
+def fan_out(left: Any, right: Any, on: Sequence[Any]) -> Any:
+    """Each row of `left` once for every match in `right`: the grain becomes that of the pairs."""
+    joined = left.inner_join(right, list(on))
+    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+
+
+def only_those_in(left: Any, right: Any, on: Sequence[str]) -> Any:
+    """The rows of `left` that have a match in `right`, each once."""
+    return left.semi_join(right, list(on))

@@ -1,0 +1,71 @@
+"""Years and windows: over which days a figure is made.
+
+A year is the twelve months that end on the as-of date, so that five of them are the financial years when the
+as-of date is 31 March, and every year is whole whatever the date.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month `months` earlier, or that month's last day if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+@dataclass(frozen=True)
+class Window:
+    """The months up to and including the date a thing is judged on; None: all time before it."""
+
+    months: int | None = None
+
+    def opens_after(self, day: date) -> date | None:
+        """The last day before the window that closes on `day`; None if it never opened."""
+        return None if self.months is None else months_before(day, self.months)
+
+    def __str__(self) -> str:
+        if self.months is None:
+            return "ever"
+        if self.months % 12 == 0 and self.months > 12:
+            return f"in {self.months // 12} years"
+        return f"in {self.months} months"
+
+
+EVER = Window()
+
+
+def months(count: int) -> Window:
+    """A window of that many months."""
+    return Window(count)
+
+
+def years(count: int) -> Window:
+    """A window of that many years."""
+    return Window(12 * count)
+
+
+YEAR = years(1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, first and last day both included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
+
+def years_ending(as_of: date, count: int = 5) -> tuple[Period, ...]:
+    """The last `count` years of twelve months, the latest ending on `as_of`, oldest first."""
+    ends = [months_before(as_of, 12 * back) for back in range(count, -1, -1)]
+    return tuple(
+        Period(before + timedelta(days=1), end) for before, end in zip(ends[:-1], ends[1:], strict=True)
+    )

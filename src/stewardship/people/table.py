@@ -1,0 +1,135 @@
+"""The people table: one row for each resident and year, with who they were and where they belonged.
+
+A resident is in a year's table if they were registered on at least one day of it. They are described as on the
+last such day: the year's end, the day they left, or the day they died. `at_end` marks those still there at the
+year's end, whom proportions count; `days` is how long they were there, which rates are divided by.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from stewardship.people.joins import Keyed, fan_out, look_up
+from stewardship.people.periods import Period
+from stewardship.records.opened import Records
+
+AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
+CHARACTERISTICS = ("sex", "age_band", "ethnic_group", "fifth")
+PLACE_COLUMNS = ("practice", "network", "alliance", "local_authority", "neighbourhood")
+FAR = date(9999, 12, 31)
+
+
+def people_table(records: Records, periods: Sequence[Period]) -> Any:
+    """The people table as an Ibis expression.
+
+    Columns: period (0 the oldest), person_id, age, age_band (0 to 18), sex, ethnic_group, fifth (1 the most
+    deprived), small_area, the places of PLACE_COLUMNS, at_end, days. Key: period, person_id.
+    """
+    years = ibis.memtable(
+        {
+            "period": list(range(len(periods))),
+            "opens": [period.start for period in periods],
+            "closes": [period.end for period in periods],
+        }
+    )
+    death = records.table("death")
+    deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
+    spells = _spells(look_up(records.table("registration"), deaths, ["person_id"]), years)
+    person = records.table("person")
+    people = Keyed(person.select("person_id", "birth_date", "sex", "ethnic_group"), ("person_id",))
+    described = look_up(_one_row_a_year(spells), people, ["person_id"], keep_all=False)
+    described = described.filter(described.birth_date <= described.last_day).mutate(
+        age=_whole_years(described.birth_date, described.last_day)
+    )
+    described = described.mutate(age_band=ibis.least(described.age // 5, 18).cast("int64"))
+    return _with_places(_with_home(described, records.table("address")), records)
+
+
+def _spells(registration: Any, years: Any) -> Any:
+    """Each spell of registration once for each year that it touches, cut to the year and to life."""
+    until = ibis.least(registration.end.fill_null(FAR), registration.died.fill_null(FAR))
+    spells = registration.mutate(until=until).cross_join(years)
+    touches = (spells.start <= spells.closes) & (spells.until >= spells.opens)
+    return spells.filter(touches).mutate(
+        first=ibis.greatest(spells.start, spells.opens), last=ibis.least(spells.until, spells.closes)
+    )
+
+
+def _one_row_a_year(spells: Any) -> Any:
+    """The practice of the last spell, whether still there at the end, and days there (never more than the year's)."""
+    alive_at_end = spells.died.isnull() | (spells.died > spells.closes)
+    ordered = spells.mutate(
+        latest=ibis.struct({"last": spells.last, "start": spells.start, "practice": spells.practice}),
+        there_at_end=(spells.last == spells.closes) & alive_at_end,
+        length=spells["last"].delta(spells["first"], unit="day") + 1,
+        year_length=spells.closes.delta(spells.opens, unit="day") + 1,
+    )
+    rows = ordered.group_by("period", "person_id").aggregate(
+        latest=ordered.latest.max(),
+        at_end=ordered.there_at_end.any(),
+        days=ibis.least(ordered["length"].sum(), ordered.year_length.max()).cast("int64"),
+    )
+    return rows.mutate(last_day=rows.latest["last"], practice=rows.latest["practice"]).drop("latest")
+
+
+def _whole_years(born: Any, on: Any) -> Any:
+    """Age in whole years; someone born on 29 February grows older on 1 March in other years."""
+    as_number = {day: day.year() * 10_000 + day.month() * 100 + day.day() for day in (born, on)}
+    return ((as_number[on] - as_number[born]) // 10_000).cast("int64")
+
+
+def _with_home(people: Any, address: Any) -> Any:
+    """With the small area of the latest home taken up by the last day."""
+    homes = address.select("person_id", "small_area", "start")
+    lived = fan_out(people.select("period", "person_id", "last_day"), homes, ["person_id"])
+    lived = lived.filter(lived.start <= lived.last_day)
+    home = ibis.struct({"start": lived.start, "small_area": lived.small_area})
+    latest = lived.mutate(home=home).group_by("period", "person_id").aggregate(home=ibis._.home.max())
+    small_areas = latest.select("period", "person_id", small_area=latest.home["small_area"])
+    return look_up(people, Keyed(small_areas, ("period", "person_id")), ["period", "person_id"])
+
+
+def _with_places(people: Any, records: Records) -> Any:
+    places = records.engine.ibis.to_pyarrow(records.table("place"))
+    registration = _ancestry(places, "registration", "practice", ("network", "alliance"))
+    residence = _ancestry(places, "residence", "small_area", ("neighbourhood", "local_authority", "alliance"))
+    by_home = residence.rename_columns({"alliance": "alliance_of_home"})
+    placed = look_up(people, Keyed(ibis.memtable(registration), ("practice",)), ["practice"])
+    placed = look_up(placed, Keyed(ibis.memtable(by_home), ("small_area",)), ["small_area"])
+    # Without practices the alliances are those of the homes; the two are never mixed.
+    if not registration.num_rows:
+        placed = placed.mutate(alliance=placed.alliance_of_home)
+    placed = look_up(placed, _fifths(records), ["small_area"])
+    return placed.select(
+        "period", "person_id", "age", "age_band", "sex", "ethnic_group", "fifth", "small_area",
+        *PLACE_COLUMNS, "at_end", "days",
+    )  # fmt: skip
+
+
+def _fifths(records: Records) -> Keyed:
+    """The national deprivation fifth of each small area, from the latest edition there is."""
+    areas = records.table("small_area")
+    latest = areas.filter(areas.deprivation_edition == areas.deprivation_edition.max().as_scalar())
+    return Keyed(latest.select(small_area=latest.code, fifth=latest.deprivation_fifth), ("small_area",))
+
+
+def _ancestry(places: pa.Table, hierarchy: str, lowest: str, levels: Sequence[str]) -> pa.Table:
+    """For each place of the lowest level, the current place of each higher level that it lies in."""
+    rows = [row for row in places.to_pylist() if row["hierarchy"] == hierarchy and row["end"] is None]
+    by_code = {row["code"]: row for row in rows}
+    table: dict[str, list[str | None]] = {name: [] for name in (lowest, *levels)}
+    for row in rows:
+        if row["level"] != lowest:
+            continue
+        above: dict[str, str] = {}
+        step = by_code.get(row["parent"])
+        while step is not None:
+            above[step["level"]] = step["code"]
+            step = by_code.get(step["parent"])
+        table[lowest].append(row["code"])
+        for level in levels:
+            table[level].append(above.get(level))
+    return pa.table({name: pa.array(values, pa.string()) for name, values in table.items()})
