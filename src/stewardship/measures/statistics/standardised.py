@@ -74,7 +74,7 @@ def directly_standardised(
     rate + sqrt(v/O) (Byar(O) - O), with O the total events.
 
     Unknown events (NaN) count as none. A band with neither people nor events gives its weight to the nearest
-    band below it that has people (above it, where all below are empty too). No figure, with the reason, where a
+    band below it that has people (above it, if all below are empty too). No figure, with the reason, where a
     population is not known, a count is below 0, a band has events but nobody in it, no band has anybody, or
     there are fewer than 10 events. Events are taken as independent of each other. The numerator and the
     denominator of the result are the totals over the bands used.
