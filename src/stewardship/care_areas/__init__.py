@@ -1,0 +1,1 @@
+"""The care areas: one declarative file each."""

@@ -25,6 +25,7 @@ from stewardship.people.expressions import (
     OfSex,
     Quantity,
     Recorded,
+    Sum,
 )
 from stewardship.people.joins import Keyed, look_up
 
@@ -66,6 +67,9 @@ class Row:
         if isinstance(quantity, Counted):
             counts = [self.asked(answer).cast("int64") for answer in quantity.answers]
             return sum(counts[1:], counts[0]) if counts else ibis.literal(0, "int64")
+        if isinstance(quantity, Sum):
+            totals = [self.number(total) for total in quantity.totals]
+            return sum(totals[1:], totals[0])
         column = self._column(quantity)
         fact = fact_of(quantity)
         return column if fact is not None and fact.gives == "value" else column.fill_null(0)

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from stewardship.people.code_lists import CodeList
 from stewardship.people.expressions import (
-    Answer, Between, Both, Contacts, Counted, Deaths, Either, Events, Expression, Has, Known, Latest, Not,
-    Prescriptions, Procedures, Recorded, Total,
+    Between, Both, Contacts, Counted, Deaths, Either, Events, Expression, Has, Known, Latest, Not,
+    Prescriptions, Procedures, Recorded, Sum, Total,
 )  # fmt: skip
 from stewardship.people.joins import Keyed, fan_out, look_up
 from stewardship.people.periods import Period, Window
@@ -92,6 +92,8 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
             return (quantity,)
         case Counted(answers):
             return answers
+        case Sum(totals):
+            return totals
     return ()
 
 
@@ -187,7 +189,7 @@ class Stretches:
 
     def __init__(self, numbers: dict[Fact, int], periods: Sequence[Period]) -> None:
         windows = {
-            (number, period): (fact.window.opens_after(year.end), year.end)
+            (number, period): (fact.window.opens_after(year.end), fact.window.closes(year.end))
             for fact, number in numbers.items()
             for period, year in enumerate(periods)
         }

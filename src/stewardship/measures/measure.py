@@ -10,9 +10,9 @@ from stewardship.people.expressions import (
     Events,
     ExpressionError,
     Quantity,
+    aged,
     describe_grain,
 )
-from stewardship.people.periods import YEAR, Window
 
 Statistic = Literal["count", "amount", "mean", "proportion", "rate", "standardised rate"]
 Better = Literal["higher", "lower", "neither"]
@@ -24,7 +24,8 @@ class Measure:
 
     who: the residents it is about. numerator: what is added up over them; None for a count of people.
     A proportion, and a count, are of those there at the year's end; the rest are of all who were there in the year.
-    per: what a rate is multiplied by. unavailable: the data that no source can send yet, in words for the page.
+    per: what a rate is multiplied by. pool: how many years are put together, where events are few.
+    ages: the first and last age of a standardised rate; None: all. unavailable: the data that no source can send yet, in words for the page.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Measure:
     better: Better = "neither"
     unit: str = "people"
     per: int = 1
+    pool: int = 1
+    ages: tuple[int, int] | None = None
     who_in_words: str = "residents"
     numerator_in_words: str = ""
     why: str = ""
@@ -71,14 +74,15 @@ def rate(
     who: Answer = EVERYONE,
     per: int = 1_000,
     standardised: bool = False,
-    within: Window = YEAR,
+    ages: tuple[int, int] | None = None,
     **card: object,
 ) -> Measure:
-    """Events for so many person-years; standardised: as if the ages were those of the European standard."""
-    total = _events(name, "events", events).count(within)
+    """Events of a year for so many person-years; standardised: as if the ages were those of the standard."""
+    total = _events(name, "events", events).count()
     statistic: Statistic = "standardised rate" if standardised else "rate"
+    of_these_ages = _answer(name, "who", who) if ages is None else _answer(name, "who", who) & aged(*ages)
     unit = f"per {per:,}"
-    return Measure(name, statistic, _answer(name, "who", who), total, better, unit, per, **card)  # type: ignore[arg-type]
+    return Measure(name, statistic, of_these_ages, total, better, unit, per, ages=ages, **card)  # type: ignore[arg-type]
 
 
 def events_counted(
@@ -89,16 +93,14 @@ def events_counted(
     return Measure(name, "amount", _answer(name, "who", who), total, unit=unit, **card)  # type: ignore[arg-type]
 
 
-def cost(name: str, *, of: Events, who: Answer = EVERYONE, **card: object) -> Measure:
-    """What events cost, in pounds."""
-    total = _events(name, "of", of).cost()
-    return Measure(name, "amount", _answer(name, "who", who), total, unit="£", **card)  # type: ignore[arg-type]
+def cost(name: str, *, of: Quantity, who: Answer = EVERYONE, **card: object) -> Measure:
+    """What events cost, in pounds; of: their cost in pence, such as contacts(…).cost()."""
+    return Measure(name, "amount", _answer(name, "who", who), of, unit="£", **card)  # type: ignore[arg-type]
 
 
-def cost_a_person(name: str, *, of: Events, who: Answer, **card: object) -> Measure:
-    """What events cost for each resident, in pounds."""
-    total = _events(name, "of", of).cost()
-    return Measure(name, "mean", _answer(name, "who", who), total, unit="£ a person", **card)  # type: ignore[arg-type]
+def cost_a_person(name: str, *, of: Quantity, who: Answer, **card: object) -> Measure:
+    """What events cost for each resident, in pounds; of: their cost in pence."""
+    return Measure(name, "mean", _answer(name, "who", who), of, unit="£ a person", **card)  # type: ignore[arg-type]
 
 
 def unavailable(name: str, *, statistic: Statistic, unit: str, because: str, **card: object) -> Measure:

@@ -185,6 +185,19 @@ class Total(Quantity):
     of: Literal["count", "cost"]
     within: Window
 
+    def __add__(self, other: "Total | Sum") -> "Sum":
+        more = other.totals if isinstance(other, Sum) else (other,)
+        if not all(isinstance(total, Total) and total.of == self.of for total in more):
+            raise ExpressionError("Only like can be added: counts to counts, costs to costs.")
+        return Sum((self, *more))
+
+
+@dataclass(frozen=True)
+class Sum(Quantity):
+    """Totals of different events added together."""
+
+    totals: tuple[Total, ...]
+
 
 @dataclass(frozen=True)
 class Contacts(Events):

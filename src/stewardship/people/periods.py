@@ -7,6 +7,7 @@ as-of date is 31 March, and every year is whole whatever the date.
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 
 def months_before(day: date, months: int) -> date:
@@ -18,15 +19,25 @@ def months_before(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Window:
-    """The months up to and including the date a thing is judged on; None: all time before it."""
+    """The months up to the date that a thing is judged on; None: all time before it.
+
+    ending: how many months before that date the window closes.
+    """
 
     months: int | None = None
+    ending: int = 0
 
     def opens_after(self, day: date) -> date | None:
-        """The last day before the window that closes on `day`; None if it never opened."""
+        """The last day before the window, judged on `day`; None if it has always been open."""
         return None if self.months is None else months_before(day, self.months)
 
+    def closes(self, day: date) -> date:
+        """The last day of the window, judged on `day`."""
+        return months_before(day, self.ending)
+
     def __str__(self) -> str:
+        if self.ending:
+            return f"up to {self.ending} months before"
         if self.months is None:
             return "ever"
         if self.months % 12 == 0 and self.months > 12:
@@ -45,6 +56,11 @@ def months(count: int) -> Window:
 def years(count: int) -> Window:
     """A window of that many years."""
     return Window(12 * count)
+
+
+def until(count: int) -> Window:
+    """All time up to so many months before the date."""
+    return Window(ending=count)
 
 
 YEAR = years(1)
@@ -66,6 +82,4 @@ class Period:
 def years_ending(as_of: date, count: int = 5) -> tuple[Period, ...]:
     """The last `count` years of twelve months, the latest ending on `as_of`, oldest first."""
     ends = [months_before(as_of, 12 * back) for back in range(count, -1, -1)]
-    return tuple(
-        Period(before + timedelta(days=1), end) for before, end in zip(ends[:-1], ends[1:], strict=True)
-    )
+    return tuple(Period(before + timedelta(days=1), end) for before, end in pairwise(ends))

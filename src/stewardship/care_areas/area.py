@@ -1,0 +1,51 @@
+"""A care area: who it is about and the five parts by which stewards know it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from stewardship.measures.measure import Measure
+from stewardship.people.expressions import Answer
+
+
+class CareAreaError(Exception):
+    """A care area that cannot be used; the message is for the person who wrote it."""
+
+
+@dataclass(frozen=True)
+class CareArea:
+    """A care area, declared.
+
+    population: the residents it is about; at_risk: those it may yet be about, or None.
+    population_measures to outcomes: the measures of the five parts, the most telling first.
+    """
+
+    key: str
+    name: str
+    phase: int
+    definition: str
+    population: Answer
+    at_risk: Answer | None
+    population_measures: Sequence[Measure] = field(default=())
+    resources: Sequence[Measure] = field(default=())
+    activity: Sequence[Measure] = field(default=())
+    burden: Sequence[Measure] = field(default=())
+    outcomes: Sequence[Measure] = field(default=())
+
+    def __post_init__(self) -> None:
+        keys = [measure.key for _, measure in self.measures()]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise CareAreaError(
+                f"{self.name}: two measures have the same name ({', '.join(twice)}). Rename one."
+            )
+
+    def measures(self) -> list[tuple[str, Measure]]:
+        """Every measure with the part that it stands in, in order."""
+        parts = {
+            "population": self.population_measures,
+            "resources": self.resources,
+            "activity": self.activity,
+            "burden": self.burden,
+            "outcomes": self.outcomes,
+        }
+        return [(part, measure) for part, measures in parts.items() for measure in measures]
