@@ -21,20 +21,19 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
 TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
-FETCHED_OR_MADE = re.compile(
-    r"\.git|\.venv|\.hypothesis|\.coverage.*|\.\w+_cache|node_modules|vendor|__pycache__|workspace|dist"
-)
+OURS = ("src", "tests", "docs", "bench", "frontend", ".ci")
 TEXT = {".py", ".md", ".toml", ".txt", ".json", ".css", ".js", ".jinja", ".html", ".csv", ""}
 NOT_SAID = re.compile(
-    r"https?://[^/\s]*(pypi|npmjs|pythonhosted|debian)|(?<![\w.}])/(work|root|home|Users)/\w"
+    r"https?://[^/\s]*(pypi|npmjs|pythonhosted|debian)|(?<![\w.}])/(work|root|tmp|home|Users)/\w"
 )
 
 
 def written_by_people() -> Iterator[Path]:
     """The project's text files, without what tools fetched or made."""
-    for path in ROOT.rglob("*"):
-        ours = not any(FETCHED_OR_MADE.fullmatch(part) for part in path.relative_to(ROOT).parts)
-        if ours and path.is_file() and path.suffix in TEXT:
+    nested = (path for folder in OURS for path in (ROOT / folder).rglob("*"))
+    for path in (*ROOT.glob("*"), *nested):
+        made = {"vendor", "__pycache__", "node_modules"} & set(path.parts)
+        if not made and path.is_file() and path.suffix in TEXT and path.name[:9] != ".coverage":
             yield path
 
 
