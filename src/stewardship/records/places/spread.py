@@ -36,12 +36,12 @@ def spread_over_places(records: Path, places: Places, *, seed: int, engine: Engi
         [_parquet(records / "person.parquet")],
     )
     person = people["person_id"].to_numpy().astype(np.int64)
-    homes = _homes(person, places, seed) if places.small_areas else None
+    homes = homes_by_chance(person, places, seed) if places.small_areas else None
     if homes is not None:
         _write(records, ADDRESS.name, _addresses(people, homes))
     if places.patients is not None:
         registered = pq.read_table(records / "registration.parquet", schema=REGISTRATION.schema)
-        given = _practices(person, homes, places.patients, seed)
+        given = practices_by_chance(person, homes, places.patients, seed)
         _write(records, REGISTRATION.name, _registered(registered, person, given))
     return _sentence(len(person), seed, homes=homes is not None, practices=places.patients is not None)
 
@@ -61,7 +61,8 @@ def chance(person: Whole, seed: int, draw: int) -> npt.NDArray[np.float64]:
     return (mixed >> np.uint64(11)).astype(np.float64) / 2.0**53
 
 
-def _homes(person: Whole, places: Places, seed: int) -> Text:
+def homes_by_chance(person: Whole, places: Places, seed: int) -> Text:
+    """Code of a small area for each person, drawn in proportion to residents."""
     residents = places.residents
     codes = np.array([code for code in residents if code in places.small_areas], dtype=object)
     upto = np.cumsum([residents[code] for code in codes])
@@ -74,8 +75,8 @@ def _homes(person: Whole, places: Places, seed: int) -> Text:
     return drawn
 
 
-def _practices(person: Whole, homes: Text | None, patients: pa.Table, seed: int) -> Text:
-    """A practice for each person, empty where nobody in their small area is registered with any."""
+def practices_by_chance(person: Whole, homes: Text | None, patients: pa.Table, seed: int) -> Text:
+    """Code of a practice for each person, None where nobody in their small area is registered with any."""
     practice = np.array(patients["practice"].to_pylist(), dtype=object)
     areas = np.array([area or "" for area in patients["small_area"].to_pylist()], dtype=object)
     if homes is None:
