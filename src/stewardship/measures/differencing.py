@@ -1,0 +1,174 @@
+"""What the published counts tell of the hidden ones, and what else to hide so that they cannot.
+
+The one who tries knows the rule and every published count. A shown 0 is 0; another shown count is within 2 of
+its rounded value; a hidden count of 1 to 7 is known to be one; sums hold exactly in the true counts. Rounding
+alone does not stand up to that: of 6 men and 42 women the table says *, 40 and 50 in all, and the men must be
+6 or 7. So bounds are carried through all sums at once, and where fewer than seven values are left for a hidden
+count, no part of the sum that narrowed it is shown. (To hide only the smallest other part is not enough: which
+one was hidden tells its size.) Where a total is hidden and no part above 0 is shown, its zeros are hidden too.
+
+Source: the linear bounds of cell suppression in Hundepool and others, Statistical Disclosure Control, 2012,
+chapter 4; the width of seven values is that of the rule itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+ROUNDED_BY = 2  # a count rounded to 5 is at most 2 away
+LARGEST_HIDDEN = 7
+VALUES_LEFT = 7  # a hidden count keeps at least so many possible values
+ANY_NUMBER = 1e12  # above every count, and small enough for exact sums of thousands of them
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Rows that add up to another row, for example women and men to everyone of the same place and period.
+
+    part, total: row numbers, one pair a part; a row is a part at most once in one partition. Many sums may
+    stand in one partition; another way to divide the same totals is another partition.
+    """
+
+    part: Rows
+    total: Rows
+
+    def moved(self, by: int) -> "Partition":
+        """The same sums of rows that stand `by` rows further down."""
+        return Partition(self.part + by, self.total + by)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table before differences are looked at; every array has one entry a row.
+
+    counts: true; rounded: as shown; hidden: what the rule hides; published: False for a row that stands
+    nowhere, shown or hidden, and is only a step in a sum.
+    """
+
+    counts: NDArray[np.int64]
+    rounded: NDArray[np.int64]
+    hidden: Flags
+    published: Flags
+
+
+def hidden_with_differences(
+    cells: Cells, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
+) -> Flags:
+    """Which rows are hidden in the end: those of `cells.hidden`, and others that would give them away.
+
+    pairs: partitions of a group into those counted and the rest. To know the one is to know the other, so
+    what narrows either is what gives way; the group itself is hidden only where nothing else is left to hide.
+    A hidden 0 that is seen to be 0 gives nothing away.
+    """
+    sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
+    hidden = cells.hidden
+    while True:
+        blank = _blank(cells.rounded, hidden, sums)
+        hidden = hidden | blank
+        before = _known_at_first(cells, hidden, blank)
+        after = _carried_through(before, [*sums, *linked])
+        exposed = hidden & (after[1] > 0) & (after[1] - after[0] + 1 < VALUES_LEFT)
+        for pair in linked:
+            pair.share(exposed)
+        can_hide = cells.published & ~hidden & (cells.rounded > 0)
+        for some in (sums, linked):
+            more = [np.zeros(0, np.int64), *(each.to_hide(before, after, exposed, can_hide) for each in some)]
+            rows = np.concatenate(more)
+            if len(rows):
+                break
+        else:
+            return hidden
+        hidden[rows] = True
+
+
+class _Sums:
+    """The sums of one partition, ready for adding up."""
+
+    def __init__(self, partition: Partition) -> None:
+        self.part = np.asarray(partition.part, np.int64)
+        self.totals, self.of = np.unique(np.asarray(partition.total, np.int64), return_inverse=True)
+
+    def add(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum of the parts' values for each total."""
+        return np.bincount(self.of, weights=values[self.part], minlength=len(self.totals))
+
+    def bounds_of_totals(self, known: Bounds) -> Bounds:
+        """What the parts say of their total."""
+        low, high = known
+        return self.add(low), self.add(high)
+
+    def bounds_of_parts(self, known: Bounds) -> Bounds:
+        """What a total and the other parts say of a part."""
+        low, high = known
+        least, most = self.bounds_of_totals(known)
+        total_low, total_high = low[self.totals], high[self.totals]
+        return (
+            (total_low - most)[self.of] + high[self.part],
+            (total_high - least)[self.of] + low[self.part],
+        )
+
+    def narrow(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
+        """Narrow the bounds, in place, to what these sums allow."""
+        least, most = self.bounds_of_totals((low, high))
+        low[self.totals] = np.maximum(low[self.totals], least)
+        high[self.totals] = np.minimum(high[self.totals], most)
+        least, most = self.bounds_of_parts((low, high))
+        low[self.part] = np.maximum(low[self.part], least)
+        high[self.part] = np.minimum(high[self.part], most)
+
+    def share(self, exposed: Flags) -> None:
+        """Mark, in place, every part of a sum of which one part is marked."""
+        marked = np.bincount(self.of, weights=exposed[self.part], minlength=len(self.totals)) > 0
+        exposed[self.part] |= marked[self.of]
+
+    def to_hide(self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags) -> Rows:
+        """Of each sum that narrowed an exposed row, its shown parts, or else its total."""
+        told = np.zeros(len(self.totals), np.bool_)
+        told[self.of[self._narrowed(self.part, self.bounds_of_parts(after), before, exposed)]] = True
+        told |= self._narrowed(self.totals, self.bounds_of_totals(after), before, exposed)
+        candidate = told[self.of] & can_hide[self.part]
+        told[self.of[candidate]] = False
+        totals = self.totals[told]
+        return np.concatenate([self.part[candidate], totals[can_hide[totals]]])
+
+    @staticmethod
+    def _narrowed(rows: Rows, told: Bounds, before: Bounds, exposed: Flags) -> Flags:
+        return exposed[rows] & ((told[0] > before[0][rows]) | (told[1] < before[1][rows]))
+
+
+def _blank(rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums]) -> Flags:
+    """Parts, zeros too, of every hidden total of which no part above 0 is shown."""
+    blank = np.zeros_like(hidden)
+    found = -1
+    while found != (found := int(blank.sum())):
+        for each in sums:
+            left = each.add(np.where(hidden | blank, 0.0, rounded))
+            nothing_left = (hidden | blank)[each.totals] & (left == 0)
+            blank[each.part[nothing_left[each.of]]] = True
+    return blank
+
+
+def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
+    """Bounds of each row from its own cell alone; only where all is blank may a hidden one be 0."""
+    counts, rounded = cells.counts, cells.rounded
+    away = np.where(rounded > 0, ROUNDED_BY, 0)
+    low = np.where(hidden, np.where(blank, 0, 1), rounded - away)
+    high = np.where(hidden, np.where(counts <= LARGEST_HIDDEN, LARGEST_HIDDEN, ANY_NUMBER), rounded + away)
+    unknown = ~cells.published & ~hidden
+    return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
+
+
+def _carried_through(known: Bounds, sums: Sequence[_Sums]) -> Bounds:
+    """Bounds of each row from all sums together: narrowed until nothing changes."""
+    low, high = known[0].copy(), known[1].copy()
+    width = np.inf
+    while width != (width := float((high - low).sum())):
+        for each in sums:
+            each.narrow(low, high)
+    return low, high

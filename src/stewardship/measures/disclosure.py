@@ -1,0 +1,291 @@
+"""Disclosure control: the one place where figures are made fit to be shown.
+
+The rule, at every level of place: counts of 1 to 7 are hidden and others rounded to the nearest 5; 0 is 0.
+Percentages and crude rates are worked out from the rounded counts. A percentage is also hidden where all but 1
+to 7 of a group are counted, and a standardised rate where it has fewer than 10 events. Money and means are
+hidden where fewer than 8 people stand behind them. What is hidden is never 0, and always bears the same words,
+so that the words do not tell why.
+
+`numbers` of the results go into the statistics, and what the statistics give may be shown as it is.
+
+Source: NHS England, Hospital Episode Statistics disclosure control, below national level.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from stewardship.measures.differencing import LARGEST_HIDDEN, Cells, Flags, Partition, hidden_with_differences
+
+RULE = "Counts of 1 to 7 hidden, others rounded to 5; version 1"
+HIDDEN_WORDS = "Hidden: small numbers"
+MISSING_WORDS = "Not known"
+CAUTION_WORDS = "Small numbers: rounding may move this by several points"
+
+ROUNDED_TO = 5
+POUNDS_ROUNDED_TO = 1000
+FEWEST_PEOPLE = LARGEST_HIDDEN + 1
+FEWEST_STANDARDISED_EVENTS = 10
+CAUTION_UNDER = 50
+NO_VALUE = int(np.iinfo(np.int64).min)
+
+Counts = NDArray[np.int64]
+Words = NDArray[np.object_]
+
+_SHOWN, _SUPPRESSED, _MISSING = 0, 1, 2
+_STATES = np.array(["shown", "suppressed", "missing"], dtype=object)
+_REASONS = np.array(["", HIDDEN_WORDS, MISSING_WORDS], dtype=object)
+
+
+@dataclass(frozen=True)
+class Controlled:
+    """Counts, or pence, after control; one a row.
+
+    value: rounded, NO_VALUE where it is not shown. code: 0 shown, 1 suppressed, 2 missing.
+    """
+
+    value: Counts
+    code: NDArray[np.int8]
+
+    @property
+    def state(self) -> Words:
+        """shown, suppressed or missing."""
+        return _STATES[self.code]
+
+    @property
+    def reason(self) -> Words:
+        """Why a value is not shown, in words for a page; '' where it is."""
+        return _REASONS[self.code]
+
+    @property
+    def shown(self) -> Flags:
+        """Where there is a value to show."""
+        return np.equal(self.code, _SHOWN).astype(np.bool_)
+
+    @property
+    def numbers(self) -> NDArray[np.float64]:
+        """The values for arithmetic, NaN where not shown."""
+        return np.where(self.shown, self.value, np.nan)
+
+
+@dataclass(frozen=True)
+class ControlledPair:
+    """What a figure is divided from, after control. The figure may be shown where both are.
+
+    numerator: people, events or pence; denominator: the people of the group.
+    """
+
+    numerator: Controlled
+    denominator: Controlled
+
+    @property
+    def figure(self) -> NDArray[np.int8]:
+        """State of the figure itself: 0 shown, 1 suppressed, 2 missing."""
+        codes = self.numerator.code, self.denominator.code
+        missing = (codes[0] == _MISSING) | (codes[1] == _MISSING)
+        suppressed = (codes[0] == _SUPPRESSED) | (codes[1] == _SUPPRESSED)
+        return np.select([suppressed, missing], [_SUPPRESSED, _MISSING], _SHOWN).astype(np.int8)
+
+    @property
+    def state(self) -> Words:
+        """State of the figure: shown, suppressed or missing."""
+        return _STATES[self.figure]
+
+    @property
+    def reason(self) -> Words:
+        """Why the figure is not shown, in words for a page; '' where it is."""
+        return _REASONS[self.figure]
+
+    @property
+    def nothing(self) -> Flags:
+        """Groups too small for anything about them to be shown."""
+        return np.equal(self.denominator.code, _SUPPRESSED).astype(np.bool_)
+
+    @property
+    def caution(self) -> Words:
+        """Words beside a shown figure of fewer than 50 people after rounding, else ''."""
+        few = self.denominator.shown & (self.denominator.value > 0) & (self.denominator.value < CAUTION_UNDER)
+        words: Words = np.array(["", CAUTION_WORDS], dtype=object)
+        return words[(few & self.numerator.shown).astype(np.int8)]
+
+
+def rounded(values: Counts, to: int = ROUNDED_TO) -> Counts:
+    """Whole numbers rounded to the nearest multiple, halves away from zero."""
+    sign = np.where(values < 0, -1, 1)
+    return (np.abs(values) + to // 2) // to * to * sign
+
+
+def control_counts(counts: ArrayLike | Controlled, partitions: Sequence[Partition] = ()) -> Controlled:
+    """Counts of people or events fit to be shown.
+
+    counts: whole numbers of 0 or more, NaN where not known. partitions: which rows add up to which, wherever
+    both are published; enough more is hidden that no hidden count can be narrowed from its sums to fewer than
+    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole.
+    """
+    if isinstance(counts, Controlled):
+        return counts
+    count, known = _whole(counts)
+    hidden = _with_differences(count, known, _few(count), known, partitions)
+    return _controlled(rounded(count), hidden, known)
+
+
+def control_proportions(
+    numerator: ArrayLike | Controlled,
+    denominator: ArrayLike | Controlled,
+    partitions: Sequence[Partition] = (),
+) -> ControlledPair:
+    """Counts behind a percentage fit to be shown: x of n people.
+
+    The numerator is hidden where x, n or n - x is 1 to 7, the denominator where n is. partitions: as for
+    `control_counts`; they hold for both. Raises ValueError for a count below 0 or not whole.
+    """
+    if isinstance(numerator, Controlled) and isinstance(denominator, Controlled):
+        return ControlledPair(numerator, denominator)
+    x, x_known = _whole(numerator)
+    n, n_known = _whole(denominator)
+    both = x_known & n_known
+    rest = np.where(both, np.maximum(n - x, 0), 0)
+    few_rest = both & _few(rest)
+    hide_x = _few(x) | few_rest | _few(n)
+    rows, size = np.arange(len(x)), len(x)
+    pairs = [Partition(np.concatenate([rows, rows + 2 * size]), np.concatenate([rows, rows]) + size)]
+    hidden = _with_differences(
+        np.concatenate([x, n, rest]),
+        np.concatenate([x_known, n_known, both]),
+        np.concatenate([hide_x, _few(n), few_rest]),
+        np.concatenate([x_known, n_known, np.zeros(size, np.bool_)]),
+        [sums.moved(by) for sums in partitions for by in (0, size, 2 * size)],
+        pairs,
+    )
+    return ControlledPair(
+        _controlled(rounded(x), hidden[:size], x_known),
+        _controlled(rounded(n), hidden[size : 2 * size], n_known),
+    )
+
+
+def control_rates(
+    events: ArrayLike | Controlled,
+    population: ArrayLike | Controlled,
+    partitions: Sequence[Partition] = (),
+) -> ControlledPair:
+    """Counts behind a crude rate fit to be shown: events in a population, from which they are not subtracted.
+
+    Events are hidden where they or the population are 1 to 7, the population where it is. partitions: as for
+    `control_counts`; they hold for both. Raises ValueError for a count below 0 or not whole.
+    """
+    return _events_and_people(events, population, partitions, fewest=FEWEST_PEOPLE)
+
+
+def control_standardised(
+    events: ArrayLike | Controlled,
+    population: ArrayLike | Controlled,
+    partitions: Sequence[Partition] = (),
+) -> ControlledPair:
+    """Counts to stand beside a standardised rate, and whether the rate may be shown.
+
+    As `control_rates`, but 1 to 9 events are hidden. The rate itself comes from the true counts by age.
+    """
+    return _events_and_people(events, population, partitions, fewest=FEWEST_STANDARDISED_EVENTS)
+
+
+def control_money(pence: ArrayLike | Controlled, people: ArrayLike | Controlled) -> ControlledPair:
+    """Money fit to be shown: whole pence, rounded to the nearest 1,000 pounds, and the people behind it.
+
+    Hidden where fewer than 8 people stand behind it; no money for no one is 0. A mean is made from the pair.
+    """
+    return _amount_and_people(pence, people, to=100 * POUNDS_ROUNDED_TO)
+
+
+def control_means(total: ArrayLike | Controlled, people: ArrayLike | Controlled) -> ControlledPair:
+    """A total of something other than money, for example days, and its people, fit for a mean per person.
+
+    Both are rounded to the nearest 5. Hidden where fewer than 8 people stand behind it.
+    """
+    return _amount_and_people(total, people, to=ROUNDED_TO)
+
+
+def _events_and_people(
+    events: ArrayLike | Controlled,
+    population: ArrayLike | Controlled,
+    partitions: Sequence[Partition],
+    *,
+    fewest: int,
+) -> ControlledPair:
+    if isinstance(events, Controlled) and isinstance(population, Controlled):
+        return ControlledPair(events, population)
+    o, o_known = _whole(events)
+    n, n_known = _whole(population)
+    size = len(o)
+    hidden = _with_differences(
+        np.concatenate([o, n]),
+        known := np.concatenate([o_known, n_known]),
+        np.concatenate([_few(o, fewest) | _few(n), _few(n)]),
+        known,
+        [sums.moved(by) for sums in partitions for by in (0, size)],
+    )
+    return ControlledPair(
+        _controlled(rounded(o), hidden[:size], o_known), _controlled(rounded(n), hidden[size:], n_known)
+    )
+
+
+def _amount_and_people(
+    amount: ArrayLike | Controlled, people: ArrayLike | Controlled, *, to: int
+) -> ControlledPair:
+    if isinstance(amount, Controlled) and isinstance(people, Controlled):
+        return ControlledPair(amount, people)
+    total, total_known = _whole(amount, lowest=None)
+    n, n_known = _whole(people)
+    nobody_paid = n_known & (n == 0) & (total != 0)
+    return ControlledPair(
+        _controlled(rounded(total, to), _few(n) | nobody_paid | ~n_known, total_known),
+        _controlled(rounded(n), _few(n), n_known),
+    )
+
+
+def _few(counts: Counts, fewest: int = FEWEST_PEOPLE) -> Flags:
+    return (counts > 0) & (counts < fewest)
+
+
+def _with_differences(
+    counts: Counts,
+    known: Flags,
+    hidden: Flags,
+    published: Flags,
+    partitions: Sequence[Partition],
+    pairs: Sequence[Partition] = (),
+) -> Flags:
+    if not partitions:
+        return hidden
+    return hidden_with_differences(
+        Cells(counts, rounded(counts), hidden & known, published), partitions, pairs
+    )
+
+
+def _controlled(value: Counts, hidden: Flags, known: Flags) -> Controlled:
+    code = np.where(hidden, _SUPPRESSED, np.where(known, _SHOWN, _MISSING)).astype(np.int8)
+    return Controlled(np.where(code == _SHOWN, value, NO_VALUE), code)
+
+
+def _whole(values: Any, lowest: int | None = 0) -> tuple[Counts, Flags]:
+    """Whole numbers, 0 where not known, and where they are known."""
+    if isinstance(values, Controlled):
+        raise TypeError(
+            "Only one of the two is controlled already. Give both as counted, or both controlled."
+        )
+    given = np.asarray(values)
+    if given.dtype.kind not in "iu":
+        given = given.astype(np.float64)
+    known = ~np.isnan(given)
+    whole = np.where(known, given, 0).astype(np.int64)
+    if lowest is not None and (whole < lowest).any():
+        raise ValueError(
+            f"Row {int((whole < lowest).argmax())}: a count is below {lowest}. Counts start at 0."
+        )
+    if (whole != np.where(known, given, 0)).any():
+        raise ValueError(
+            "A count is not a whole number. Disclosure control takes counts, before any division."
+        )
+    return whole, known
