@@ -22,6 +22,7 @@ class Engine:
 
     def __init__(self, *, scratch: Path, memory: str = "4GB", threads: int | None = None) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
+        self.scratch = scratch
         self.ibis: Any = ibis.duckdb.connect()
         self._duckdb: duckdb.DuckDBPyConnection = self.ibis.con
         self.run("SET memory_limit = ?", [memory])
@@ -52,7 +53,8 @@ class Engine:
 
     def keep(self, name: str, expression: Any) -> Any:
         """Work an Ibis expression out once and keep its rows in the engine under that name."""
-        return self.ibis.create_table(name, expression, temp=True, overwrite=True)
+        self.run(f'DROP TABLE IF EXISTS "{name}"')
+        return self.ibis.create_table(name, expression, temp=True)
 
     def close(self) -> None:
         """Let go of memory and scratch files."""
@@ -62,3 +64,8 @@ class Engine:
 def quoted(path: Path | str) -> str:
     """A path or text as an SQL string literal."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def name_of(identifier: str) -> str:
+    """The name of a table or column as SQL, whatever characters it has."""
+    return '"' + identifier.replace('"', '""') + '"'

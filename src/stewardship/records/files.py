@@ -1,0 +1,213 @@
+"""The files of a partner's feed: found, their headings read, and each opened as one relation the engine can query.
+
+A table may come as `<table>.csv`, `.csv.gz`, `.tsv`, `.txt` or `.parquet`, in any letter case, or as a table of a
+DuckDB file. Nothing here knows what a table means.
+"""
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from stewardship.records.engine import Engine, EngineError, name_of, quoted
+
+SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet")
+DUCKDB_SUFFIXES = (".duckdb", ".db", ".ddb")
+DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+SAMPLE_ROWS = 1000
+ATTACHED = "partner_file"
+
+
+class SourceError(Exception):
+    """The reading stopped. One plain sentence: which file, what is wrong, what to do."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One table of a feed, opened.
+
+    name: the table's name, lower case. label: what people call the file. columns: heading, lower case and trimmed,
+    to the engine's type and SQL name of the column. extra: columns of fields found beyond the headings.
+    relation: SQL that yields the columns. row_number: SQL of a row's number within it, from 1.
+    lines: text only; what the check of the whole file counted.
+    """
+
+    name: str
+    label: str
+    columns: dict[str, tuple[str, str]]
+    relation: str
+    row_number: str
+    path: Path | None = None
+    extra: tuple[str, ...] = ()
+    rejects: str | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a folder or DuckDB file holds: tables by lower-case name, and files that are no table."""
+
+    tables: dict[str, Path | str]
+    others: tuple[str, ...] = ()
+
+
+def list_folder(folder: Path) -> Listing:
+    """Tables of a folder by lower-case name, where a name may come only once.
+
+    Raises SourceError if the folder is not there, or two files hold the same table.
+    """
+    if not folder.is_dir():
+        raise SourceError(f"There is no folder {folder}: give the folder that holds the files.")
+    tables: dict[str, Path | str] = {}
+    others = []
+    for path in sorted(folder.iterdir()):
+        name = table_name(path)
+        if name is None or not path.is_file():
+            others.append(path.name)
+        elif name in tables:
+            raise SourceError(
+                f"{Path(tables[name]).name} and {path.name} are both the table {name}: keep one of them."
+            )
+        else:
+            tables[name] = path
+    return Listing(tables, tuple(others))
+
+
+def table_name(path: Path) -> str | None:
+    """`PERSON.csv.gz` is `person`; None if the ending is not one we read."""
+    lower = path.name.lower()
+    ending = next((s for s in sorted(SUFFIXES, key=len, reverse=True) if lower.endswith(s)), None)
+    return lower.removesuffix(ending) if ending else None
+
+
+@contextmanager
+def attached(path: Path, engine: Engine) -> Iterator[Listing]:
+    """The tables of a DuckDB file, opened read-only, in whatever schema; closed again afterwards."""
+    try:
+        engine.run(f"ATTACH {quoted(path)} AS {ATTACHED} (READ_ONLY)")
+    except EngineError as error:
+        raise SourceError(
+            f"{path.name} cannot be opened as a DuckDB file: give a folder or a DuckDB file."
+        ) from error
+    try:
+        found = engine.rows(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? UNION ALL "
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal ORDER BY ALL",
+            [ATTACHED, ATTACHED],
+        )
+        tables: dict[str, Path | str] = {}
+        for schema, table in found:
+            if table.lower() in tables:
+                raise SourceError(f"{path.name} holds the table {table} in two schemas: keep one of them.")
+            tables[table.lower()] = f"{ATTACHED}.{name_of(schema)}.{name_of(table)}"
+        yield Listing(tables)
+    finally:
+        engine.run(f"DETACH {ATTACHED}")
+
+
+def open_table(name: str, where: Path | str, engine: Engine) -> SourceFile | None:
+    """One table of a listing, opened; None if the file is wholly empty (0 bytes)."""
+    if isinstance(where, str):
+        return _open_typed(name, where.rsplit(".", 1)[-1].strip('"'), where, "rowid + 1", engine)
+    if where.suffix.lower() == ".parquet":
+        relation = f"read_parquet({quoted(where)}, file_row_number = true)"
+        return _open_typed(name, where.name, relation, "file_row_number + 1", engine, path=where)
+    return _open_text(name, where)
+
+
+def _open_typed(
+    name: str, label: str, relation: str, row_number: str, engine: Engine, path: Path | None = None
+) -> SourceFile:
+    try:
+        described = engine.rows(f"DESCRIBE SELECT * FROM {relation}")
+    except EngineError as error:
+        raise SourceError(
+            f"{label} cannot be read as Parquet: it is damaged or of another kind; send it again."
+        ) from error
+    columns = {
+        column.strip().lower(): (kind, name_of(column))
+        for column, kind, *_ in described
+        if column != "file_row_number"
+    }
+    return SourceFile(name, label, columns, relation, row_number, path=path)
+
+
+def _open_text(name: str, path: Path) -> SourceFile | None:
+    first, widest, delimiter = _sample(path)
+    if not first:
+        return None
+    headings = [heading.strip().lower() for heading in first]
+    repeated = {heading for heading in headings if headings.count(heading) > 1}
+    if repeated:
+        raise SourceError(f"{path.name} has the heading {min(repeated)} twice: give each column its own.")
+    fields = [f"c{position}" for position in range(len(headings))]
+    extra = tuple(f"x{position}" for position in range(max(widest - len(headings), 1)))
+    rejects = f"rejects_{name}"
+    shape = ", ".join(f"'{field}': 'VARCHAR'" for field in (*fields, *extra))
+    relation = (
+        f"read_csv({quoted(path)}, header = true, auto_detect = false, delim = {quoted(delimiter)}, quote = '\"', "
+        f"escape = '\"', columns = {{{shape}}}, null_padding = true, nullstr = '\x01', parallel = false, "
+        f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
+    )
+    columns = {heading: ("VARCHAR", field) for heading, field in zip(headings, fields, strict=True)}
+    return SourceFile(name, path.name, columns, relation, "row_number() OVER ()", path, extra, rejects)
+
+
+def _sample(path: Path) -> tuple[list[str], int, str]:
+    """The headings, the largest number of fields in the first rows, and the delimiter."""
+    try:
+        with opened(path) as stream:
+            start = stream.read(4096)
+            if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
+                raise SourceError(f"{path.name} is not UTF-8 text: save it as UTF-8.")
+            stream.seek(0)
+            lines = (line.decode("utf-8-sig", errors="replace") for line in stream)
+            heading = next(lines, "")
+            delimiter = max(DELIMITERS, key=heading.count)
+            rows = csv.reader(lines, delimiter=delimiter)
+            widest = max((len(row) for row in islice(rows, SAMPLE_ROWS)), default=0)
+    except (EOFError, OSError, zlib.error) as error:
+        raise SourceError(_damaged(path, error)) from error
+    except csv.Error:
+        widest = 0
+    first = next(csv.reader([heading], delimiter=delimiter), [])
+    return first, widest, delimiter
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file's bytes, unpacked if its name ends in .gz."""
+    if path.suffix.lower() == ".gz":
+        with gzip.open(path, "rb") as stream:
+            yield stream  # type: ignore[misc]
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+def line_breaks(path: Path) -> int:
+    """Line breaks in a whole text file, having checked that a packed file is whole.
+
+    Raises SourceError if it is cut short or damaged: the engine would not notice a wrong check sum.
+    """
+    count, last = 0, b"\n"
+    try:
+        with opened(path) as stream:
+            while block := stream.read(1 << 20):
+                count += block.count(b"\n")
+                last = block[-1:]
+    except (EOFError, OSError, zlib.error) as error:
+        raise SourceError(_damaged(path, error)) from error
+    return count + (last != b"\n")
+
+
+def _damaged(path: Path, error: Exception) -> str:
+    if isinstance(error, EOFError):
+        return f"{path.name} is cut short: it ends in the middle of its packed content; send it again."
+    if isinstance(error, (gzip.BadGzipFile, zlib.error)):
+        return f"{path.name} is damaged or is not a gzip file: send it again."
+    return f"{path.name} cannot be read: {error}."

@@ -1,0 +1,190 @@
+"""One reading of an OMOP feed: stage each file once, settle the dates, check each row, write canonical tables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from stewardship.records.codes import define_snomed_check
+from stewardship.records.engine import Engine, name_of, quoted
+from stewardship.records.files import Listing, SourceError, open_table
+from stewardship.records.findings import FileCount, Finding
+from stewardship.records.omop import cdm, lookups
+from stewardship.records.omop.mapping import EVENTS, PERSON, REGISTRATION, SEEN, Meaning
+from stewardship.records.omop.visits import emergency_visits
+from stewardship.records.quarantine import Quarantine
+from stewardship.records.row_checks import Fault, first_fault, model_faults
+from stewardship.records.staging import Staged, stage
+from stewardship.records.units import define_units
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass
+class Work:
+    """What one reading knows as it goes: staged files, dates, counts and findings."""
+
+    engine: Engine
+    source: str
+    scratch: Path
+    staged: dict[str, Staged] = field(default_factory=dict)
+    as_of: date = date.min
+    last_day: date = date.min
+    horizon: date = date.max
+    files: list[FileCount] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.quarantine = Quarantine(self.engine, self.source)
+
+    def label(self, name: str) -> str:
+        """What people call the file of a table."""
+        return self.staged[name].file.label
+
+    def rows(self, name: str) -> str:
+        """The staged rows of a table, as SQL."""
+        return quoted(self.staged[name].path)
+
+
+def stage_all(work: Work, listing: Listing, progress: Progress) -> None:
+    """Read every file we use, once. Raises SourceError if PERSON is not there."""
+    if "person" not in listing.tables:
+        has = ", ".join(sorted(listing.tables)) or "no table"
+        raise SourceError(f"There is no PERSON table: every OMOP feed needs one. Found: {has}.")
+    for done, (name, table) in enumerate(cdm.READ.items()):
+        where = listing.tables.get(name)
+        progress(f"Reading {name.upper()}", done / len(cdm.READ))
+        opened = open_table(name, where, work.engine) if where is not None else None
+        if opened:
+            work.staged[name] = stage(opened, table.columns, work.engine, work.scratch)
+        elif name == "person":
+            raise SourceError(
+                f"{Path(str(where)).name} is empty: it has no headings and no rows; send it again."
+            )
+        else:
+            work.files.append(FileCount(name.upper(), table.becomes, 0, 0, 0, absent=True))
+
+
+def settle_dates(work: Work, as_of: date | None, not_after: date, future_days: int) -> None:
+    """The data's last day, the as-of date, and the day after which a date lies in the future.
+
+    The last day is that of activity or registration, never of a death, and never after `not_after`.
+    """
+    days = {**SEEN, "observation_period": "observation_period_end_date"}
+    latest = [
+        work.engine.rows(
+            f"SELECT max({day}) FROM {work.rows(name)} WHERE fault IS NULL AND {day} <= ?", [not_after]
+        )[0][0]
+        for name, day in days.items()
+        if name in work.staged
+    ]
+    work.last_day = max((day for day in latest if day), default=as_of or not_after)
+    work.as_of = as_of or work.last_day
+    work.horizon = max(work.as_of, work.last_day) + timedelta(days=future_days)
+
+
+def read_lookups(work: Work) -> None:
+    """Concepts, homes, care sites and costs, into tables of the engine; their unsound rows set aside."""
+    lookups.create_empty(work.engine)
+    define_snomed_check(work.engine)
+    define_units(work.engine)
+    for name, lookup in lookups.LOOKUPS.items():
+        if name not in work.staged:
+            continue
+        faults = [*_staged_faults(), *lookup.faults, *_repeat_fault(work, name, (lookup.key,))]
+        column, sentence = first_fault(faults)
+        work.engine.run(
+            f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
+            f"{sentence} AS fault) FROM (SELECT s.*, r.first_row FROM {work.rows(name)} s {_repeat_join(name, (lookup.key,))})"
+        )
+        work.engine.run(
+            f"CREATE OR REPLACE TEMP VIEW sound AS SELECT * FROM checked_{name} WHERE fault IS NULL"
+        )
+        for table, sql in lookup.tables.items():
+            work.engine.run(f"INSERT INTO {table} {sql}")
+        _count(work, name, cdm.READ[name].becomes)
+
+
+def check_rows(work: Work, progress: Progress) -> None:
+    """Give each source table a view `checked_<table>` of its canonical rows with their faults; set the faulty aside."""
+    engine = work.engine
+    visits = work.rows("visit_occurrence") if "visit_occurrence" in work.staged else None
+    if visits:
+        engine.run(f"CREATE OR REPLACE TEMP TABLE er AS {emergency_visits(visits)}")
+    check(work, PERSON)
+    engine.run(
+        "CREATE OR REPLACE TEMP TABLE person_loaded AS SELECT person_id, birth_date, location_id, care_site_id "
+        "FROM checked_person WHERE fault IS NULL"
+    )
+    for done, meaning in enumerate((REGISTRATION, *EVENTS)):
+        if meaning.source in work.staged:
+            progress(f"Checking {meaning.source.upper()}", done / (len(EVENTS) + 1))
+            check(work, meaning)
+
+
+def check(work: Work, meaning: Meaning) -> None:
+    """Define `checked_<source>` and set its faulty rows aside."""
+    name, table = meaning.source, meaning.table
+    faults = [
+        *_staged_faults(),
+        *(_nobody() if meaning.of_person else ()),
+        *_repeat_fault(work, name, meaning.key),
+        *model_faults(table, meaning.said, meaning.missing, last_day=work.last_day, horizon=work.horizon),
+    ]
+    column, sentence = first_fault(faults)
+    select = ", ".join(
+        f"{sql} AS {name_of(canonical)}" for canonical, sql in {**meaning.select, **meaning.extras}.items()
+    )
+    joins = _repeat_join(name, meaning.key)
+    if meaning.of_person:
+        joins += " LEFT JOIN person_loaded known ON known.person_id = s.person_id"
+    nobody = "known.person_id IS NULL" if meaning.of_person else "false"
+    work.engine.run(
+        f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, {sentence} AS fault) "
+        f"FROM (SELECT s.source_row, s.fault_column, s.fault, {nobody} AS nobody, r.first_row, {select} "
+        f"FROM {meaning.rows.format(staged=work.rows(name))} {joins})"
+    )
+    _count(work, name, table.name)
+
+
+def _staged_faults() -> list[Fault]:
+    return [Fault("fault IS NOT NULL", "fault_column", "fault")]
+
+
+def _nobody() -> list[Fault]:
+    return [
+        Fault("person_id IS NULL", "'person_id'", "'person_id is empty'"),
+        Fault(
+            "nobody",
+            "'person_id'",
+            "'the person (' || length(person_id::VARCHAR) || ' digits) is not in PERSON, or was set aside there'",
+        ),
+    ]
+
+
+def _repeat_join(name: str, key: tuple[str, ...]) -> str:
+    return f"LEFT JOIN repeats_{name} r ON " + " AND ".join(f"r.{column} = s.{column}" for column in key)
+
+
+def _repeat_fault(work: Work, name: str, key: tuple[str, ...]) -> list[Fault]:
+    """Find the keys that come more than once, and say so of every row but the first."""
+    columns = ", ".join(key)
+    work.engine.run(
+        f"CREATE OR REPLACE TEMP TABLE repeats_{name} AS SELECT {columns}, min(source_row) AS first_row, "
+        f"count(*) - 1 AS more FROM {work.rows(name)} WHERE fault IS NULL AND {key[0]} IS NOT NULL "
+        f"GROUP BY {columns} HAVING count(*) > 1"
+    )
+    subject = {"person": "the person", "death": "the person''s death"}.get(name, f"the {' and '.join(key)}")
+    return [
+        Fault(
+            "first_row < source_row",
+            f"'{key[0]}'",
+            f"'{subject} is in the file more than once: the first row is kept'",
+        )
+    ]
+
+
+def _count(work: Work, name: str, becomes: str) -> None:
+    read, label = work.staged[name].rows, work.label(name)
+    quarantined = work.quarantine.add(label, f"checked_{name}")
+    work.files.append(FileCount(label, becomes, read, read - quarantined, quarantined))
