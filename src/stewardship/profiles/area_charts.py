@@ -1,0 +1,153 @@
+"""The charts of a care-area page: the widest gap, the places, a trend, the money and the ages."""
+
+from stewardship.measures.published import Card
+from stewardship.profiles import words
+from stewardship.profiles.charts import NOT_FROM_ZERO, Chart, Rows, category_chart, trend_chart, value_words
+from stewardship.profiles.drawings import Drawing, Point
+from stewardship.profiles.figures import AreaFigures, shown
+from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, movement, widest
+from stewardship.profiles.lines import Line, group_lines, line, place_lines
+from stewardship.profiles.minute import headline
+from stewardship.profiles.places import level_name, peers
+from stewardship.profiles.rows import first_gap
+
+ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
+
+
+def area_charts(figures: AreaFigures) -> list[Chart]:
+    """The charts that this area and place have figures for, in the order they are shown."""
+    made = [gap_chart(figures), places_chart(figures), changes_chart(figures), money_chart(figures)]
+    return [chart for chart in [*made, ages_chart(figures)] if chart is not None]
+
+
+def gap_chart(figures: AreaFigures) -> Chart | None:
+    """The widest gap between fifths of deprivation, over the years."""
+    now = widest(figures)
+    if now is None:
+        return None
+    card, groups = now.card, figures.groups(now.card, DEPRIVATION)
+    lines = group_lines(figures, card, DEPRIVATION, figures.periods)
+    points = tuple(_gap_point(one, figures) for one in lines if shown(one.figure))
+    years = [words.year(*period) for period in figures.periods]
+    rows = tuple(
+        (
+            words.group(DEPRIVATION, group),
+            *(value_words(card, one) for one in figures.years(card, DEPRIVATION, group)),
+        )
+        for group in groups
+    )
+    return Chart(
+        key="gap",
+        heading=_gap_heading(figures, now),
+        what=f"{card.name}, by fifth of deprivation of home, {figures.place.name}, by year",
+        read=(
+            "the dark line is the most deprived fifth, the dashed one the least, grey the three between; the "
+            f"further apart the two ends, the wider the gap. {NOT_FROM_ZERO}"
+        ),
+        words=f"{now.sides[0].upper()}{now.sides[1:]}: a gap of {now.words} (95% interval {now.interval}) in {years[-1]}.",
+        table=Rows(("Fifth", *years), rows),
+        drawing=Drawing("gap", points, card.unit),
+        lines=tuple(lines),
+    )
+
+
+def _gap_point(one: Line, figures: AreaFigures) -> Point:
+    value = one.figure.value if one.figure else None
+    last = one.period == figures.period and one.group in ENDS and value is not None
+    label = f"{ENDS[one.group]} {words.number(value or 0, one.card.unit)}" if last else ""
+    return Point(words.year(*one.period), value, label, series=one.group)
+
+
+def _gap_heading(figures: AreaFigures, now: Gap) -> str:
+    then = first_gap(figures, now.card)
+    name = words.lower_first(now.card.name)
+    moved = movement(now, then)
+    if then is None or not moved:
+        return f"The gap in {name} is {now.words}"
+    if moved == "no change":
+        return f"The gap in {name}, {now.words}, has not changed beyond chance"
+    return f"The gap in {name} {moved} from {then.words} to {now.words}"
+
+
+def places_chart(figures: AreaFigures) -> Chart | None:
+    """The outcome in which most places differ from the system, place by place in the order of their names."""
+    level, basis = peers(figures.published, figures.place)
+    every = [(card, place_lines(figures, card, level, basis)) for card in figures.area.part("outcomes")]
+    found = [(card, lines) for card, lines in every if sum(shown(one.figure) for one in lines) > 1]
+    if not found:
+        return None
+    card, lines = max(found, key=lambda one: _flagged(one[1], "worse") + _flagged(one[1], "better"))
+    better, worse = _flagged(lines, "better"), _flagged(lines, "worse")
+    return category_chart(
+        key="places",
+        heading=_places_heading(card, len(lines), better, worse),
+        what=f"{card.name}, {level_name(level, basis).lower()}, {words.period(*figures.period)}",
+        card=card,
+        lines=lines,
+        names=[one.place.name for one in lines],
+        column="Place",
+        comparator=figures.system(card),
+        comparator_name="the whole system",
+    )
+
+
+def _flagged(lines: list[Line], word: str) -> int:
+    return sum(1 for one in lines if one.figure is not None and one.figure.compared == word)
+
+
+def _places_heading(card: Card, total: int, better: int, worse: int) -> str:
+    name = words.lower_first(card.name)
+    if not better and not worse:
+        return f"No place differs from the whole system in {name} beyond chance"
+    said = [f"{count} {word}" for count, word in ((better, "better"), (worse, "worse")) if count]
+    return f"In {name}, {words.and_list(said)} than the whole system beyond chance, of {total} places"
+
+
+def changes_chart(figures: AreaFigures) -> Chart | None:
+    """Five years of the activity that speaks for the area, or of its headline outcome."""
+    for part in ("activity", "outcomes", "burden", "population"):
+        card = headline(figures, part)
+        if card is not None:
+            return trend_chart(figures, card)
+    return None
+
+
+def money_chart(figures: AreaFigures) -> Chart | None:
+    """What the money goes on, largest first: amounts of money that are not the headline total."""
+    cards = [card for card in figures.area.part("resources") if card.unit == "£" and not card.headline]
+    held = [(card, figure) for card in cards if (figure := figures.here(card)) is not None and shown(figure)]
+    if len(held) < 2:
+        return None
+    held.sort(key=lambda one: (-(one[1].value or 0), one[0].name))
+    lines = [line(figures, card, "everyone", "everyone", figures.period) for card, _ in held]
+    largest = held[0]
+    return category_chart(
+        key="money",
+        heading=f"Most money: {words.lower_first(largest[0].name)}, {words.money(largest[1].value or 0)}",
+        what=f"Money by what it is spent on, {figures.place.name}, {words.period(*figures.period)}",
+        card=largest[0],
+        lines=lines,
+        names=[card.name for card, _ in held],
+        column="Spent on",
+    )
+
+
+def ages_chart(figures: AreaFigures) -> Chart | None:
+    """How old the people of the area are."""
+    card = headline(figures, "population")
+    if card is None:
+        return None
+    lines = group_lines(figures, card, "age band", (figures.period,))
+    held = [(one.group, one.figure.value) for one in lines if one.figure and shown(one.figure)]
+    if len(held) < 2:
+        return None
+    largest = max(held, key=lambda one: one[1] or 0)
+    return category_chart(
+        key="ages",
+        heading=f"The largest age band is {largest[0]}: {words.quantity(largest[1] or 0, card.unit)}",
+        what=f"{card.name}, by age band, {figures.place.name}, {words.period(*figures.period)}",
+        card=card,
+        lines=lines,
+        names=[one.group for one in lines],
+        column="Age band",
+    )

@@ -1,0 +1,229 @@
+"""Charts drawn by Altair and vl-convert. Only the drawing process loads this: it is heavy, and may fail alone."""
+
+import textwrap
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from stewardship.profiles.drawings import WIDE, Drawing, Point
+
+BLUE, DARK, ORANGE, PURPLE = "#005eb8", "#003087", "#ed8b00", "#7c2855"
+INK, QUIET, LINE, GREY = "#212b32", "#4c6272", "#d8dde0", "#aeb7bd"
+FONT = 14
+SHAPES = {"better": "square", "worse": "diamond"}
+FILLS = {"better": BLUE, "worse": ORANGE, "higher": PURPLE, "lower": PURPLE}
+
+
+def draw(drawing: Drawing, width: int) -> str:
+    """The picture as SVG, as it comes from the renderer."""
+    forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
+    chart = forms[drawing.form](drawing, width)
+    chart = chart.properties(background="white", padding=4).configure(**_style())
+    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_grammar()))
+
+
+def _grammar() -> str:
+    """The grammar version that both libraries know."""
+    known = vl_convert.get_vegalite_versions()
+    ours = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    return ours if ours in known else str(known[-1])
+
+
+def _style() -> dict[str, Any]:
+    axis = {
+        "labelFont": "Arial",
+        "titleFont": "Arial",
+        "labelFontSize": FONT,
+        "titleFontSize": FONT,
+        "labelColor": INK,
+        "titleColor": QUIET,
+        "titleFontWeight": "normal",
+        "gridColor": LINE,
+        "domainColor": QUIET,
+        "tickColor": QUIET,
+        "labelLimit": 0,
+    }
+    return {"axis": axis, "view": alt.ViewConfig(stroke=None), "text": {"font": "Arial", "fontSize": FONT}}
+
+
+def _fit(width: int, height: int) -> dict[str, Any]:
+    return {
+        "width": width - 8,
+        "height": height,
+        "autosize": alt.AutoSizeParams(type="fit", contains="padding"),
+    }
+
+
+def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.Data:
+    values = [
+        {
+            "name": wrapped(point.name, width),
+            "value": point.value,
+            "lower": point.lower,
+            "upper": point.upper,
+            "label": point.label,
+            "series": point.series,
+            "shape": SHAPES.get(point.word, "circle"),
+            "fill": FILLS.get(point.word, GREY),
+        }
+        for point in points
+    ]
+    return alt.Data(values=values)
+
+
+def wrapped(name: str, width: int) -> str:
+    """A name broken into lines that fit beside a chart of that width."""
+    return "\n".join(textwrap.wrap(name, 28 if width >= WIDE else 17))
+
+
+def _names(drawing: Drawing, width: int) -> list[str]:
+    return list(dict.fromkeys(wrapped(point.name, width) for point in drawing.points))
+
+
+def _number_format(unit: str) -> str:
+    if unit == "%":
+        return "datum.label + '%'"
+    if unit.startswith("£"):
+        return "datum.value >= 1e6 ? '£' + format(datum.value / 1e6, '.1~f') + 'm' : '£' + format(datum.value, ',')"
+    return "datum.label"
+
+
+def _value_axis(drawing: Drawing, ticks: int, grid: bool = True) -> alt.Axis:
+    return alt.Axis(
+        title=None, grid=grid, tickCount=ticks, labelExpr=_number_format(drawing.unit), domain=False
+    )
+
+
+def _span(drawing: Drawing) -> list[float]:
+    """The ends of the value axis: everything drawn, with a little room. Does not start at 0."""
+    ends = [end for p in drawing.points for end in (p.lower, p.value, p.upper) if end is not None]
+    ends += [drawing.comparator] if drawing.comparator is not None else []
+    low, high = min(ends), max(ends)
+    room = (high - low or abs(high) or 1) * 0.08
+    return [max(low - room, 0) if low >= 0 else low - room, high + room]
+
+
+def _category(drawing: Drawing, width: int) -> alt.Y:
+    axis = alt.Axis(
+        title=None, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')", labelPadding=8
+    )
+    return alt.Y("name:N", sort=_names(drawing, width), axis=axis, scale=alt.Scale(padding=0.3))
+
+
+def _height(drawing: Drawing, width: int) -> int:
+    lines = sum(max(1, name.count("\n") + 1) * 17 + 11 for name in _names(drawing, width))
+    return max(lines, 90) + 30
+
+
+def _intervals(drawing: Drawing, width: int) -> alt.LayerChart:
+    shown = [point for point in drawing.points if point.value is not None]
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        axis=_value_axis(drawing, 5 if width >= WIDE else 3),
+    )
+    y = _category(drawing, width)
+    base = alt.Chart(_rows(shown, width))
+    rules = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=y, x=alt.X("lower:Q"), x2="upper:Q")
+    ends = [
+        base.mark_tick(color=INK, thickness=1.5, size=9).encode(y=y, x=alt.X(f"{end}:Q"))
+        for end in ("lower", "upper")
+    ]
+    marks = base.mark_point(filled=True, size=90, opacity=1, stroke=INK, strokeWidth=1).encode(
+        y=y, x=x, shape=alt.Shape("shape:N", scale=None), fill=alt.Fill("fill:N", scale=None)
+    )
+    return alt.layer(*_comparator(drawing, "x"), rules, *ends, marks).properties(
+        **_fit(width, _height(drawing, width))
+    )
+
+
+def _comparator(drawing: Drawing, channel: str) -> list[alt.Chart]:
+    if drawing.comparator is None:
+        return []
+    rule = alt.Chart(alt.Data(values=[{"at": drawing.comparator}])).mark_rule(
+        color=QUIET, strokeDash=[5, 3], strokeWidth=2
+    )
+    return [rule.encode(x=alt.X("at:Q")) if channel == "x" else rule.encode(y=alt.Y("at:Q"))]
+
+
+def _bars(drawing: Drawing, width: int) -> alt.LayerChart:
+    values = [point.value or 0 for point in drawing.points]
+    room = 1.22 if width >= WIDE else 1.42
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, (max(values) or 1) * room], nice=False), axis=None)
+    base = alt.Chart(_rows(drawing.points, width)).encode(y=_category(drawing, width), x=x)
+    bars = base.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.75))
+    texts = base.mark_text(align="left", dx=6, color=INK).encode(text="label:N")
+    return alt.layer(bars, texts).properties(**_fit(width, _height(drawing, width)))
+
+
+def _years(drawing: Drawing, room_right: int = 0) -> alt.X:
+    names = list(dict.fromkeys(point.name for point in drawing.points))
+    axis = alt.Axis(title=None, labelAngle=0, grid=False, domain=True, ticks=False, labelPadding=6)
+    return alt.X("name:N", sort=names, axis=axis, scale=alt.Scale(type="point", padding=0.35))
+
+
+def _trend(drawing: Drawing, width: int) -> alt.LayerChart:
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        axis=_value_axis(drawing, 5),
+    )
+    here = [point for point in drawing.points if point.series == "here"]
+    system = [point for point in drawing.points if point.series == "system"]
+    x = _years(drawing)
+    base = alt.Chart(_rows(here)).encode(x=x)
+    layers: list[alt.Chart] = []
+    if system:
+        layers.append(
+            alt.Chart(_rows(system)).mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(x=x, y=y)
+        )
+    layers += [
+        base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
+        base.mark_line(color=DARK, strokeWidth=2.5).encode(y=y),
+        base.mark_point(filled=True, size=80, fill=DARK, stroke=DARK, opacity=1).encode(y=y),
+        _haloed(base, y, dy=-14 if width >= WIDE else -13),
+    ]
+    return alt.layer(*_flat(layers)).properties(**_fit(width, 260))
+
+
+def _haloed(base: alt.Chart, y: alt.Y, dy: int) -> list[alt.Chart]:
+    """Values written over lines: first a white edge, then the words."""
+    text = {"dy": dy, "dx": 4, "align": "left", "fontWeight": "bold"}
+    return [
+        base.mark_text(**text, stroke="white", strokeWidth=4, color="white").encode(y=y, text="label:N"),
+        base.mark_text(**text, color=INK).encode(y=y, text="label:N"),
+    ]
+
+
+def _gap(drawing: Drawing, width: int) -> alt.LayerChart:
+    """A line a fifth: the most deprived dark and whole, the least dashed, the rest grey; named at their ends."""
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        axis=_value_axis(drawing, 5),
+    )
+    x = _years(drawing)
+    between = [point for point in drawing.points if point.series in {"2", "3", "4"}]
+    layers: list[Any] = [
+        alt.Chart(_rows(between)).mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y, detail="series:N")
+    ]
+    for series, colour, dash, shape in (("1", DARK, [1, 0], "circle"), ("5", BLUE, [6, 3], "square")):
+        points = [point for point in drawing.points if point.series == series]
+        base = alt.Chart(_rows(points)).encode(x=x, y=y)
+        layers.append(base.mark_line(color=colour, strokeDash=dash, strokeWidth=3))
+        layers.append(base.mark_point(filled=True, size=70, color=colour, shape=shape, opacity=1))
+        last = [point for point in points if point.label]
+        ends = alt.Chart(_rows(last)).encode(x=x, y=y)
+        above = series == _upper_end(drawing)
+        layers.append(_haloed(ends, y, dy=-15 if above else 17))
+    return alt.layer(*_flat(layers)).properties(**_fit(width, 300))
+
+
+def _upper_end(drawing: Drawing) -> str:
+    ends = {p.series: p.value for p in drawing.points if p.series in {"1", "5"} and p.value is not None}
+    return max(ends, key=lambda series: ends[series] or 0, default="5")
+
+
+def _flat(layers: list[Any]) -> list[Any]:
+    return [one for layer in layers for one in (layer if isinstance(layer, list) else [layer])]

@@ -1,0 +1,46 @@
+"""What a chart shows, as plain values: enough to draw it, and to know whether it was drawn before."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Form = Literal["gap", "intervals", "trend", "bars"]
+WIDE, NARROW = 580, 350
+STYLE = 3  # raise when the drawing of any form changes, so that kept pictures are drawn again
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of a chart.
+
+    name: what stands on the axis of categories (a year, a place, a group). series: which line it belongs to.
+    word: better, worse, similar, higher, lower or empty. label: the value in words.
+    """
+
+    name: str
+    value: float | None
+    label: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    series: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One picture: its form, its points in the order they are drawn, and the words on it.
+
+    unit: of the value axis. comparator: the value of the dashed line, if any, and what it is.
+    """
+
+    form: Form
+    points: tuple[Point, ...]
+    unit: str
+    comparator: float | None = None
+    comparator_name: str = ""
+
+    def key(self, width: int) -> str:
+        """A name that is the same for the same picture and no other."""
+        content = json.dumps([STYLE, width, asdict(self)], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:24]

@@ -1,0 +1,76 @@
+"""The figures of one care area at one place, and the same figures of the whole system, found by name."""
+
+from datetime import date
+from functools import lru_cache
+
+from stewardship.measures.published import EVERYONE, AreaCard, Card, Figure, PlaceCard, Published
+
+Key = tuple[str, str, str, date]
+
+
+class AreaFigures:
+    """What is published about a care area at a place."""
+
+    def __init__(self, published: Published, area: AreaCard, place: PlaceCard) -> None:
+        self.published, self.area, self.place = published, area, place
+        self.periods = published.snapshot.periods
+        self.system_place = published.system
+        self._here = place_figures(published, area.key, place.code)
+        self._system = place_figures(published, area.key, self.system_place.code)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the place is the whole system, which is compared with nothing."""
+        return self.place.code == self.system_place.code
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The latest year."""
+        return self.periods[-1]
+
+    def here(
+        self, card: Card, by: str = EVERYONE, group: str = EVERYONE, end: date | None = None
+    ) -> Figure | None:
+        """The figure of this place; of the latest year unless another year's end is given."""
+        return self._here.get((card.key, by, group, end or self.period[1]))
+
+    def system(
+        self, card: Card, by: str = EVERYONE, group: str = EVERYONE, end: date | None = None
+    ) -> Figure | None:
+        """The same figure of the whole system."""
+        return self._system.get((card.key, by, group, end or self.period[1]))
+
+    def years(self, card: Card, by: str = EVERYONE, group: str = EVERYONE) -> list[Figure | None]:
+        """The figures of this place over the years, oldest first."""
+        return [self.here(card, by, group, end) for _, end in self.periods]
+
+    def groups(self, card: Card, by: str) -> list[str]:
+        """The groups of a characteristic that the measure has figures for, in the published order."""
+        held = {key[2] for key in self._here if key[0] == card.key and key[1] == by}
+        order = [*self.published.snapshot.groups.get(by, []), *sorted(held)]
+        return [group for group in dict.fromkeys(order) if group in held]
+
+    def across(self, card: Card) -> list[tuple[PlaceCard, Figure]]:
+        """The latest figure of every place, in the order of their names within each level."""
+        figures = self.published.figures(self.area.key, measure=card.key, by=EVERYONE)
+        latest = {figure.place: figure for figure in figures if figure.period_end == self.period[1]}
+        places = sorted(self.published.snapshot.places, key=lambda place: place.name)
+        return [(place, latest[place.code]) for place in places if place.code in latest]
+
+    def everyone(self, card: Card) -> list[Figure]:
+        """This place's and the system's figures over the years, as downloaded."""
+        here = [figure for figure in self.years(card) if figure]
+        system = [self.system(card, end=end) for _, end in self.periods]
+        return here if self.is_system else here + [figure for figure in system if figure]
+
+
+def shown(figure: Figure | None) -> bool:
+    """Whether a value may be read."""
+    return figure is not None and figure.state == "shown" and figure.value is not None
+
+
+@lru_cache(maxsize=64)
+def place_figures(published: Published, care_area: str, place: str) -> dict[Key, Figure]:
+    """All figures of a care area at a place by measure, characteristic, group and year's end."""
+    figures = published.figures(care_area, place=place)
+    return {(figure.measure, figure.by, figure.group, figure.period_end): figure for figure in figures}

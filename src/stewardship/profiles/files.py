@@ -1,0 +1,104 @@
+"""Files to take away: every table as CSV, every picture as SVG."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from stewardship.measures.published import PARTS
+from stewardship.permissions import SEE_FIGURES, needs
+from stewardship.profiles import words
+from stewardship.profiles.area_charts import area_charts
+from stewardship.profiles.charts import Chart
+from stewardship.profiles.downloads import to_csv
+from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.lines import Line, part_lines
+from stewardship.profiles.measure_charts import measure_charts
+from stewardship.profiles.pictures import NotDrawnError, picture
+from stewardship.profiles.svg import standalone
+from stewardship.profiles.views import area_figures, measure_card
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def area_table(request: HttpRequest, area: str, table: str) -> HttpResponse:
+    """A table of a care-area page as CSV: one of the five parts, a chart's figures, or all of them."""
+    figures = area_figures(request, area)
+    return _csv(figures, table, _area_lines(figures, table))
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def measure_table(request: HttpRequest, area: str, measure: str, table: str) -> HttpResponse:
+    """A table of a measure's page as CSV, or all of them."""
+    figures = area_figures(request, area)
+    charts = measure_charts(figures, measure_card(figures, measure))
+    if table == "all":
+        return _csv(figures, measure, _unique(line for chart in charts for line in chart.lines))
+    return _csv(figures, f"{measure}-{table}", _chart(charts, table).lines)
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def area_picture(request: HttpRequest, area: str, chart: str) -> HttpResponse:
+    """A picture of a care-area page as SVG."""
+    figures = area_figures(request, area)
+    return _svg(figures, chart, _chart(area_charts(figures), chart))
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def measure_picture(request: HttpRequest, area: str, measure: str, chart: str) -> HttpResponse:
+    """A picture of a measure's page as SVG."""
+    figures = area_figures(request, area)
+    charts = measure_charts(figures, measure_card(figures, measure))
+    return _svg(figures, f"{measure}-{chart}", _chart(charts, chart))
+
+
+def _area_lines(figures: AreaFigures, table: str) -> Iterable[Line]:
+    if table in PARTS:
+        return part_lines(figures, table)
+    charts = area_charts(figures)
+    if table == "all":
+        parts = (line for part in PARTS for line in part_lines(figures, part))
+        return _unique([*parts, *(line for chart in charts for line in chart.lines)])
+    return _chart(charts, table).lines
+
+
+def _unique(lines: Iterable[Line]) -> list[Line]:
+    """Each figure once, where it came first."""
+    seen = {(x.card.key, x.place.code, x.by, x.group, x.period): x for x in reversed(list(lines))}
+    return list(reversed(seen.values()))
+
+
+def _chart(charts: list[Chart], key: str) -> Chart:
+    for chart in charts:
+        if chart.key == key:
+            return chart
+    raise Http404("There are no such figures at this place.")
+
+
+def _csv(figures: AreaFigures, name: str, lines: Iterable[Line]) -> HttpResponse:
+    title = f"{figures.area.name}: {words.PARTS.get(name, name.replace('-', ' '))}"
+    text = to_csv(title, figures.place.name, figures.published.snapshot, lines)
+    return _file(figures, name, "csv", text, "text/csv; charset=utf-8")
+
+
+def _svg(figures: AreaFigures, name: str, chart: Chart) -> HttpResponse:
+    if chart.drawing is None:
+        raise Http404("Too few values are shown at this place to draw a picture.")
+    try:
+        svg = picture(settings.CHARTS, chart.drawing)
+    except NotDrawnError:
+        raise Http404("The picture could not be drawn this time. Try again in a minute.") from None
+    text = standalone(svg, f"{chart.heading}. {chart.what}", chart.words)
+    return _file(figures, name, "svg", text, "image/svg+xml")
+
+
+def _file(figures: AreaFigures, name: str, ending: str, text: str, kind: str) -> HttpResponse:
+    when = figures.period[1].isoformat()
+    parts = (figures.area.key, name, figures.place.code.lower(), when)
+    named = "-".join(dict.fromkeys(parts))
+    headers = {"Content-Disposition": f'attachment; filename="{named}.{ending}"'}
+    return HttpResponse(text, content_type=kind, headers=headers)

@@ -1,0 +1,114 @@
+"""The gap between people who live in the most and the least deprived fifth of areas."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from stewardship.measures.published import Card, Figure
+from stewardship.measures.statistics import Estimates, difference_of_proportions, ratio_of_rates
+from stewardship.profiles.figures import AreaFigures, shown
+from stewardship.profiles.words import number
+
+DEPRIVATION = "deprivation fifth"
+MOST, LEAST = "1", "5"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far the most deprived fifth is from the least.
+
+    size and its 95% interval: percentage points for a proportion (least less most deprived fifth, signed),
+    times for a rate (most over least deprived).
+    """
+
+    card: Card
+    most: Figure
+    least: Figure
+    size: float
+    lower: float
+    upper: float
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether size is "times" rather than percentage points."""
+        return self.card.statistic != "proportion"
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the interval leaves out "no gap"."""
+        none = 1.0 if self.is_ratio else 0.0
+        return not self.lower <= none <= self.upper
+
+    @property
+    def strength(self) -> float:
+        """How many half-widths of its own interval the gap is away from none."""
+        if not self.is_ratio:
+            return abs(self.size) / max(self.upper - self.lower, 1e-9) * 2
+        return abs(math.log(self.size)) / max(math.log(self.upper / self.lower), 1e-9) * 2
+
+    @property
+    def words(self) -> str:
+        """9 points; 2.3 times. Without sign: the two fifths say which is higher."""
+        if self.is_ratio:
+            return f"{self.size:.1f} times"
+        points = f"{abs(self.size):.0f}" if abs(self.size) >= 9.5 else f"{abs(self.size):.1f}"
+        return f"{points.removesuffix('.0')} percentage points"
+
+    @property
+    def interval(self) -> str:
+        """7.9 to 10.1, in the unit of `words`."""
+        ends = (self.lower, self.upper)
+        if not self.is_ratio and self.size < 0:
+            ends = (-self.upper, -self.lower)
+        return f"{ends[0]:.1f} to {ends[1]:.1f}"
+
+    @property
+    def sides(self) -> str:
+        """The two values in words."""
+        most, least = self.most.value or 0, self.least.value or 0
+        unit = self.card.unit
+        return (
+            f"{number(most, unit)} in the most deprived fifth, {number(least, unit)} in the least"
+            f"{f', {unit}' if unit != '%' else ''}"
+        )
+
+
+def gap(figures: AreaFigures, card: Card, end: date | None = None) -> Gap | None:
+    """The gap of a proportion or a rate at this place, or None where one of the two fifths is not shown."""
+    most = figures.here(card, DEPRIVATION, MOST, end)
+    least = figures.here(card, DEPRIVATION, LEAST, end)
+    if most is None or least is None or not (shown(most) and shown(least)):
+        return None
+    estimate = _estimate(card, most, least)
+    if estimate is None or estimate.reason[0]:
+        return None
+    size, lower, upper = (float(part[0]) for part in (estimate.value, estimate.lower95, estimate.upper95))
+    return Gap(card, most, least, size, lower, upper)
+
+
+def _estimate(card: Card, most: Figure, least: Figure) -> Estimates | None:
+    """The gap from published, rounded counts; None for statistics that have no counts to compare."""
+    a, n = [most.numerator or 0], [most.denominator or 0]
+    b, m = [least.numerator or 0], [least.denominator or 0]
+    if card.statistic == "proportion":
+        return difference_of_proportions(b, m, a, n, multiplier=100)
+    return ratio_of_rates(a, n, b, m) if card.statistic == "rate" else None
+
+
+def widest(figures: AreaFigures) -> Gap | None:
+    """The gap in an outcome that is furthest from none, measured in the width of its own interval."""
+    found = [gap(figures, card) for card in figures.area.part("outcomes")]
+    return max((one for one in found if one), key=lambda one: one.strength, default=None)
+
+
+def movement(now: Gap, then: Gap | None) -> str:
+    """What became of a gap: narrowed, widened, or no change beyond chance. Empty when it cannot be said."""
+    if then is None:
+        return ""
+    if now.lower <= then.upper and then.lower <= now.upper:
+        return "no change"
+    return "narrowed" if _size(now) < _size(then) else "widened"
+
+
+def _size(one: Gap) -> float:
+    return abs(math.log(one.size)) if one.is_ratio else abs(one.size)

@@ -1,0 +1,34 @@
+"""The care areas side by side, a line each."""
+
+from dataclasses import dataclass
+
+from stewardship.measures.published import AreaCard, PlaceCard, Published
+from stewardship.profiles import words
+from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.minute import headline, in_a_minute
+
+
+@dataclass(frozen=True)
+class AreaSummary:
+    """A care area in a line: how many people, and how they fare."""
+
+    card: AreaCard
+    people: str
+    headline: str
+
+
+def area_summaries(published: Published, place: PlaceCard) -> list[AreaSummary]:
+    """Every published care area at a place, by phase and then by name."""
+    areas = sorted(published.snapshot.areas, key=lambda area: (area.phase, area.name))
+    return [_summary(AreaFigures(published, area, place)) for area in areas]
+
+
+def _summary(figures: AreaFigures) -> AreaSummary:
+    card = headline(figures, "population")
+    figure = figures.here(card) if card else None
+    if card is None or figure is None:
+        cards = figures.area.part("population")
+        people = words.state(figures.here(cards[0]), cards[0]) if cards else "Missing: nobody is counted"
+    else:
+        people = words.quantity(figure.value or 0.0, card.unit)
+    return AreaSummary(figures.area, people, in_a_minute(figures)[-1].finding)

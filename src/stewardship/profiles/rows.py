@@ -1,0 +1,92 @@
+"""The rows of the tables of measures: each value with its interval, comparison, gap and run of years."""
+
+from dataclasses import dataclass
+
+from stewardship.measures.published import Card, Figure
+from stewardship.profiles import words
+from stewardship.profiles.figures import AreaFigures, shown
+from stewardship.profiles.gaps import Gap, gap, movement
+from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure at one place, ready to be read. `why` is set when there is no value, and says why."""
+
+    card: Card
+    why: str
+    value: str = ""
+    counted: str = ""
+    interval: str = ""
+    interval_picture: IntervalPicture | None = None
+    system: str = ""
+    compared: str = ""
+    gap: str = ""
+    gap_interval: str = ""
+    spark: Spark | None = None
+    change: str = ""
+    change_words: str = ""
+    caution: str = ""
+
+
+def measure_rows(figures: AreaFigures, part: str) -> list[MeasureRow]:
+    """The measures of one of the five parts, in the order of the care area's file."""
+    return [measure_row(figures, card) for card in figures.area.part(part)]
+
+
+def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
+    """One measure's latest year at this place."""
+    figure = figures.here(card)
+    why = words.state(figure, card)
+    if why or figure is None or figure.value is None:
+        return MeasureRow(card, why or "Missing: no value was published")
+    system = None if figures.is_system else figures.system(card)
+    gap_words, gap_interval = _gap(figures, card) if card.part == "outcomes" else ("", "")
+    return MeasureRow(
+        card=card,
+        why="",
+        value=words.number(figure.value, card.unit),
+        counted=counted(card, figure),
+        interval=words.interval(figure, card.unit),
+        interval_picture=interval_picture(figure, system),
+        system=comparator(figures, card),
+        compared=figure.compared,
+        gap=gap_words,
+        gap_interval=gap_interval,
+        spark=spark(figures.years(card)),
+        change=figure.change,
+        change_words=words.CHANGED.get(figure.change, ""),
+        caution=figure.caution,
+    )
+
+
+def counted(card: Card, figure: Figure) -> str:
+    """The counts under a proportion or a rate: 1,020 of 2,100."""
+    if figure.numerator is None or figure.denominator is None or card.unit.startswith("£"):
+        return ""
+    return f"{figure.numerator:,} of {figure.denominator:,}"
+
+
+def comparator(figures: AreaFigures, card: Card) -> str:
+    """The system's value in words; empty at the system itself. Totals of different places are not compared."""
+    if figures.is_system:
+        return ""
+    system = figures.system(card)
+    if system is None or system.value is None or not shown(system):
+        return words.state(system, card)
+    return words.number(system.value, card.unit)
+
+
+def _gap(figures: AreaFigures, card: Card) -> tuple[str, str]:
+    """The gap in words and its interval with what became of it, or why it cannot be said."""
+    now = gap(figures, card)
+    if now is None:
+        return "Cannot be said", "a fifth is hidden, missing or not counted"
+    then = first_gap(figures, card)
+    moved = movement(now, then)
+    return now.words, f"{now.interval}{f', {moved}' if moved else ''}"
+
+
+def first_gap(figures: AreaFigures, card: Card) -> Gap | None:
+    """The gap in the first of the years."""
+    return gap(figures, card, figures.periods[0][1])

@@ -1,0 +1,107 @@
+"""The pages of the care areas. A view finds what is published, and shows it."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stewardship.measures.published import PARTS, Card, PlaceCard, Published
+from stewardship.permissions import SEE_FIGURES, needs
+from stewardship.profiles.area_charts import area_charts
+from stewardship.profiles.cautions import cautions
+from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.measure_charts import measure_charts
+from stewardship.profiles.minute import in_a_minute
+from stewardship.profiles.overview import area_summaries
+from stewardship.profiles.places import chosen, picker
+from stewardship.profiles.plates import plate
+from stewardship.profiles.rows import measure_row, measure_rows
+from stewardship.profiles.snapshots import current
+from stewardship.profiles.strip import five_parts
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def care_areas(request: HttpRequest) -> HttpResponse:
+    """Home of the stewards: every care area, with the date, sources and findings of the snapshot."""
+    published = current(settings.SNAPSHOTS)
+    if published is None:
+        return render(request, "profiles/nothing-yet.jinja")
+    place = chosen_place(published, request)
+    shown = {"areas": area_summaries(published, place), "place": place, "picker": picker(published)}
+    return render(request, "profiles/care-areas.jinja", shown)
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def care_area(request: HttpRequest, area: str) -> HttpResponse:
+    """One care area at one place: in a minute, the five parts, and the pictures."""
+    figures = area_figures(request, area)
+    shown = {
+        "figures": figures,
+        "area": figures.area,
+        "place": figures.place,
+        "picker": picker(figures.published),
+        "minute": in_a_minute(figures),
+        "cautions": cautions(figures),
+        "five": five_parts(figures),
+        "outcomes": measure_rows(figures, "outcomes"),
+        "parts": [(part, measure_rows(figures, part)) for part in PARTS if part != "outcomes"],
+        "plates": [plate(chart, settings.CHARTS) for chart in area_charts(figures)],
+    }
+    return render(request, "profiles/care-area.jinja", shown)
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
+    """One measure at one place: what it is, its years, its groups and its places."""
+    figures = area_figures(request, area)
+    card = measure_card(figures, measure)
+    shown = {
+        "figures": figures,
+        "area": figures.area,
+        "place": figures.place,
+        "picker": picker(figures.published),
+        "card": card,
+        "row": measure_row(figures, card),
+        "plates": [plate(chart, settings.CHARTS) for chart in measure_charts(figures, card)],
+    }
+    return render(request, "profiles/measure.jinja", shown)
+
+
+@needs(SEE_FIGURES)
+@require_safe
+def definitions(request: HttpRequest, area: str) -> HttpResponse:
+    """How a care area and each of its measures are defined."""
+    figures = area_figures(request, area)
+    return render(request, "profiles/definitions.jinja", {"area": figures.area, "place": figures.place})
+
+
+def area_figures(request: HttpRequest, area: str) -> AreaFigures:
+    """The figures that a request asks for; 404, in words, when they are not published."""
+    published = current(settings.SNAPSHOTS)
+    if published is None:
+        raise Http404("Nothing has been published yet.")
+    try:
+        card = published.area(area)
+    except KeyError:
+        raise Http404(f"No care area called {area} is published.") from None
+    return AreaFigures(published, card, chosen_place(published, request))
+
+
+def chosen_place(published: Published, request: HttpRequest) -> PlaceCard:
+    """The place named in the address, the whole system when none is."""
+    code = request.GET.get("place", "")
+    try:
+        return chosen(published, code)
+    except KeyError:
+        raise Http404(f"No figures are published for a place with the code {code}.") from None
+
+
+def measure_card(figures: AreaFigures, key: str) -> Card:
+    """The card of a measure of the area; 404 when there is none."""
+    for card in figures.area.measures:
+        if card.key == key:
+            return card
+    raise Http404(f"{figures.area.name} has no measure called {key}.")

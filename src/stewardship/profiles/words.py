@@ -1,0 +1,157 @@
+"""How values, dates and states are said on pages, in files and in charts: one way each."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from stewardship.measures.published import Card, Figure, PlaceCard
+
+LEVELS = {
+    "system": "The whole system",
+    "alliance": "Alliances",
+    "network": "Primary care networks",
+    "practice": "GP practices",
+    "neighbourhood": "Neighbourhoods",
+    "local_authority": "Local authorities",
+    "small_area": "Small areas",
+}
+PARTS = {
+    "population": "Who lives with it",
+    "resources": "Pooled money",
+    "activity": "Activity",
+    "burden": "Burden",
+    "outcomes": "Outcomes",
+}
+FIFTHS = {"1": "1, most deprived", "5": "5, least deprived"}
+COMPARED = {"better": "Better", "worse": "Worse", "similar": "Similar", "higher": "Higher", "lower": "Lower"}
+CHANGED = {
+    "better": "improving",
+    "worse": "getting worse",
+    "similar": "no change beyond chance",
+    "higher": "rising",
+    "lower": "falling",
+}
+MILLION = 1_000_000
+
+
+def day(when: date) -> str:
+    """16 April 2026."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def moment(when: datetime | str) -> str:
+    """16 April 2026 at 06:40, in local time. Words that are no date are left as they are."""
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when)
+        except ValueError:
+            return str(when)
+    local = timezone.localtime(when) if timezone.is_aware(when) else when
+    return f"{day(local)} at {local:%H:%M}"
+
+
+def period(start: date, end: date) -> str:
+    """The period of a figure in words; a period of one day is that day."""
+    if start == end:
+        return day(end)
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    return f"{months} months to {day(end)}"
+
+
+def year(start: date, end: date) -> str:
+    """A short name of a year of data: 2025/26, 2025, or the month it ends in."""
+    if (end.month, end.day) == (3, 31):
+        return f"{end.year - 1}/{end.year % 100:02}"
+    if (end.month, end.day) == (12, 31):
+        return str(end.year)
+    return f"to {end:%b %Y}"
+
+
+def number(value: float, unit: str) -> str:
+    """A value without its unit's words: 3,450; 52.1%; 9.6; £1.2m."""
+    if unit == "%":
+        return f"{value:.1f}%"
+    if unit.startswith("£"):
+        return money(value)
+    if unit.startswith("per ") or not float(value).is_integer():
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.1f}"
+    return f"{value:,.0f}"
+
+
+def money(value: float) -> str:
+    """£927; £12,300; £1.2m."""
+    sign, size = ("-" if value < 0 else ""), abs(value)
+    if round(size) >= MILLION:
+        return f"{sign}£{size / MILLION:,.1f}m"
+    return f"{sign}£{size:,.0f}"
+
+
+def quantity(value: float, unit: str) -> str:
+    """A value with its unit's words: 3,450 people; 52.1%; 9.6 per 1,000; £927 a person."""
+    words = unit.removeprefix("£").strip() if unit.startswith("£") else unit
+    return number(value, unit) if words in {"%", ""} else f"{number(value, unit)} {words}"
+
+
+def interval(figure: Figure, unit: str) -> str:
+    """51.7 to 52.5, in the unit of the value; empty when the figure has no interval."""
+    if figure.lower95 is None or figure.upper95 is None:
+        return ""
+    return f"{number(figure.lower95, unit).removesuffix('%')} to {number(figure.upper95, unit)}"
+
+
+def state(figure: Figure | None, card: Card) -> str:
+    """Why no value stands here, beginning with Hidden or Missing; empty when one does."""
+    if card.missing:
+        return _beginning("Missing", card.missing)
+    if figure is None:
+        return "Missing: no figure was made for this place"
+    if figure.state == "suppressed":
+        return _beginning("Hidden", figure.reason or "small numbers")
+    if figure.state == "missing" or figure.value is None:
+        return _beginning("Missing", figure.reason or "the data that it needs were not sent")
+    return ""
+
+
+def _beginning(word: str, reason: str) -> str:
+    said = reason.strip().rstrip(".")
+    if said.lower().startswith(f"{word.lower()}:"):
+        return f"{word}{said[len(word) :]}"
+    return f"{word}: {lower_first(said)}"
+
+
+def lower_first(text: str) -> str:
+    """The text as it stands inside a sentence; names in capitals, such as HbA1c, are left alone."""
+    first = text.split(" ", 1)[0]
+    return text if not first[1:].islower() and len(first) > 1 else text[:1].lower() + text[1:]
+
+
+def direction(card: Card) -> str:
+    """What stands under every measure's name."""
+    return "neither direction is better" if card.better == "neither" else f"{card.better} is better"
+
+
+def measured_in(card: Card) -> str:
+    """The unit as words beside a name, where the number alone does not say it."""
+    return "" if card.unit in {"%", "£"} else card.unit
+
+
+def group(by: str, name: str) -> str:
+    """A group's name as read: fifths of deprivation say which end is which."""
+    return FIFTHS.get(name, name) if by == "deprivation fifth" else name[:1].upper() + name[1:]
+
+
+def basis(place: PlaceCard) -> str:
+    """How people were counted in a place: by GP practice, by home; empty for the whole system."""
+    return place.basis
+
+
+def and_list(items: list[str]) -> str:
+    """One, two and three."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def query(values: dict[str, object]) -> str:
+    """?name=value for the values that are not empty."""
+    kept = {name: value for name, value in values.items() if value not in (None, "")}
+    return f"?{urlencode(kept)}" if kept else ""

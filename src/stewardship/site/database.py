@@ -1,0 +1,38 @@
+"""Which database the site keeps its accounts and sessions in."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+WRITE_AHEAD = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """A file: readers do not wait for a writer, and a writer waits up to 20 seconds for another."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITE_AHEAD},
+    }
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """A PostgreSQL database from `postgresql://user:password@host:port/name?sslmode=require`."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not name:
+        raise ValueError(
+            "STEWARDSHIP_DATABASE_URL is not an address of a PostgreSQL database. "
+            "Write it as postgresql://user:password@host:5432/name."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

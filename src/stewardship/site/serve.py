@@ -1,0 +1,63 @@
+"""Prepare a workspace's site and serve it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.apps import apps
+from waitress import create_server
+
+
+def prepare(workspace: Path) -> None:
+    """Make the folder if needed and load the site's settings for it. One workspace a process."""
+    workspace = workspace.resolve()
+    workspace.mkdir(parents=True, exist_ok=True)
+    named = os.environ.get("STEWARDSHIP_WORKSPACE")
+    if apps.ready and named and Path(named).resolve() != workspace:
+        raise RuntimeError(
+            f"This process already serves the workspace {named}. Start another for {workspace}."
+        )
+    os.environ["STEWARDSHIP_WORKSPACE"] = str(workspace)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stewardship.site.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def migrate(workspace: Path) -> None:
+    """Bring the site's database to the shape that this version needs. Safe to repeat."""
+    prepare(workspace)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(
+    workspace: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serve the workspace until interrupted. ready is told the address once the site can answer.
+
+    port 0 takes any free port. A snapshot published meanwhile is shown from the next page on.
+    """
+    migrate(workspace)
+    from django.conf import settings
+
+    from stewardship.profiles.pictures import warm
+    from stewardship.site.wsgi import application
+
+    scheme = "https" if settings.TLS else "http"
+    server = create_server(application, host=host, port=port, threads=8, url_scheme=scheme, ident=None)
+    warm()
+    ready(f"http://{_written(host)}:{server.effective_port}/")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,150 @@
+"""The site's settings. Everything comes from the workspace folder and a few named settings of the environment.
+
+STEWARDSHIP_WORKSPACE      the workspace folder (required)
+STEWARDSHIP_DATABASE_URL   postgresql://… instead of the workspace's SQLite file
+STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
+STEWARDSHIP_ORGANISATION   the name in the header
+STEWARDSHIP_LOGO           a picture file for the header; none by default
+STEWARDSHIP_TLS            "yes" where people reach the site over https: cookies are then sent over https only
+STEWARDSHIP_HSTS_SECONDS   how long browsers must insist on https; 0 by default
+"""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from stewardship.site.database import from_url, sqlite
+from stewardship.site.workspace import Workspace
+
+if "STEWARDSHIP_WORKSPACE" not in os.environ:
+    raise ImproperlyConfigured("No workspace was named. Set STEWARDSHIP_WORKSPACE to the workspace folder.")
+
+WORKSPACE = Workspace(Path(os.environ["STEWARDSHIP_WORKSPACE"]).resolve())
+ORGANISATION = os.environ.get("STEWARDSHIP_ORGANISATION", "Stewardship")
+LOGO = os.environ.get("STEWARDSHIP_LOGO", "")
+SNAPSHOTS = WORKSPACE.snapshots
+CHARTS = WORKSPACE.charts
+
+DEBUG = False
+SECRET_KEY = WORKSPACE.secret_key()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
+    host.strip() for host in os.environ.get("STEWARDSHIP_ALLOWED_HOSTS", "").split(",") if host.strip()
+]
+ROOT_URLCONF = "stewardship.site.urls"
+WSGI_APPLICATION = "stewardship.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "stewardship.site",
+    "stewardship.profiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stewardship.site.middleware.guard_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stewardship.site.middleware.ActingRole",
+    "stewardship.site.middleware.Permits",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "stewardship.site.templating.environment",
+            "context_processors": ["stewardship.site.templating.every_page"],
+        },
+    }
+]
+
+_database_url = os.environ.get("STEWARDSHIP_DATABASE_URL", "")
+DATABASES = {"default": from_url(_database_url) if _database_url else sqlite(WORKSPACE.database)}
+
+# people
+AUTH_USER_MODEL = "site.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "stewardship.site.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "stewardship.site.sign_in.SignIn",
+    "change_password": "stewardship.site.sign_in.NewPassword",
+}
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = False
+
+# sessions end after 30 minutes without a page, and when the browser closes
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "stewardship.site.errors.stale_form"
+
+# transport
+TLS = os.environ.get("STEWARDSHIP_TLS", "").lower() in {"yes", "true", "1"}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SECURE_HSTS_SECONDS = int(os.environ.get("STEWARDSHIP_HSTS_SECONDS", "0"))
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# files that the package serves
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 600
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

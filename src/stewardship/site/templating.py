@@ -1,0 +1,42 @@
+"""Jinja as the pages use it: the design system's components, links, and what every page shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from stewardship import __version__
+from stewardship.profiles import words
+from stewardship.profiles.snapshots import current
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of Django's Jinja engine. The design system's macros need chained undefined names."""
+    loader = ChoiceLoader([options.pop("loader"), PackageLoader("nhsuk_frontend_jinja")])
+    options.update(undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, **options)  # noqa: S701  (Django turns autoescape on in the options)
+    made.globals.update(
+        url=link, static=lambda path: f"{static(path)}?v={__version__}", organisation=settings.ORGANISATION
+    )
+    made.globals.update(logo=bool(settings.LOGO), words=words)
+    made.filters.update(day=words.day, moment=words.moment)
+    return made
+
+
+def link(name: str, *args: Any, **query: Any) -> str:
+    """The address of a page, with a query of the values that are not empty."""
+    return reverse(name, args=args) + words.query(query)
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """What the layout shows on every page."""
+    return {
+        "member": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
+        "role": getattr(request, "role", None),
+        "published": current(settings.SNAPSHOTS),
+        "printed_at": timezone.localtime(),
+    }
