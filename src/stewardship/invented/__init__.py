@@ -1,4 +1,4 @@
-"""Residents who do not exist, written as an OMOP folder, so that a demonstration goes the way of partners' data.
+"""Residents who do not exist, as an OMOP folder, so that a demonstration goes the way of partners' data.
 
 A few rows are wrong on purpose, so that the checks have something to find: see `blemishes`.
 """

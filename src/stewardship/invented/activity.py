@@ -19,12 +19,12 @@ from stewardship.invented.population import People, Share, Stay
 
 HOSPITALS, COMMUNITY_SERVICES, OWN_PRACTICE = (1, 2), 3, 0  # care sites
 LONG_STAY_NIGHTS = 2
-EARLIER_DAYS = 3 * 365  # amputations are told for three years more, for measures that look back so far
+EARLIER_DAYS = 3 * 365  # amputations are told from three years earlier: measures look back so far
 
 
 @dataclass(frozen=True)
 class Stream:
-    """A kind of contact: how often a year at 40, and how many times as often with age, deprivation, diabetes."""
+    """A kind of contact: how often a year at 40, and how much oftener with age, deprivation and diabetes."""
 
     kind: str
     at_40: float
@@ -35,33 +35,51 @@ class Stream:
 
 STREAMS = (
     Stream("gp_appointment", 4.2, 1.15, 0.2, 1.5),
-    Stream("emergency_department", 0.30, 1.04, 0.7, 1.3),
+    Stream("emergency_department", 0.40, 1.04, 0.7, 1.3),
     Stream("ambulance", 0.05, 1.35, 0.5, 1.3),
-    Stream("emergency_admission", 0.045, 1.32, 0.7, 1.4),
+    Stream("emergency_admission", 0.065, 1.32, 0.7, 1.4),
     Stream("planned_admission", 0.020, 1.15, 0.0, 1.2),
     Stream("day_case", 0.08, 1.18, 0.0, 1.2),
-    Stream("outpatient", 0.8, 1.18, 0.0, 1.2),
+    Stream("outpatient", 1.1, 1.18, 0.0, 1.2),
     Stream("community", 0.2, 1.7, 0.2, 1.3),
     Stream("mental_health", 0.25, 0.9, 0.6, 1.2),
     Stream("diagnostic", 0.3, 1.15, 0.0, 1.3),
 )
 # Why people are admitted, with weights under 18, from 18 to 64, and from 65.
 EMERGENCIES = {
-    "pneumonia": (2, 6, 18), "heart_failure": (0, 2, 9), "urinary_infection": (3, 5, 12), "hip_fracture": (0, 1, 9),
-    "copd_flare": (0, 4, 8), "infarction": (0, 5, 6), "brain_infarction": (0, 2, 8), "sepsis": (1, 3, 8),
-    "chest_pain": (1, 14, 8), "abdominal_pain": (8, 16, 5), "appendicitis": (6, 5, 1), "viral_infection": (20, 3, 1),
+    "pneumonia": (2, 6, 18),
+    "heart_failure": (0, 2, 9),
+    "urinary_infection": (3, 5, 12),
+    "hip_fracture": (0, 1, 9),
+    "copd_flare": (0, 4, 8),
+    "infarction": (0, 5, 6),
+    "brain_infarction": (0, 2, 8),
+    "sepsis": (1, 3, 8),
+    "chest_pain": (1, 14, 8),
+    "abdominal_pain": (8, 16, 5),
+    "appendicitis": (6, 5, 1),
+    "viral_infection": (20, 3, 1),
     "asthma_attack": (6, 4, 1),
-}  # fmt: skip
+}
 PLANNED = {
-    "planned_admission": (("arthritis_of_hip", "hip_replacement"), ("arthritis_of_knee", "knee_replacement")),
-    "day_case": (("cataract", "cataract_surgery"), ("hernia", "hernia_repair")),
+    "planned_admission": (
+        ("arthritis_of_hip", "hip_replacement"),
+        ("arthritis_of_knee", "knee_replacement"),
+        ("gallstones", "gallbladder_removal"),
+    ),
+    "day_case": (
+        ("cataract", "cataract_surgery"),
+        ("hernia", "hernia_repair"),
+        ("bowel_symptoms", "colonoscopy"),
+        ("skin_lesion", "skin_excision"),
+    ),
 }
 SPECIALTIES = ("110", "101", "120", "130", "301", "320", "330", "340", "410", "502")
 
 
 @dataclass(frozen=True)
 class Visits:
-    """Contacts and stays: person by position, days, kind with specialty, care site, cost, codes ("" for none)."""
+    """Contacts and stays: person by position, days, kind with specialty, site, cost, codes ("" if none)."""
 
     who: Whole
     start: Whole
@@ -126,7 +144,7 @@ def _visits(
     """Visits of one point of delivery; codes are primary diagnosis, secondary diagnosis and procedure."""
     many = len(happened.who)
     kinds = np.full(many, kind, dtype=object) if isinstance(kind, str) else kind
-    points = [each.split(":")[0] for each in kinds]
+    points = [str(each).split(":")[0] for each in kinds]
     none = np.full(many, "", dtype=object)
     primary, secondary, procedure = [*codes, *(none,) * (3 - len(codes))]
     return Visits(
@@ -155,7 +173,7 @@ def _site(point: str, draw: float) -> int:
 def _emergency(
     rng: np.random.Generator, happened: Happenings, reason: Text, diabetes: Diabetes, stay: Stay
 ) -> Visits:
-    """Emergency admissions: two in five are home within a night; diabetes is coded for four in five who have it."""
+    """Emergency admissions, two in five of them short; diabetes is coded for four in five who have it."""
     many = len(happened.who)
     nights = np.where(rng.random(many) < 0.4, rng.integers(0, 2, many), 2 + rng.geometric(0.18, many) - 1)
     nights = np.minimum(nights, stay.last[happened.who] - happened.day)
@@ -176,19 +194,19 @@ def _reasons(rng: np.random.Generator, age: Share) -> Text:
     upto = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
     band = np.digitize(age, (18, 65))
     drawn = (rng.random(len(age))[:, None] > upto[band]).sum(axis=1)
-    return np.array(list(EMERGENCIES), dtype=object)[np.minimum(drawn, len(EMERGENCIES) - 1)]
+    reasons: Text = np.array(list(EMERGENCIES), dtype=object)[np.minimum(drawn, len(EMERGENCIES) - 1)]
+    return reasons
 
 
 def _planned(rng: np.random.Generator, kind: str, happened: Happenings, stay: Stay) -> Visits:
-    pairs = np.array(PLANNED[kind], dtype=object)[rng.integers(0, 2, len(happened.who))].reshape(-1, 2)
-    nights = (
-        rng.integers(1, 6, len(pairs))
-        if kind == "planned_admission"
-        else np.zeros(len(pairs), dtype=np.int64)
-    )
+    many = len(happened.who)
+    reasons = np.array([reason for reason, _ in PLANNED[kind]], dtype=object)
+    operations = np.array([operation for _, operation in PLANNED[kind]], dtype=object)
+    drawn = rng.integers(0, len(reasons), many)
+    nights = rng.integers(1, 6, many) * (kind == "planned_admission")
     nights = np.minimum(nights, stay.last[happened.who] - happened.day)
-    none = np.full(len(pairs), "", dtype=object)
-    return _visits(rng, happened, kind, nights=nights, codes=(pairs[:, 0], none, pairs[:, 1]))
+    none = np.full(many, "", dtype=object)
+    return _visits(rng, happened, kind, nights=nights, codes=(reasons[drawn], none, operations[drawn]))
 
 
 def _clinics(

@@ -93,7 +93,10 @@ def _measurements(table: pa.Table, deaths: pa.Table, as_of: date) -> list[Row]:
     ]
     after = {"measurement_date": _after(as_of, died), "person_id": died[0]["person_id"]} if died else {}
     spoilt += [{**rows[3], **after}] if after else []
-    return [rows[3], *({**row, "measurement_id": number + extra} for extra, row in enumerate(spoilt, start=1))]
+    return [
+        rows[3],
+        *({**row, "measurement_id": number + extra} for extra, row in enumerate(spoilt, start=1)),
+    ]
 
 
 def _after(as_of: date, died: list[Row]) -> date:

@@ -1,13 +1,12 @@
 """The yearly care of people with diabetes, and the readings of everyone else.
 
-All eight care processes are recorded within a year for about half of the people with diabetes; fewer in deprived
-areas, with a gap that narrows over the years. Somebody who misses one year is more likely to miss the next.
+All eight care processes are recorded within a year for about half of the people with diabetes; fewer in
+deprived areas, with a gap that narrows over the years. Who misses one year is more likely to miss the next.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from stewardship.invented.concepts import Text
 from stewardship.invented.diabetes import Diabetes
@@ -15,14 +14,27 @@ from stewardship.invented.happenings import Events, Happenings, by_chance, event
 from stewardship.invented.population import YEAR, Flags, People, Share, Stay
 
 ALL_EIGHT = (0.44, 0.46, 0.48, 0.50, 0.52)  # share with all eight in each year, the oldest first
-GAP = (0.20, 0.18, 0.155, 0.135, 0.11)  # between the most and the least deprived home
+GAP = (0.20, 0.18, 0.16, 0.14, 0.125)  # between the most and the least deprived home
 TYPE_1_LESS = 0.75
 PERSISTENCE = 0.6  # correlation between a person's years
 # Of those who miss something: how often each process is done all the same.
 DONE_ANYWAY = {
-    "hba1c": 0.86, "blood_pressure": 0.90, "cholesterol": 0.82, "kidney_function": 0.85, "urine_albumin": 0.35,
-    "body_mass_index": 0.74, "smoking": 0.83, "foot_examination": 0.62,
-}  # fmt: skip
+    "hba1c": 0.86,
+    "blood_pressure": 0.9,
+    "cholesterol": 0.82,
+    "kidney_function": 0.85,
+    "urine_albumin": 0.35,
+    "body_mass_index": 0.74,
+    "smoking": 0.83,
+    "foot_examination": 0.62,
+}
+# How far readings are from what is typical, as a share of it, and their digits after the point.
+SPREADS = {
+    "hba1c": (0.06, 0),
+    "cholesterol": (0.08, 1),
+    "body_mass_index": (0.02, 1),
+    "urine_albumin": (0.3, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class Bodies:
 def invent_care(
     people: People, diabetes: Diabetes, stay: Stay, seed: int, years: list[tuple[int, int]]
 ) -> Events:
-    """Readings and recorded findings; `years` are the first and last day of each year told, the oldest first."""
+    """Readings and recorded findings; `years` are the first and last day of each year, the oldest first."""
     rng = np.random.default_rng([seed, 5])
     bodies = _bodies(rng, people, diabetes, years[-1][1])
     persistent = rng.standard_normal(len(people.person))
@@ -50,7 +62,7 @@ def invent_care(
     parts = []
     for number, (first, last) in enumerate(years):
         review = _reviews(rng, diabetes, stay, month, first, last)
-        complete = _complete(rng, people, diabetes, persistent, number)[review.who]
+        complete = _complete(rng, people, diabetes, persistent, review, number)
         parts += [_review(rng, review, complete, bodies, last), _eyes(rng, review, last)]
     parts += [_others(rng, people, diabetes, stay, bodies, years[0][0])]
     parts += [_education(rng, people, diabetes, stay), _prevention(rng, people, diabetes, stay)]
@@ -88,21 +100,29 @@ def _reviews(
 
 
 def _complete(
-    rng: np.random.Generator, people: People, diabetes: Diabetes, persistent: Share, number: int
+    rng: np.random.Generator,
+    people: People,
+    diabetes: Diabetes,
+    persistent: Share,
+    review: Happenings,
+    year: int,
 ) -> Flags:
-    """Who has all eight processes done in a year."""
-    number = min(number, len(ALL_EIGHT) - 1)
-    chance = ALL_EIGHT[number] - GAP[number] * (people.deprived - _mean(people.deprived, diabetes.any))
-    chance = np.clip(
-        chance * np.where(diabetes.type_1, TYPE_1_LESS, 1 / (1 - 0.08 * (1 - TYPE_1_LESS))), 0.02, 0.98
-    )
+    """Which of a year's reviews have all eight processes: of each tenth of deprivation, the likeliest."""
+    deprived, type_1 = people.deprived[review.who], diabetes.type_1[review.who]
+    chance = ALL_EIGHT[year] - GAP[year] * (deprived - deprived.sum() / max(len(deprived), 1))
+    chance = np.clip(chance * np.where(type_1, TYPE_1_LESS, 1.02), 0.02, 0.98)
     yearly = rng.standard_normal(len(chance))
-    drawn = PERSISTENCE * persistent + np.sqrt(1 - PERSISTENCE**2) * yearly
-    return np.asarray(drawn < ndtri(chance))
+    drawn = PERSISTENCE * persistent[review.who] + np.sqrt(1 - PERSISTENCE**2) * yearly
+    return np.asarray(_placed(drawn, deprived) < chance)
 
 
-def _mean(values: Share, of: Flags) -> float:
-    return float(values[of].mean()) if of.any() else 0.5
+def _placed(values: Share, groups: Share) -> Share:
+    """Where each value stands among those of the same group, from 0 to 1."""
+    placed = np.ones(len(values))
+    for group in np.unique(groups):
+        members = np.flatnonzero(groups == group)
+        placed[members[np.argsort(values[members])]] = (np.arange(len(members)) + 0.5) / len(members)
+    return placed
 
 
 def _review(
@@ -163,16 +183,15 @@ def _eyes(rng: np.random.Generator, review: Happenings, last: int) -> Events:
 def _others(
     rng: np.random.Generator, people: People, diabetes: Diabetes, stay: Stay, bodies: Bodies, first: int
 ) -> Events:
-    """Readings of people without diabetes: adults now and then, those at high risk more often, and repeats."""
+    """Readings of adults without diabetes, those at high risk more often, and repeats in diabetes."""
     grown = people.age(stay.last) >= 18
     checked = np.where(grown & ~diabetes.any, np.clip(people.age(stay.last) / 400, 0.05, 0.2), 0.0)
     parts = []
     for name in ("blood_pressure", "smoking", "body_mass_index", "cholesterol", "hba1c"):
-        often = checked + (0.65 * diabetes.at_risk if name == "hba1c" else 0)
+        often = np.where(diabetes.at_risk & (name == "hba1c"), checked + 0.65, checked)
         parts += _readings(rng, name, by_chance(rng, often, stay, first), bodies)
-    again = by_chance(
-        rng, 0.7 * diabetes.any, stay, np.maximum(first, np.where(diabetes.any, diabetes.since, first))
-    )
+    known = np.maximum(first, np.where(diabetes.any, diabetes.since, first))
+    again = by_chance(rng, np.where(diabetes.any, 0.7, 0.0), stay, known)
     return together([*parts, *_readings(rng, "hba1c", again, bodies)])
 
 

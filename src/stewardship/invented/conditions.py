@@ -30,8 +30,10 @@ def invent_conditions(
     rng = np.random.default_rng([seed, 6])
     kinds = {"type_1": diabetes.type_1, "type_2": diabetes.type_2, "hyperglycaemia": diabetes.at_risk}
     parts = [events(once(flag, diabetes.since), name) for name, flag in kinds.items()]
-    for name in ("eye_disease", "neuropathy", "kidney_disease"):
-        parts.append(_complication(rng, getattr(diabetes, name), diabetes, name, today))
+    parts += [
+        _complication(rng, getattr(diabetes, name), diabetes, name, today)
+        for name in ("eye_disease", "neuropathy", "kidney_disease")
+    ]
     has: Has = {}
     for name in OTHERS:
         has[name] = rng.random(len(people.person)) < _how_common(name, people, diabetes, today)

@@ -1,8 +1,8 @@
 """Who has diabetes, of which type and since when, and who is at high risk of it.
 
 Shaped on what is published for England: about 8 in 100 people aged 17 and over, 8 in 100 of them with type 1;
-type 2 rises with age and deprivation and is about twice as common in Asian and Black groups (Health Survey for
-England; National Diabetes Audit). The shares are targets for invented people, not estimates.
+type 2 rises with age and deprivation and is about twice as common in Asian and Black groups (Health Survey
+for England; National Diabetes Audit). The shares are targets for invented people, not estimates.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from stewardship.invented.concepts import Whole
-from stewardship.invented.population import YEAR, Flags, People, Share
+from stewardship.invented.population import YEAR, Flags, People, Share, drawn_evenly
 
-PREVALENCE, TYPE_1_SHARE, AT_RISK = 0.08, 0.08, 0.06  # of people aged 17 and over
+# Of people aged 17 and over, those who die before the last day among them: of the living it is 8 in 100.
+PREVALENCE, TYPE_1_SHARE, AT_RISK = 0.0935, 0.08, 0.07
 TIMES_AS_COMMON = {"Asian": 2.2, "Black": 1.9, "Mixed": 1.3, "Other": 1.2}
 NEVER = np.iinfo(np.int64).max
 
@@ -47,9 +48,10 @@ def invent_diabetes(people: People, seed: int, today: int) -> Diabetes:
     age = people.age(today)
     adult = age >= 17
     risk = _risk(people, age)
-    type_1 = rng.random(many) < np.where(adult, PREVALENCE * TYPE_1_SHARE, 0.0025)
-    type_2 = ~type_1 & (rng.random(many) < _scaled(risk, adult, PREVALENCE * (1 - TYPE_1_SHARE)))
-    at_risk = ~type_1 & ~type_2 & (rng.random(many) < _scaled(risk, adult, AT_RISK))
+    order = np.lexsort((age, people.deprived))
+    type_1 = drawn_evenly(rng, np.where(adult, PREVALENCE * TYPE_1_SHARE, 0.0025), order)
+    type_2 = drawn_evenly(rng, _scaled(risk, adult & ~type_1, PREVALENCE * (1 - TYPE_1_SHARE)), order)
+    at_risk = drawn_evenly(rng, _scaled(risk, adult & ~type_1 & ~type_2, AT_RISK), order)
     years = _years_since(rng, age, type_1, type_2)
     since = np.where(type_1 | type_2 | at_risk, today - np.floor(years * YEAR).astype(np.int64), NEVER)
     long_standing = np.clip(years / 20, 0, 1) * (type_1 | type_2) * (0.8 + 0.4 * people.deprived)
@@ -87,7 +89,7 @@ def _years_since(rng: np.random.Generator, age: Share, type_1: Flags, type_2: Fl
     many = len(age)
     onset = np.minimum(rng.gamma(2.0, 8.0, many), age * rng.random(many))
     adult_years = np.maximum(age - 18, 0.1)
-    since_type_2 = np.minimum(rng.gamma(2.0, 5.5, many), adult_years * (0.1 + 0.9 * rng.random(many)))
+    since_type_2 = np.minimum(rng.gamma(1.15, 11.0, many), adult_years * (0.1 + 0.9 * rng.random(many)))
     lately = np.minimum(rng.uniform(0, 7, many), adult_years)
     return np.where(type_1, age - onset, np.where(type_2, since_type_2, lately))
 

@@ -28,7 +28,7 @@ def invent_stays(people: People, diabetes: Diabetes, seed: int, first: int, toda
     rng = np.random.default_rng([seed, 3])
     start = np.maximum(people.arrived, first)
     years = np.maximum(today - start, 0) / YEAR
-    yearly = np.exp(-10.0 + 0.09 * people.age(today)) * (0.75 + 0.5 * people.deprived)
+    yearly = np.exp(-10.15 + 0.09 * people.age(today)) * (0.75 + 0.5 * people.deprived)
     yearly *= np.where(diabetes.any, 1.4, 1.0)
     dies = rng.random(len(start)) < 1 - np.exp(-yearly * years)
     leaves = ~dies & (rng.random(len(start)) < LEAVE_A_YEAR * years)

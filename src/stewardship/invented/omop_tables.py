@@ -47,7 +47,10 @@ def omop_tables(invented: Invented, places: Places) -> dict[str, pa.Table]:
         "PERSON": _person(invented.people, areas, own),
         "LOCATION": omop_table(
             "LOCATION",
-            {"location_id": np.arange(1, len(areas) + 1), "location_source_value": np.array(areas, dtype=object)},
+            {
+                "location_id": np.arange(1, len(areas) + 1),
+                "location_source_value": np.array(areas, dtype=object),
+            },
             len(areas),
         ),
         "CARE_SITE": _care_site(practices),

@@ -68,6 +68,17 @@ def day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
+def drawn_evenly(rng: np.random.Generator, chance: Share, order: Whole) -> Flags:
+    """Who is drawn, each with their own chance, evenly along an order, so that small groups get their share.
+
+    Systematic sampling: along the order, one is drawn each time the chances add up to another whole.
+    """
+    upto = np.floor(np.cumsum(chance[order]) + rng.random())
+    drawn = np.zeros(len(chance), dtype=bool)
+    drawn[order] = np.diff(upto, prepend=0) >= 1
+    return drawn
+
+
 def invent_people(residents: int, seed: int, as_of: date, places: Places) -> People:
     """Residents of the places, spread over small areas in proportion to their population."""
     if not places.residents:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from stewardship.invented.activity import invent_activity
@@ -58,7 +59,7 @@ def write_invented_omop(
 def years_told(as_of: date) -> list[tuple[int, int]]:
     """First and last day of each of the five years up to a date, the oldest first, as days since 1970."""
     ends = [_years_before(as_of, years) for years in range(YEARS_TOLD, -1, -1)]
-    return [(day_number(start) + 1, day_number(end)) for start, end in zip(ends, ends[1:], strict=False)]
+    return [(day_number(before) + 1, day_number(end)) for before, end in pairwise(ends)]
 
 
 def _years_before(day: date, years: int) -> date:
