@@ -137,45 +137,64 @@ def _open_typed(
 
 
 def _open_text(name: str, path: Path) -> SourceFile | None:
-    first, widest, delimiter = _sample(path)
-    if not first:
+    sample = _sample(path)
+    headings = sample.headings
+    if not headings:
         return None
-    headings = [heading.strip().lower() for heading in first]
     repeated = {heading for heading in headings if headings.count(heading) > 1}
     if repeated:
         raise SourceError(f"{path.name} has the heading {min(repeated)} twice: give each column its own.")
     fields = [f"c{position}" for position in range(len(headings))]
-    extra = tuple(f"x{position}" for position in range(max(widest - len(headings), 1)))
+    spare = max(max(sample.widths, default=0) - len(headings), 1)
+    extra = tuple(f"x{position}" for position in range(spare))
     rejects = f"rejects_{name}"
     shape = ", ".join(f"'{field}': 'VARCHAR'" for field in (*fields, *extra))
     relation = (
-        f"read_csv({quoted(path)}, header = true, auto_detect = false, delim = {quoted(delimiter)}, quote = '\"', "
-        f"escape = '\"', columns = {{{shape}}}, null_padding = true, nullstr = '\x01', parallel = false, "
-        f"store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
+        f"read_csv({quoted(path)}, header = true, auto_detect = false, delim = {quoted(sample.delimiter)}, "
+        f"quote = '\"', escape = '\"', columns = {{{shape}}}, null_padding = true, nullstr = '\x01', "
+        "parallel = false, store_rejects = true, "
+        f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
     )
     columns = {heading: ("VARCHAR", field) for heading, field in zip(headings, fields, strict=True)}
     return SourceFile(name, path.name, columns, relation, "row_number() OVER ()", path, extra, rejects)
 
 
-def _sample(path: Path) -> tuple[list[str], int, str]:
-    """The headings, the largest number of fields in the first rows, and the delimiter."""
+def slipped(path: Path) -> tuple[int, int, int, int] | None:
+    """Headings, fields in the widest row, rows wider than the headings, and rows, of a text file whose first rows
+    have more fields than headings; None if they do not."""
+    sample = _sample(path)
+    headings = len(sample.headings)
+    if max(sample.widths, default=0) <= headings:
+        return None
+    widths = _sample(path, rows=None).widths
+    return headings, max(widths), sum(width > headings for width in widths), len(widths)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    headings: list[str]
+    delimiter: str
+    widths: list[int]
+
+
+def _sample(path: Path, rows: int | None = SAMPLE_ROWS) -> _Sample:
+    """The headings, the delimiter, and how many fields each of the first rows has."""
     try:
         with opened(path) as stream:
-            start = stream.read(4096)
-            if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
+            if b"\0" in stream.read(4096):
                 raise SourceError(f"{path.name} is not UTF-8 text: save it as UTF-8.")
             stream.seek(0)
             lines = (line.decode("utf-8-sig", errors="replace") for line in stream)
             heading = next(lines, "")
             delimiter = max(DELIMITERS, key=heading.count)
-            rows = csv.reader(lines, delimiter=delimiter)
-            widest = max((len(row) for row in islice(rows, SAMPLE_ROWS)), default=0)
+            split = csv.reader(lines, delimiter=delimiter)
+            widths = [len(row) for row in islice(split, rows) if row]
     except (EOFError, OSError, zlib.error) as error:
         raise SourceError(_damaged(path, error)) from error
     except csv.Error:
-        widest = 0
-    first = next(csv.reader([heading], delimiter=delimiter), [])
-    return first, widest, delimiter
+        widths = []
+    headings = next(csv.reader([heading], delimiter=delimiter), [])
+    return _Sample([h.strip().lower() for h in headings], delimiter, widths)
 
 
 @contextmanager

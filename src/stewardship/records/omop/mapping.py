@@ -99,6 +99,7 @@ ACTIVITY = Meaning(
     },
     rows=f"{{staged}} s LEFT JOIN care_site site ON site.care_site_id = s.care_site_id {visits.emergency_before()} "
     "LEFT JOIN visit_cost cost ON cost.event_id = s.visit_occurrence_id",
+    extras={"inpatient": f"coalesce(s.visit_concept_id = {visits.INPATIENT}, false)"},
     said={"activity_id": "visit_occurrence_id", "start": "visit_start_date", "end": "visit_end_date"},
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """One reading of an OMOP feed: stage each file once, settle the dates, check each row, write canonical tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +19,16 @@ from stewardship.records.units import define_units
 
 Progress = Callable[[str, float], None]
 
+# What is counted of a checked view's sound rows: the extra column it needs, and when a row counts.
+TALLIES = {
+    "by_check_digit": ("coded_by", "coded_by = 'source value' AND system = 'SNOMED'"),
+    "local": ("coded_by", "coded_by = 'source value' AND system = 'LOCAL'"),
+    "by_number": ("coded_by", "coded_by = 'concept number'"),
+    "converted": ("converted", "converted"),
+    "inpatient": ("inpatient", "inpatient"),
+    "not_emergency": ("inpatient", "inpatient AND point_of_delivery IN ('planned_admission', 'day_case')"),
+}
+
 
 @dataclass
 class Work:
@@ -33,6 +43,8 @@ class Work:
     horizon: date = date.max
     files: list[FileCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    tallies: dict[str, dict[str, int]] = field(default_factory=dict)
+    differing: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quarantine = Quarantine(self.engine, self.source)
@@ -102,7 +114,7 @@ def read_lookups(work: Work) -> None:
         )
         for table, sql in lookup.tables.items():
             work.engine.run(f"INSERT INTO {table} {sql}")
-        _count(work, name, cdm.READ[name].becomes)
+        _tally(work, name, cdm.READ[name].becomes)
 
 
 def check_rows(work: Work, progress: Progress) -> None:
@@ -144,7 +156,7 @@ def check(work: Work, meaning: Meaning) -> None:
         f"FROM (SELECT s.source_row, s.fault_column, s.fault, {nobody} AS nobody, r.first_row, {select} "
         f"FROM {meaning.rows.format(staged=work.rows(name))} {joins})"
     )
-    _count(work, name, table.name)
+    _tally(work, name, table.name, meaning.extras)
 
 
 def _staged_faults() -> list[Fault]:
@@ -174,6 +186,7 @@ def _repeat_fault(work: Work, name: str, key: tuple[str, ...]) -> list[Fault]:
         f"count(*) - 1 AS more FROM {work.rows(name)} WHERE fault IS NULL AND {key[0]} IS NOT NULL "
         f"GROUP BY {columns} HAVING count(*) > 1"
     )
+    _count_differing(work, name, key)
     subject = {"person": "the person", "death": "the person''s death"}.get(name, f"the {' and '.join(key)}")
     return [
         Fault(
@@ -184,7 +197,27 @@ def _repeat_fault(work: Work, name: str, key: tuple[str, ...]) -> list[Fault]:
     ]
 
 
-def _count(work: Work, name: str, becomes: str) -> None:
+def _count_differing(work: Work, name: str, key: tuple[str, ...]) -> None:
+    """Of the repeated rows, those that say something else than the first."""
+    if not work.engine.rows(f"SELECT 1 FROM repeats_{name} LIMIT 1"):
+        return
+    columns = ", ".join(f"s.{column.name}" for column in cdm.READ[name].columns)
+    work.differing[name] = work.engine.rows(
+        f"SELECT coalesce(sum(contents - 1), 0)::BIGINT FROM (SELECT count(DISTINCT hash({columns})) AS contents "
+        f"FROM {work.rows(name)} s JOIN repeats_{name} r USING ({', '.join(key)}) WHERE s.fault IS NULL "
+        f"GROUP BY {', '.join(key)})"
+    )[0][0]
+
+
+def _tally(work: Work, name: str, becomes: str, extras: Collection[str] = ()) -> None:
+    """Count the rows of a checked view, set the faulty ones aside, and say what became of the file."""
+    wanted = {"faulty": "fault IS NOT NULL"} | {
+        tally: f"fault IS NULL AND {when}" for tally, (needs, when) in TALLIES.items() if needs in extras
+    }
+    counts = ", ".join(f"count(*) FILTER ({when})" for when in wanted.values())
+    tally = dict(zip(wanted, work.engine.rows(f"SELECT {counts} FROM checked_{name}")[0], strict=True))
     read, label = work.staged[name].rows, work.label(name)
-    quarantined = work.quarantine.add(label, f"checked_{name}")
-    work.files.append(FileCount(label, becomes, read, read - quarantined, quarantined))
+    if tally["faulty"]:
+        work.quarantine.add(label, f"checked_{name}")
+    work.tallies[name] = tally
+    work.files.append(FileCount(label, becomes, read, read - tally["faulty"], tally["faulty"]))
