@@ -83,7 +83,11 @@ class Events(Expression):
         return Between(self.count(within), at_least=1)
 
     def cost(self, within: Window = YEAR) -> "Total":
-        """What they cost in pence in the window up to the date."""
+        """What they cost in pence in the window up to the date; only contacts and prescriptions have a cost."""
+        if not isinstance(self, Contacts | Prescriptions):
+            raise ExpressionError(
+                f"{type(self).__name__.lower()} carry no cost; ask it of contacts(…) or prescriptions(…)."
+            )
         return Total(self, "cost", within)
 
 

@@ -6,7 +6,7 @@ same shape. A group that has no figure has NaN and a reason in words; nothing ra
 
 from stewardship.measures.statistics.compare import Comparison, compared
 from stewardship.measures.statistics.estimates import Estimates
-from stewardship.measures.statistics.gaps import difference_of_proportions, ratio_of_rates
+from stewardship.measures.statistics.gaps import difference_of_proportions, ratio_of_estimates, ratio_of_rates
 from stewardship.measures.statistics.intervals import (
     Interval,
     byar,
@@ -43,6 +43,7 @@ __all__ = [
     "poisson",
     "proportions",
     "rates",
+    "ratio_of_estimates",
     "ratio_of_rates",
     "standard_weights",
     "wilson",

@@ -81,3 +81,35 @@ def ratio_of_rates(
     return estimates(
         ratio, logarithmic, numerator=r1, denominator=r0, method="logarithm of the ratio", reason=reason
     )
+
+
+def ratio_of_estimates(
+    value: ArrayLike,
+    lower95: ArrayLike,
+    upper95: ArrayLike,
+    reference_value: ArrayLike,
+    reference_lower95: ArrayLike,
+    reference_upper95: ArrayLike,
+) -> Estimates:
+    """An estimate divided by another, each known by its value and 95% limits, as for standardised rates.
+
+    The standard error of each logarithm is the width of its limits on that scale over 2 x 1.96; limits are
+    exp(ln ratio -/+ z sqrt(se1^2 + se0^2)). One entry a pair. No figure, with the reason, where any of the
+    six is not known or not above 0. Source: Altman and Bland 2003 (BMJ 326:219), for independent estimates.
+    """
+    v1, l1, u1, v0, l0, u0 = as_counts(
+        value, lower95, upper95, reference_value, reference_lower95, reference_upper95
+    )
+    smallest = np.min([v1, l1, u1, v0, l0, u0], axis=0)
+    reason = first_reason(v1.shape, (np.isnan(smallest), "not known"), (smallest <= 0, "a limit is not above zero"))
+    kept = reason == ""
+    one, reference = np.where(kept, v1, np.nan), np.where(kept, v0, np.nan)
+    width = np.log(np.where(kept, u1 / np.where(kept, l1, 1), 1)), np.log(np.where(kept, u0 / np.where(kept, l0, 1), 1))
+    error = np.hypot(*width) / (2 * normal_quantile(0.95))
+    ratio = divide(one, reference)
+
+    def logarithmic(confidence: float) -> Interval:
+        factor = np.exp(normal_quantile(confidence) * error)
+        return Interval(ratio / factor, ratio * factor)
+
+    return estimates(ratio, logarithmic, numerator=v1, denominator=v0, method="logarithm of the ratio", reason=reason)

@@ -1,0 +1,214 @@
+"""A build: from a partner's files to published results, in a new snapshot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.registry import care_areas
+from stewardship.measures import disclosure
+from stewardship.measures.card import card_of
+from stewardship.measures.coverage import Coverage
+from stewardship.measures.facts import Facts, facts_in
+from stewardship.measures.figures import figures_of, missing_figures
+from stewardship.measures.layout import GROUPS, Layout
+from stewardship.measures.measure import Measure
+from stewardship.measures.published import AreaCard, PlaceCard, Snapshot, write_figures, write_snapshot
+from stewardship.measures.sums import add_up, batches
+from stewardship.people.periods import Period, years_ending
+from stewardship.people.table import people_table
+from stewardship.records.engine import Engine
+from stewardship.records.findings import Reading
+from stewardship.records.omop import read_omop
+from stewardship.records.opened import Records
+from stewardship.records.places import Places, invented_places, read_places, spread_over_places
+from stewardship.records.snapshot import new_snapshot
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a build reads.
+
+    folder: an OMOP folder or DuckDB file. places: folders of lookups and deprivation; empty for the package's own
+    invented places. spread_seed: assign homes by chance with this seed; None: as the source says.
+    as_of: None for the last day of activity or registration in the data.
+    """
+
+    folder: Path
+    name: str = "omop"
+    places: tuple[Path, ...] = ()
+    spread_seed: int | None = None
+    as_of: date | None = None
+    future_days: int = 31
+    memory: str = "4GB"
+    notes: tuple[str, ...] = ()
+
+
+def _silent(what: str, fraction: float) -> None:
+    """No progress to show."""
+
+
+def build(workspace: Path, source: Source, *, now: datetime, progress: Progress = _silent) -> Snapshot:
+    """Build a snapshot in the workspace and publish it.
+
+    Raises SourceError or PlacesError for what cannot be read, BuildInProgress while another build is under way;
+    whatever is raised, the snapshot before is untouched.
+    """
+    with new_snapshot(workspace, started=now) as folder:
+        engine = Engine(scratch=folder / "scratch", memory=source.memory)
+        try:
+            reading, places, notes = read(source, folder / "records", engine, now=now, progress=progress)
+            records = Records(folder / "records", engine, reading.present)
+            snapshot = _publish(folder, records, reading, places, notes, now=now, progress=progress)
+        finally:
+            engine.close()
+        _clear(folder / "scratch")
+    return snapshot
+
+
+def read(
+    source: Source, into: Path, engine: Engine, *, now: datetime, progress: Progress = _silent
+) -> tuple[Reading, Places, list[str]]:
+    """Read a source and its places into canonical tables; and what must be said on every page."""
+    into.mkdir(parents=True)
+    places = (
+        read_places(source.places, engine=engine, progress=progress) if source.places else invented_places()
+    )
+    places.write(into)
+    reading = read_omop(
+        source.folder,
+        into,
+        engine=engine,
+        source=source.name,
+        as_of=source.as_of,
+        not_after=now.date(),
+        future_days=source.future_days,
+        small_areas=None if source.spread_seed is not None else places.small_areas,
+        progress=progress,
+    )
+    notes = list(source.notes)
+    if source.spread_seed is not None:
+        notes.append(spread_over_places(into, places, seed=source.spread_seed, engine=engine))
+    return reading, places, notes
+
+
+def _publish(
+    folder: Path,
+    records: Records,
+    reading: Reading,
+    places: Places,
+    notes: Sequence[str],
+    *,
+    now: datetime,
+    progress: Progress,
+) -> Snapshot:
+    periods = years_ending(reading.as_of)
+    published = place_cards(places.place, reading.as_of)
+    areas = care_areas()
+    results = folder / "results"
+    results.mkdir()
+    tables, missing = figures(records, areas, periods, published, progress=progress)
+    for area in areas:
+        write_figures(results, area.key, tables[area.key])
+    snapshot = Snapshot(
+        id=folder.name.removeprefix(".building-"),
+        as_of=reading.as_of,
+        built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+        sources=({"name": reading.source, "reader": "OMOP CDM", "people": reading.people},),
+        files=tuple(asdict(file) for file in reading.files),
+        findings=tuple(asdict(finding) for finding in reading.findings),
+        notes=tuple(notes),
+        periods=tuple((period.start, period.end) for period in periods),
+        disclosure=disclosure.RULE,
+        deprivation_edition=places.deprivation_edition,
+        places=tuple(published),
+        areas=tuple(_area_card(area, missing) for area in areas),
+        groups={by: list(groups) for by, groups in GROUPS.items()},
+    )
+    write_snapshot(results, snapshot)
+    return snapshot
+
+
+def figures(
+    records: Records,
+    areas: Sequence[CareArea],
+    periods: Sequence[Period],
+    places: Sequence[PlaceCard],
+    *,
+    progress: Progress = _silent,
+) -> tuple[dict[str, pa.Table], dict[str, str]]:
+    """Every care area's published figures by its key, and why measures are missing by theirs.
+
+    Each event table is read once for the measures of all areas together.
+    """
+    coverage = Coverage(records)
+    wanted = {measure.key: measure for area in areas for _, measure in area.measures()}
+    missing = {key: reason for key, measure in wanted.items() if (reason := coverage.missing(measure))}
+    made = [measure for key, measure in wanted.items() if key not in missing]
+    layout = Layout(len(periods), places)
+    progress("Describing residents", 0.0)
+    people = records.engine.keep("people", people_table(records, periods))
+    progress("Reading facts", 0.1)
+    facts = Facts(records, _facts_of(made), periods)
+    by_measure = {key: missing_figures(wanted[key], why, layout, periods) for key, why in missing.items()}
+    for batch in batches(made):
+        progress("Adding up measures", 0.2 + 0.8 * len(by_measure) / max(1, len(wanted)))
+        for key, sums in add_up(people, facts, batch, records.engine).items():
+            by_measure[key] = figures_of(wanted[key], sums, layout, periods)
+    progress("Adding up measures", 1.0)
+    tables = {
+        area.key: pa.concat_tables([by_measure[measure.key] for _, measure in area.measures()])
+        for area in areas
+    }
+    return tables, missing
+
+
+def place_cards(place: pa.Table, as_of: date) -> list[PlaceCard]:
+    """The places that figures are published for, the system first, as they stood on the date.
+
+    Small areas are too small to publish. Alliances are counted by practice where practices are known, else by home.
+    """
+    rows = [
+        row
+        for row in place.to_pylist()
+        if row["level"] != "small_area"
+        and (row["start"] is None or row["start"] <= as_of)
+        and (row["end"] is None or row["end"] >= as_of)
+    ]
+    by_practice = any(row["level"] == "practice" for row in rows)
+    chosen: dict[str, PlaceCard] = {}
+    for row in sorted(rows, key=lambda row: (_LEVELS.index(row["level"]), row["name"], row["code"])):
+        if row["level"] == "alliance" and (row["hierarchy"] == "registration") != by_practice:
+            continue
+        basis = {"registration": "by GP practice", "residence": "by home"}[row["hierarchy"]]
+        card = PlaceCard(row["code"], row["name"], row["level"], row["parent"] or "", basis)
+        chosen.setdefault(row["code"], card if row["level"] != "system" else replace(card, basis=""))
+    return list(chosen.values())
+
+
+_LEVELS = ("system", "alliance", "network", "practice", "local_authority", "neighbourhood")
+
+
+def _facts_of(measures: Sequence[Measure]) -> list[Any]:
+    expressions = [part for m in measures for part in (m.who, m.numerator) if part is not None]
+    return [fact for expression in expressions for fact in facts_in(expression)]
+
+
+def _area_card(area: CareArea, missing: dict[str, str]) -> AreaCard:
+    cards = tuple(
+        card_of(measure, care_area=area.key, part=part, missing=missing.get(measure.key, ""))
+        for part, measure in area.measures()
+    )
+    return AreaCard(area.key, area.name, area.phase, area.definition, cards)
+
+
+def _clear(folder: Path) -> None:
+    for path in folder.glob("*"):
+        path.unlink()
+    folder.rmdir()

@@ -1,0 +1,61 @@
+"""A measure's card: what it is, in words, for whoever reads its figure."""
+
+from stewardship.measures.facts import facts_in
+from stewardship.measures.measure import Measure, Statistic
+from stewardship.measures.published import Card
+
+_METHODS: dict[Statistic, str] = {
+    "count": "A count of everyone recorded, so it has no interval.",
+    "amount": "A sum of everything recorded, so it has no interval.",
+    "mean": "A sum divided by the people it was for; no interval is given.",
+    "proportion": "Wilson's interval for a proportion, on counts rounded to 5.",
+    "rate": "Byar's interval for a count, exact under 10 events, on counts rounded to 5, over person-years.",
+    "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's interval; "
+    "no rate where there are fewer than 10 events.",
+}
+
+
+def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Card:
+    """The card of a measure as it stands in a part of a care area; missing: why no figure could be made."""
+    expressions = [part for part in (measure.who, measure.numerator) if part is not None]
+    lists = {fact.codes for e in expressions for fact in facts_in(e) if fact.codes is not None}
+    return Card(
+        key=measure.key,
+        name=measure.name,
+        care_area=care_area,
+        part=part,
+        statistic=measure.statistic,
+        unit=measure.unit,
+        better=measure.better,
+        definition=_definition(measure),
+        numerator=measure.numerator_in_words or measure.who_in_words,
+        denominator=measure.who_in_words,
+        why=measure.why,
+        method=_METHODS[measure.statistic],
+        source=measure.source,
+        code_lists=tuple(
+            {"name": codes.name, "title": codes.title, "version": codes.version, "hash": codes.hash}
+            for codes in sorted(lists, key=lambda codes: codes.name)
+        ),
+        missing=missing,
+        headline=measure.headline,
+    )
+
+
+def _definition(measure: Measure) -> str:
+    """One sentence: who or what, of whom, when."""
+    who, what = measure.who_in_words, measure.numerator_in_words
+    when = "the year" if measure.pool == 1 else f"{measure.pool} years together"
+    match measure.statistic:
+        case "count":
+            return f"{who[0].upper()}{who[1:]}, at the end of the year."
+        case "proportion":
+            return f"Of {who} at the end of the year, the share of {what}." if what else ""
+        case "rate":
+            return f"{what[0].upper()}{what[1:]} in {when}, {measure.unit} person-years of {who}."
+        case "standardised rate":
+            return (
+                f"{what[0].upper()}{what[1:]} in {when}, {measure.unit} person-years of {who}, "
+                "as if their ages were those of the European standard."
+            )
+    return f"{what[0].upper()}{what[1:]}, of {who}." if what else ""

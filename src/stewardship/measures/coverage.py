@@ -1,0 +1,107 @@
+"""Why a measure cannot be made: which data are missing, in words for the page.
+
+A measure that the records cannot carry is missing, never zero. What is rare may well be zero; what nobody sent,
+or what nobody ever records, may not.
+"""
+
+from stewardship.measures.facts import Fact, fact_of, parts_of
+from stewardship.measures.measure import Measure
+from stewardship.people.code_lists import CodeList
+from stewardship.people.expressions import Both, Counted, Either, Expression
+from stewardship.records.model import POINTS_OF_DELIVERY
+from stewardship.records.opened import CodeUse, Records
+
+_SENT = {
+    "condition": "conditions",
+    "observation": "readings and tests",
+    "medication": "prescriptions",
+    "activity": "contacts and stays",
+    "activity_code": "diagnoses and procedures of contacts",
+    "death": "deaths",
+}
+
+
+class Coverage:
+    """What the records can carry."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def missing(self, measure: Measure) -> str:
+        """Which data the measure lacks, as a clause in small letters; empty if it can be made."""
+        if measure.unavailable:
+            return measure.unavailable
+        wanted = [measure.who] + ([measure.numerator] if measure.numerator is not None else [])
+        return next((reason for part in wanted if (reason := self._missing(part))), "")
+
+    def _missing(self, expression: Expression) -> str:
+        fact = fact_of(expression)
+        if fact is not None:
+            return self._missing_fact(fact)
+        reasons = [self._missing(part) for part in parts_of(expression)]
+        if isinstance(expression, Either):  # one way of knowing is enough
+            return reasons[0] if all(reasons) else ""
+        lacking = list(dict.fromkeys(reason for reason in reasons if reason))
+        return "; ".join(lacking) if isinstance(expression, Both | Counted) else "".join(lacking[:1])
+
+    def _missing_fact(self, fact: Fact) -> str:
+        if fact.table == "activity":
+            return self._missing_contacts(fact)
+        if not self._uses(fact.table):
+            return f"no {_SENT[fact.table]} have been sent"
+        found = self._uses(fact.table, fact.codes)
+        if fact.table in ("observation", "medication") and fact.codes and not found:
+            return f"no record of {_in_sentence(fact.codes.title)} was found in the {_SENT[fact.table]} sent"
+        if fact.gives == "value" and fact.codes:
+            return _without_unit(fact.codes, found)
+        if fact.gives == "cost" and not any(use.costed for use in found):
+            return f"no costs have been sent with {_SENT[fact.table]}"
+        return ""
+
+    def _missing_contacts(self, fact: Fact) -> str:
+        kinds = [
+            kind
+            for kind in self._records.activity_kinds
+            if (not fact.points_of_delivery or kind["point_of_delivery"] in fact.points_of_delivery)
+            and (not fact.specialties or kind["specialty"] in fact.specialties)
+        ]
+        if not kinds:
+            return f"no {_kinds_in_words(fact)} were found in the contacts and stays sent"
+        if fact.codes and not self._uses("activity_code"):
+            return f"no {_SENT['activity_code']} have been sent"
+        if fact.gives == "cost" and not any(kind["costed"] for kind in kinds):
+            return f"no costs have been sent with {_kinds_in_words(fact)}"
+        return ""
+
+    def _uses(self, table: str, codes: CodeList | None = None) -> list[CodeUse]:
+        return [
+            use
+            for use in self._records.code_uses
+            if use.table == table and (codes is None or codes.covers(use.system, use.code))
+        ]
+
+
+def _without_unit(codes: CodeList, found: list[CodeUse]) -> str:
+    if any(use.unit == codes.unit and use.valued for use in found):
+        return ""
+    unlabelled = sum(use.valued for use in found if not use.unit)
+    if unlabelled:
+        return (
+            f"{unlabelled:,} results of {_in_sentence(codes.title)} came without a unit, so their values cannot be "
+            f"compared (wanted: {codes.unit})"
+        )
+    return f"no value of {_in_sentence(codes.title)} was sent in {codes.unit}"
+
+
+def _kinds_in_words(fact: Fact) -> str:
+    if fact.specialties:
+        return f"contacts in treatment functions {', '.join(fact.specialties)}"
+    if not fact.points_of_delivery:
+        return "contacts or stays"
+    return " or ".join(_in_sentence(POINTS_OF_DELIVERY[point]) + "s" for point in fact.points_of_delivery)
+
+
+def _in_sentence(title: str) -> str:
+    """A title as it stands inside a sentence: small first letter, unless its first word is an abbreviation."""
+    first = title.split()[0]
+    return title if any(c.isupper() for c in first[1:]) else title[0].lower() + title[1:]

@@ -1,0 +1,116 @@
+"""The grid on which every measure is laid out: year by place by group of residents.
+
+Sums come from the engine as rows in any order, only where there is somebody. On the grid every place and every
+group has its cell, so that nobody is a 0 and not a gap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stewardship.measures.differencing import Partition
+from stewardship.measures.published import EVERYONE, PlaceCard
+from stewardship.measures.sums import WHOLE_SYSTEM, Sums
+from stewardship.people.table import AGE_BANDS
+from stewardship.records.model import ETHNIC_GROUPS, SEXES
+
+NOT_KNOWN = "Not known"
+GROUPS: dict[str, tuple[str, ...]] = {
+    EVERYONE: (EVERYONE,),
+    "sex": SEXES,
+    "age band": AGE_BANDS,
+    "ethnic group": ETHNIC_GROUPS,
+    "deprivation fifth": ("1", "2", "3", "4", "5", NOT_KNOWN),
+}
+CELLS: tuple[tuple[str, str], ...] = tuple((by, group) for by, groups in GROUPS.items() for group in groups)
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The grid: years (oldest first), the published places (the system first), and CELLS.
+
+    A laid-out array has the shape (years, places, cells), or with ages told apart (years, places, cells, bands).
+    """
+
+    years: int
+    places: Sequence[PlaceCard]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many years, places and cells."""
+        return self.years, len(self.places), len(CELLS)
+
+    @cached_property
+    def _place_numbers(self) -> dict[str, int]:
+        return {
+            WHOLE_SYSTEM if place.level == "system" else place.code: number
+            for number, place in enumerate(self.places)
+        }
+
+    def lay_out(self, sums: Sums, *, banded: bool) -> tuple[Counts, Counts, Counts]:
+        """People, days and what was added, on the grid. Places that are not published are left out."""
+        place = np.array([self._place_numbers.get(code, -1) for code in sums.place], np.int64)
+        cell = np.array(
+            [_CELL_NUMBERS[by, _group(by, name)] for by, name in zip(sums.by, sums.group, strict=True)]
+        )
+        known = place >= 0
+        at = [sums.period[known], place[known], cell[known]]
+        shape: tuple[int, ...] = self.shape
+        if banded:
+            at.append(sums.band[known])
+            shape = (*shape, len(AGE_BANDS))
+        laid_out = []
+        for values in (sums.people, sums.days, sums.added):
+            grid = np.zeros(shape, np.int64)
+            np.add.at(grid, tuple(at), values[known])
+            laid_out.append(grid)
+        return laid_out[0], laid_out[1], laid_out[2]
+
+    def partitions(self, *counts: Counts) -> list[Partition]:
+        """Which cells add up to which, wherever that is so for all the counts: groups, and places in a place."""
+        numbers = np.arange(np.prod(self.shape)).reshape(self.shape)
+        by_group = [
+            _sums_that_hold(numbers[:, :, first:last], numbers[:, :, :1], counts)
+            for first, last in _RANGES.values()
+            if last - first > 1
+        ]
+        by_place = [
+            _sums_that_hold(np.moveaxis(numbers[:, within, :], 1, 2), numbers[:, above, :][..., None], counts)
+            for above, within in self._places_within()
+        ]
+        return [partition for partition in by_group + by_place if len(partition.part)]
+
+    def _places_within(self) -> list[tuple[int, list[int]]]:
+        numbers = {place.code: number for number, place in enumerate(self.places)}
+        inside: dict[tuple[int, str], list[int]] = {}
+        for number, place in enumerate(self.places):
+            if place.parent in numbers:
+                inside.setdefault((numbers[place.parent], place.level), []).append(number)
+        return [(above, within) for (above, _), within in inside.items()]
+
+
+def _sums_that_hold(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> Partition:
+    """The sums among cell numbers (parts along the last axis) that hold exactly in every one of the counts."""
+    holds = np.ones(totals.shape[:-1], np.bool_)
+    for count in counts:
+        flat = count.reshape(-1)
+        holds &= flat[parts].sum(axis=-1) == flat[totals[..., 0]]
+    chosen = parts[holds]
+    return Partition(chosen.reshape(-1), np.repeat(totals[holds][:, 0], chosen.shape[-1]))
+
+
+def _group(by: str, name: str | None) -> str:
+    if by == "age band" and name is not None:
+        return AGE_BANDS[int(name)]
+    return NOT_KNOWN if name is None else name
+
+
+_CELL_NUMBERS = {cell: number for number, cell in enumerate(CELLS)}
+_RANGES = {
+    by: (_CELL_NUMBERS[by, groups[0]], _CELL_NUMBERS[by, groups[-1]] + 1) for by, groups in GROUPS.items()
+}

@@ -1,0 +1,96 @@
+"""Snapshots: a build writes a new folder, and one rename publishes it. A build that dies leaves nothing behind.
+
+A workspace holds `snapshots/<id>`; the id begins with the time of the build, so the latest sorts last. One build
+at a time holds the workspace's lock, which the operating system lets go if the build dies.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class BuildInProgress(Exception):
+    """Another build holds the workspace; the message names it."""
+
+
+class SnapshotError(Exception):
+    """There is no snapshot to read; the message says what to do."""
+
+
+def snapshots(workspace: Path) -> list[Path]:
+    """The folders of the published snapshots, oldest first."""
+    folder = workspace / "snapshots"
+    return sorted(f for f in folder.glob("[0-9]*") if (f / "results" / "snapshot.json").is_file())
+
+
+def latest_snapshot(workspace: Path) -> Path:
+    """The folder of the latest published snapshot."""
+    found = snapshots(workspace)
+    if not found:
+        raise SnapshotError(f"Nothing has been built in {workspace} yet. Run `stewardship demo` first.")
+    return found[-1]
+
+
+@contextmanager
+def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
+    """A folder to build in, published under its own name when the block ends without an error.
+
+    Refuses, with BuildInProgress, while another build is under way in the workspace. What a dead build left
+    behind is cleared away first.
+    """
+    folder = workspace / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_one_build(workspace, started):
+        for left in folder.glob(".building-*"):
+            shutil.rmtree(left)
+        identifier = started.strftime("%Y%m%dT%H%M%SZ")
+        building = folder / f".building-{identifier}"
+        building.mkdir()
+        try:
+            yield building
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        building.rename(_unused(folder / identifier))
+
+
+def _unused(path: Path) -> Path:
+    """The path, or if a snapshot of that second exists already, the path with a number after it."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+@contextmanager
+def _only_one_build(workspace: Path, started: datetime) -> Iterator[None]:
+    note = workspace / "build.json"
+    lock = FileLock(workspace / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BuildInProgress(_who_builds(note, workspace)) from None
+    try:
+        note.write_text(
+            json.dumps({"process": os.getpid(), "started": started.isoformat(timespec="seconds")})
+        )
+        yield
+        note.unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def _who_builds(note: Path, workspace: Path) -> str:
+    try:
+        told = json.loads(note.read_text())
+        first = f"process {told['process']}, started {told['started']}"
+    except (OSError, ValueError, KeyError):
+        first = "just started"
+    return f"Another build is under way in {workspace} ({first}). Wait for it to end, or stop it, then build again."

@@ -1,0 +1,196 @@
+"""Residents, code lists and expressions grown by Hypothesis, and the canonical tables of those residents."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+from support.evaluator import Resident
+
+from stewardship.people import expressions as e
+from stewardship.people.code_lists import CodeList, CodeRule
+from stewardship.people.periods import Window
+
+AS_OF = date(2024, 2, 29)
+DAYS = st.dates(date(2018, 6, 1), date(2024, 6, 1))
+
+CONDITION_A = CodeList("a", "a", "1", (CodeRule("SNOMED", "100"), CodeRule("ICD10", "E10", "prefix")))
+CONDITION_B = CodeList("b", "b", "1", (CodeRule("ICD10", "E10-E14", "range"),))
+READING = CodeList(
+    "reading", "reading", "1", (CodeRule("LOINC", "1-1"), CodeRule("SNOMED", "200")), unit="mmol/mol"
+)
+MEDICINE = CodeList("medicine", "medicine", "1", (CodeRule("BNF", "0601", "prefix"),))
+OPERATION = CodeList("operation", "operation", "1", (CodeRule("OPCS4", "X09", "prefix"),))
+
+DIAGNOSES = [("SNOMED", "100"), ("ICD10", "E101"), ("ICD10", "E149"), ("ICD10", "I10"), ("SNOMED", "E101")]
+READINGS = [("LOINC", "1-1"), ("SNOMED", "200"), ("LOINC", "9-9")]
+MEDICINES = [("BNF", "0601012"), ("BNF", "0212"), ("DMD", "0601")]
+OPERATIONS = [("OPCS4", "X093"), ("OPCS4", "X10")]
+POINTS = ["emergency_admission", "outpatient", "gp_appointment"]
+SPECIALTIES = [None, "307", "100"]
+
+
+def coded(codes):
+    return st.sampled_from(codes).map(lambda pair: {"system": pair[0], "code": pair[1]})
+
+
+def rows(fields, most=5):
+    return st.lists(st.fixed_dictionaries(fields), max_size=most)
+
+
+@st.composite
+def residents(draw):
+    conditions = draw(rows({"start": DAYS, "as": coded(DIAGNOSES)}))
+    observations = draw(
+        rows(
+            {
+                "date": DAYS,
+                "as": coded(READINGS),
+                "value": st.none() | st.sampled_from([41.5, 42.0, 47.0, 58.0]),
+                "unit": st.sampled_from([None, "mmol/mol", "%"]),
+            }
+        )
+    )
+    medications = draw(
+        rows({"date": DAYS, "as": coded(MEDICINES), "cost_pence": st.none() | st.integers(0, 900)})
+    )
+    activities = draw(
+        rows(
+            {
+                "start": DAYS,
+                "point_of_delivery": st.sampled_from(POINTS),
+                "specialty": st.sampled_from(SPECIALTIES),
+                "cost_pence": st.none() | st.integers(0, 900),
+            }
+        )
+    )
+    codes = draw(
+        rows(
+            {
+                "date": DAYS,
+                "of": st.none() | st.integers(0, 4),
+                "kind_and_code": st.tuples(st.just("diagnosis"), coded(DIAGNOSES))
+                | st.tuples(st.just("procedure"), coded(OPERATIONS)),
+                "position": st.none() | st.integers(1, 2),
+            }
+        )
+    )
+    death = draw(st.none() | st.fixed_dictionaries({"date": DAYS, "as": st.none() | coded(DIAGNOSES)}))
+    born = draw(st.dates(date(1930, 1, 1), date(2018, 5, 31)))
+    return {
+        "born": born, "sex": draw(st.sampled_from(["female", "male"])), "conditions": conditions,
+        "observations": observations, "medications": medications, "activities": activities,
+        "codes": codes, "death": death,
+    }  # fmt: skip
+
+
+windows = st.sampled_from([Window(), Window(12), Window(15), Window(36), Window(ending=12), Window(24, 6)])
+
+paid_for = st.one_of(
+    st.builds(
+        lambda points, specialty, diagnosis, primary: e.contacts(
+            point_of_delivery=points, specialty=specialty, diagnosis=diagnosis, primary=primary
+        ),
+        st.sampled_from([(), ("outpatient",), ("emergency_admission", "gp_appointment")]),
+        st.sampled_from([(), ("307",)]),
+        st.sampled_from([None, CONDITION_A, CONDITION_B]),
+        st.booleans(),
+    ),
+    st.sampled_from([e.prescriptions(), e.prescriptions(MEDICINE)]),
+)
+
+events = st.one_of(
+    paid_for, st.just(e.procedures(OPERATION)), st.sampled_from([e.deaths(), e.deaths(CONDITION_B)])
+)
+
+counts = st.builds(lambda what, within: what.count(within), events, windows)
+costs = st.builds(lambda what, within: what.cost(within), paid_for, windows)
+totals = counts | costs
+
+
+sums = st.builds(lambda a, b: a + b, counts, counts) | st.builds(lambda a, b: a + b, costs, costs)
+numbers = st.one_of(st.builds(lambda w: e.latest(READING, w), windows), totals, sums)
+
+leaves = st.one_of(
+    st.builds(e.has, st.sampled_from([CONDITION_A, CONDITION_B]), windows),
+    st.builds(e.recorded, st.just(READING), windows),
+    st.builds(e.aged, st.integers(0, 40), st.none() | st.integers(40, 90)),
+    st.builds(e.of_sex, st.sampled_from(["female", "male"])),
+    st.builds(
+        lambda n, low, high: n.between(min(low, high), max(low, high)),
+        numbers,
+        st.integers(0, 60),
+        st.integers(0, 60),
+    ),
+    st.builds(lambda n, limit: n >= limit, numbers, st.sampled_from([1, 42, 47.5])),
+    st.builds(lambda n, limit: n <= limit, numbers, st.sampled_from([0, 42, 47.5])),
+    st.builds(lambda n, limit: n > limit, numbers, st.sampled_from([0, 42])),
+    st.builds(lambda n, limit: n < limit, numbers, st.sampled_from([1, 47])),
+    st.just(e.EVERYONE),
+)
+
+answers = st.recursive(
+    leaves,
+    lambda part: st.one_of(
+        st.builds(lambda a, b: a & b, part, part),
+        st.builds(lambda a, b: a | b, part, part),
+        st.builds(lambda a: ~a, part),
+        st.builds(
+            lambda parts, limit: e.counted(*parts) >= limit,
+            st.lists(part, min_size=1, max_size=3),
+            st.integers(0, 3),
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+def tables_of(grown):
+    """The canonical tables of grown residents, and the same residents for the evaluator."""
+    tables = {
+        name: []
+        for name in (
+            "person",
+            "registration",
+            "condition",
+            "observation",
+            "medication",
+            "activity",
+            "activity_code",
+            "death",
+        )
+    }
+    people = []
+    for person_id, raw in enumerate(grown, start=-1):
+        base = person_id * 100
+        tables["person"].append({"person_id": person_id, "birth_date": raw["born"], "sex": raw["sex"]})
+        tables["registration"].append({"person_id": person_id, "start": date(2018, 6, 1)})
+        who = Resident(birth_date=raw["born"], sex=raw["sex"])
+        who.conditions = [
+            {"event_id": base + i, **c["as"], "start": c["start"]} for i, c in enumerate(raw["conditions"])
+        ]
+        who.observations = [
+            {"event_id": base + i, **o["as"], "date": o["date"], "value": o["value"], "unit": o["unit"]}
+            for i, o in enumerate(raw["observations"])
+        ]
+        who.medications = [
+            {"event_id": base + i, **m["as"], "date": m["date"], "cost_pence": m["cost_pence"]}
+            for i, m in enumerate(raw["medications"])
+        ]
+        who.activities = [{"activity_id": base + i, **a} for i, a in enumerate(raw["activities"])]
+        who.activity_codes = [
+            {
+                "event_id": base + i, "activity_id": None if c["of"] is None else base + c["of"],
+                "kind": c["kind_and_code"][0], **c["kind_and_code"][1], "position": c["position"], "date": c["date"],
+            }
+            for i, c in enumerate(raw["codes"])
+        ]  # fmt: skip
+        if raw["death"]:
+            cause = raw["death"]["as"] or {"system": None, "code": None}
+            who.death = {"date": raw["death"]["date"], **cause}
+            tables["death"].append({"person_id": person_id, **who.death})
+        for name, mine in (
+            ("condition", who.conditions), ("observation", who.observations), ("medication", who.medications),
+            ("activity", who.activities), ("activity_code", who.activity_codes),
+        ):  # fmt: skip
+            tables[name].extend({"person_id": person_id, **row} for row in mine)
+        people.append(who)
+    return tables, people
