@@ -5,7 +5,6 @@ published tariffs and the PSSRU's unit costs of health and social care; not tari
 """
 
 import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -139,14 +138,15 @@ def _visits(
     *,
     nights: Whole | None = None,
     pence: Whole | None = None,
-    codes: Sequence[Text] = (),
+    primary: Text | None = None,
+    secondary: Text | None = None,
+    procedure: Text | None = None,
 ) -> Visits:
-    """Visits of one point of delivery; codes are primary diagnosis, secondary diagnosis and procedure."""
+    """Visits that end on the day they start and have no codes, unless told otherwise."""
     many = len(happened.who)
     kinds = np.full(many, kind, dtype=object) if isinstance(kind, str) else kind
     points = [str(each).split(":")[0] for each in kinds]
     none = np.full(many, "", dtype=object)
-    primary, secondary, procedure = [*codes, *(none,) * (3 - len(codes))]
     return Visits(
         who=happened.who,
         start=happened.day,
@@ -156,9 +156,9 @@ def _visits(
             [_site(point, draw) for point, draw in zip(points, rng.random(many), strict=True)], dtype=np.int64
         ),
         pence=np.array([unit_costs()[point] for point in points], dtype=np.int64) if pence is None else pence,
-        primary=primary,
-        secondary=secondary,
-        procedure=procedure,
+        primary=none if primary is None else primary,
+        secondary=none if secondary is None else secondary,
+        procedure=none if procedure is None else procedure,
     )
 
 
@@ -186,7 +186,9 @@ def _emergency(
         coded & diabetes.type_1[happened.who], "type_1_in_hospital",
         np.where(coded & diabetes.type_2[happened.who], "type_2_in_hospital", ""),
     ).astype(object)  # fmt: skip
-    return _visits(rng, happened, "emergency_admission", nights=nights, pence=pence, codes=(reason, also))
+    return _visits(
+        rng, happened, "emergency_admission", nights=nights, pence=pence, primary=reason, secondary=also
+    )
 
 
 def _reasons(rng: np.random.Generator, age: Share) -> Text:
@@ -205,8 +207,7 @@ def _planned(rng: np.random.Generator, kind: str, happened: Happenings, stay: St
     drawn = rng.integers(0, len(reasons), many)
     nights = rng.integers(1, 6, many) * (kind == "planned_admission")
     nights = np.minimum(nights, stay.last[happened.who] - happened.day)
-    none = np.full(many, "", dtype=object)
-    return _visits(rng, happened, kind, nights=nights, codes=(reasons[drawn], none, operations[drawn]))
+    return _visits(rng, happened, kind, nights=nights, primary=reasons[drawn], procedure=operations[drawn])
 
 
 def _clinics(
@@ -257,8 +258,7 @@ def _amputations(
     names = np.array(["amputation_of_toe", "amputation_below_knee", "amputation_above_knee"], dtype=object)
     procedure = names[np.digitize(rng.random(many), (0.5, 0.85))]
     reason = np.where(diabetes.type_1[happened.who], "type_1_foot", "type_2_foot").astype(object)
-    none = np.full(many, "", dtype=object)
-    return _visits(rng, happened, "planned_admission", nights=nights, codes=(reason, none, procedure))
+    return _visits(rng, happened, "planned_admission", nights=nights, primary=reason, procedure=procedure)
 
 
 def _since(diabetes: Diabetes, first: int) -> Whole:
