@@ -133,7 +133,7 @@ FRAILTY = AreaCard(
         ),
     ),
 )
-# what share of residents, or what rate a person, each measure stands at in the first year, and its trend a year
+# the share of residents or the rate a person that each measure starts at, and its trend a year
 LEVELS = {
     "people": (0.07, 1.02),
     "at-risk": (0.05, 1.03),

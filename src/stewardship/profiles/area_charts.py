@@ -44,7 +44,7 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
             "the dark line is the most deprived fifth, the dashed one the least, grey the three between; the "
             f"further apart the two ends, the wider the gap. {NOT_FROM_ZERO}"
         ),
-        words=f"{now.sides[0].upper()}{now.sides[1:]}: a gap of {now.words} (95% interval {now.interval}) in {years[-1]}.",
+        words=f"In {years[-1]} {now.sides}: a gap of {now.words} (95% interval {now.interval}).",
         table=Rows(("Fifth", *years), rows),
         drawing=Drawing("gap", points, card.unit),
         lines=tuple(lines),
@@ -54,7 +54,7 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
 def _gap_point(one: Line, figures: AreaFigures) -> Point:
     value = one.figure.value if one.figure else None
     last = one.period == figures.period and one.group in ENDS and value is not None
-    label = f"{ENDS[one.group]} {words.number(value or 0, one.card.unit)}" if last else ""
+    label = f"{ENDS[one.group]}\n{words.number(value or 0, one.card.unit)}" if last else ""
     return Point(words.year(*one.period), value, label, series=one.group)
 
 
@@ -81,7 +81,7 @@ def places_chart(figures: AreaFigures) -> Chart | None:
     return category_chart(
         key="places",
         heading=_places_heading(card, len(lines), better, worse),
-        what=f"{card.name}, {level_name(level, basis).lower()}, {words.period(*figures.period)}",
+        what=f"{card.name}, {words.lower_first(level_name(level, basis))}, {words.period(*figures.period)}",
         card=card,
         lines=lines,
         names=[one.place.name for one in lines],
@@ -99,8 +99,12 @@ def _places_heading(card: Card, total: int, better: int, worse: int) -> str:
     name = words.lower_first(card.name)
     if not better and not worse:
         return f"No place differs from the whole system in {name} beyond chance"
-    said = [f"{count} {word}" for count, word in ((better, "better"), (worse, "worse")) if count]
-    return f"In {name}, {words.and_list(said)} than the whole system beyond chance, of {total} places"
+    said = [
+        f"{count} {'is' if count == 1 else 'are'} {word}"
+        for count, word in ((better, "better"), (worse, "worse"))
+        if count
+    ]
+    return f"{card.name}: of {total} places {words.and_list(said)} than the whole system beyond chance"
 
 
 def changes_chart(figures: AreaFigures) -> Chart | None:
@@ -141,13 +145,14 @@ def ages_chart(figures: AreaFigures) -> Chart | None:
     held = [(one.group, one.figure.value) for one in lines if one.figure and shown(one.figure)]
     if len(held) < 2:
         return None
-    largest = max(held, key=lambda one: one[1] or 0)
+    largest, count = max(held, key=lambda one: one[1] or 0)
+    band = words.group("age band", largest)
     return category_chart(
         key="ages",
-        heading=f"The largest age band is {largest[0]}: {words.quantity(largest[1] or 0, card.unit)}",
+        heading=f"The largest age band is {band}: {words.quantity(count or 0, card.unit)}",
         what=f"{card.name}, by age band, {figures.place.name}, {words.period(*figures.period)}",
         card=card,
         lines=lines,
-        names=[one.group for one in lines],
+        names=[words.group("age band", one.group) for one in lines],
         column="Age band",
     )

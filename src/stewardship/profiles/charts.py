@@ -1,6 +1,7 @@
-"""What every chart has: a finding as heading, what it shows, how to read it, words, a table and its figures."""
+"""What every chart has: a finding as heading, what it shows, how to read it, words, a table, its figures."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from stewardship.measures.published import Card, Figure
 from stewardship.profiles import words
@@ -44,10 +45,15 @@ def category_chart(
     column: str,
     comparator: Figure | None = None,
     comparator_name: str = "",
+    among: Literal["places", "groups"] = "places",
 ) -> Chart:
-    """Values of a measure side by side: with intervals where it has them, as bars from 0 where not."""
+    """Values of a measure side by side: with intervals where it has them, as bars from 0 where not.
+
+    Places are marked better or worse than the whole system; groups are not compared with anything.
+    """
     with_interval = any(one.figure is not None and one.figure.lower95 is not None for one in lines)
-    points = tuple(_point(card, name, one.figure) for name, one in zip(names, lines, strict=True))
+    compared = among == "places"
+    points = tuple(_point(card, name, one.figure, compared) for name, one in zip(names, lines, strict=True))
     drawn = tuple(point for point in points if point.value is not None)
     level = comparator.value if comparator is not None and comparator.state == "shown" else None
     form = "intervals" if with_interval else "bars"
@@ -59,17 +65,19 @@ def category_chart(
         what=what,
         read=_read(with_interval, comparator_name if kept is not None else ""),
         words=_in_words(card, names, lines),
-        table=_table(card, column, names, lines, with_interval),
+        table=_table(card, column, names, lines, with_interval, compared),
         drawing=drawing,
         lines=tuple(lines),
     )
 
 
-def _point(card: Card, name: str, figure: Figure | None) -> Point:
+def _point(card: Card, name: str, figure: Figure | None, compared: bool = False) -> Point:
     if figure is None or figure.value is None or figure.state != "shown":
         return Point(name, None)
     label = words.number(figure.value, card.unit)
-    return Point(name, figure.value, label, figure.lower95, figure.upper95, word=figure.compared)
+    return Point(
+        name, figure.value, label, figure.lower95, figure.upper95, word=figure.compared if compared else ""
+    )
 
 
 def _read(with_interval: bool, comparator_name: str) -> str:
@@ -77,15 +85,15 @@ def _read(with_interval: bool, comparator_name: str) -> str:
         return "the longer the bar, the larger the number. Bars start at 0."
     dashes = f" The dashed line is {comparator_name}." if comparator_name else ""
     return (
-        "each mark is a value and the line through it its 95% interval; where two lines overlap, the difference "
-        f"may be chance.{dashes} The order says nothing about how good a value is. {NOT_FROM_ZERO}"
+        "each mark is a value and the line through it its 95% interval; where two lines overlap, the "
+        f"difference may be chance.{dashes} The order says nothing about how good a value is. {NOT_FROM_ZERO}"
     )
 
 
 def value_words(card: Card, figure: Figure | None) -> str:
     """A value with its unit, or why there is none."""
     why = words.state(figure, card)
-    return why if why or figure is None else words.quantity(figure.value or 0.0, card.unit)
+    return why if why or figure is None else words.said(card, figure.value or 0.0)
 
 
 def _in_words(card: Card, names: list[str], lines: list[Line]) -> str:
@@ -104,11 +112,13 @@ def _in_words(card: Card, names: list[str], lines: list[Line]) -> str:
     return f"{'; '.join(said)}." if said else "No value is shown."
 
 
-def _table(card: Card, column: str, names: list[str], lines: list[Line], with_interval: bool) -> Rows:
+def _table(
+    card: Card, column: str, names: list[str], lines: list[Line], with_interval: bool, compared: bool
+) -> Rows:
     unit = words.measured_in(card)
     columns = (column, f"Value{f', {unit}' if unit else ''}", *(("95% interval",) if with_interval else ()))
-    compared = any(one.figure is not None and one.figure.compared for one in lines)
-    columns += ("Compared with the whole system",) if compared else ()
+    compared = compared and any(one.figure is not None and one.figure.compared for one in lines)
+    columns += ("Compared",) if compared else ()
     rows = []
     for name, one in zip(names, lines, strict=True):
         figure = one.figure
@@ -164,9 +174,7 @@ def trend_heading(figures: AreaFigures, card: Card) -> str:
     if len(shown) < 2:
         return f"{card.name}: too few years are shown to see a change"
     (first_year, first), (_, last) = shown[0], shown[-1]
-    change = (
-        f"from {words.number(first.value or 0, card.unit)} to {words.quantity(last.value or 0, card.unit)}"
-    )
+    change = f"from {words.number(first.value or 0, card.unit)} to {words.said(card, last.value or 0)}"
     word = words.CHANGED.get(last.change, "")
     return f"{card.name}{f', {word}' if word else ''}: {change} since {first_year}"
 

@@ -1,4 +1,4 @@
-"""Charts drawn by Altair and vl-convert. Only the drawing process loads this: it is heavy, and may fail alone."""
+"""Charts drawn by Altair and vl-convert. Only the drawing process loads this: it is heavy and fails alone."""
 
 import textwrap
 from typing import Any
@@ -11,6 +11,7 @@ from stewardship.profiles.drawings import WIDE, Drawing, Point
 BLUE, DARK, ORANGE, PURPLE = "#005eb8", "#003087", "#ed8b00", "#7c2855"
 INK, QUIET, LINE, GREY = "#212b32", "#4c6272", "#d8dde0", "#aeb7bd"
 FONT = 14
+Layers = alt.LayerChart | alt.FacetChart
 SHAPES = {"better": "square", "worse": "diamond"}
 FILLS = {"better": BLUE, "worse": ORANGE, "higher": PURPLE, "lower": PURPLE}
 
@@ -55,7 +56,7 @@ def _fit(width: int, height: int) -> dict[str, Any]:
     }
 
 
-def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.Data:
+def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.InlineData:
     values = [
         {
             "name": wrapped(point.name, width),
@@ -69,7 +70,7 @@ def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.Dat
         }
         for point in points
     ]
-    return alt.Data(values=values)
+    return alt.InlineData(values=values)
 
 
 def wrapped(name: str, width: int) -> str:
@@ -85,7 +86,8 @@ def _number_format(unit: str) -> str:
     if unit == "%":
         return "datum.label + '%'"
     if unit.startswith("£"):
-        return "datum.value >= 1e6 ? '£' + format(datum.value / 1e6, '.1~f') + 'm' : '£' + format(datum.value, ',')"
+        millions = "'£' + format(datum.value / 1e6, '.1~f') + 'm'"
+        return f"datum.value >= 1e6 ? {millions} : '£' + format(datum.value, ',')"
     return "datum.label"
 
 
@@ -116,7 +118,7 @@ def _height(drawing: Drawing, width: int) -> int:
     return max(lines, 90) + 30
 
 
-def _intervals(drawing: Drawing, width: int) -> alt.LayerChart:
+def _intervals(drawing: Drawing, width: int) -> Layers:
     shown = [point for point in drawing.points if point.value is not None]
     x = alt.X(
         "value:Q",
@@ -141,13 +143,13 @@ def _intervals(drawing: Drawing, width: int) -> alt.LayerChart:
 def _comparator(drawing: Drawing, channel: str) -> list[alt.Chart]:
     if drawing.comparator is None:
         return []
-    rule = alt.Chart(alt.Data(values=[{"at": drawing.comparator}])).mark_rule(
+    rule = alt.Chart(alt.InlineData(values=[{"at": drawing.comparator}])).mark_rule(
         color=QUIET, strokeDash=[5, 3], strokeWidth=2
     )
     return [rule.encode(x=alt.X("at:Q")) if channel == "x" else rule.encode(y=alt.Y("at:Q"))]
 
 
-def _bars(drawing: Drawing, width: int) -> alt.LayerChart:
+def _bars(drawing: Drawing, width: int) -> Layers:
     values = [point.value or 0 for point in drawing.points]
     room = 1.22 if width >= WIDE else 1.42
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, (max(values) or 1) * room], nice=False), axis=None)
@@ -157,13 +159,13 @@ def _bars(drawing: Drawing, width: int) -> alt.LayerChart:
     return alt.layer(bars, texts).properties(**_fit(width, _height(drawing, width)))
 
 
-def _years(drawing: Drawing, room_right: int = 0) -> alt.X:
+def _years(drawing: Drawing) -> alt.X:
     names = list(dict.fromkeys(point.name for point in drawing.points))
-    axis = alt.Axis(title=None, labelAngle=0, grid=False, domain=True, ticks=False, labelPadding=6)
+    axis = alt.Axis(title=None, labelAngle=0, labelOverlap=True, grid=False, ticks=False, labelPadding=6)
     return alt.X("name:N", sort=names, axis=axis, scale=alt.Scale(type="point", padding=0.35))
 
 
-def _trend(drawing: Drawing, width: int) -> alt.LayerChart:
+def _trend(drawing: Drawing, width: int) -> Layers:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
@@ -173,7 +175,7 @@ def _trend(drawing: Drawing, width: int) -> alt.LayerChart:
     system = [point for point in drawing.points if point.series == "system"]
     x = _years(drawing)
     base = alt.Chart(_rows(here)).encode(x=x)
-    layers: list[alt.Chart] = []
+    layers: list[Any] = []
     if system:
         layers.append(
             alt.Chart(_rows(system)).mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(x=x, y=y)
@@ -182,22 +184,22 @@ def _trend(drawing: Drawing, width: int) -> alt.LayerChart:
         base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(color=DARK, strokeWidth=2.5).encode(y=y),
         base.mark_point(filled=True, size=80, fill=DARK, stroke=DARK, opacity=1).encode(y=y),
-        _haloed(base, y, dy=-14 if width >= WIDE else -13),
+        _haloed(base, y, dy=-11, dx=5),
     ]
     return alt.layer(*_flat(layers)).properties(**_fit(width, 260))
 
 
-def _haloed(base: alt.Chart, y: alt.Y, dy: int) -> list[alt.Chart]:
+def _haloed(base: alt.Chart, y: alt.Y, dy: int, dx: int) -> list[alt.Chart]:
     """Values written over lines: first a white edge, then the words."""
-    text = {"dy": dy, "dx": 4, "align": "left", "fontWeight": "bold"}
+    text: dict[str, Any] = {"dy": dy, "dx": dx, "align": "left", "fontWeight": "bold", "lineBreak": "\n"}
     return [
         base.mark_text(**text, stroke="white", strokeWidth=4, color="white").encode(y=y, text="label:N"),
         base.mark_text(**text, color=INK).encode(y=y, text="label:N"),
     ]
 
 
-def _gap(drawing: Drawing, width: int) -> alt.LayerChart:
-    """A line a fifth: the most deprived dark and whole, the least dashed, the rest grey; named at their ends."""
+def _gap(drawing: Drawing, width: int) -> Layers:
+    """A line a fifth: the most deprived dark, the least dashed, both named at their ends, the rest grey."""
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
@@ -216,7 +218,7 @@ def _gap(drawing: Drawing, width: int) -> alt.LayerChart:
         last = [point for point in points if point.label]
         ends = alt.Chart(_rows(last)).encode(x=x, y=y)
         above = series == _upper_end(drawing)
-        layers.append(_haloed(ends, y, dy=-15 if above else 17))
+        layers.append(_haloed(ends, y, dy=-12 if above else 4, dx=9))
     return alt.layer(*_flat(layers)).properties(**_fit(width, 300))
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Form = Literal["gap", "intervals", "trend", "bars"]
 WIDE, NARROW = 580, 350
-STYLE = 3  # raise when the drawing of any form changes, so that kept pictures are drawn again
+STYLE = 1  # raise when the drawing of any form changes, so that kept pictures are drawn again
 
 
 @dataclass(frozen=True)

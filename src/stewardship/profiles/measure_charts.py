@@ -40,26 +40,28 @@ def _group_chart(figures: AreaFigures, card: Card, by: str) -> Chart:
         names=[words.group(by, one.group) for one in lines],
         column=name,
         comparator=figures.here(card),
+        among="groups",
         comparator_name=f"everyone in {figures.place.name}",
     )
 
 
 def _spread(card: Card, lines: list[Line], by: str) -> str:
-    """From the lowest to the highest, or that too little is shown."""
+    """From the lowest to the highest and whether chance may explain it, or that too little is shown."""
     held = [(one.group, one.figure) for one in lines if one.figure is not None and shown(one.figure)]
     if len(held) < 2:
         return f"By {by}: too few groups are shown to compare"
     low = min(held, key=lambda one: one[1].value or 0)
     high = max(held, key=lambda one: one[1].value or 0)
-    unit = card.unit
-    return (
-        f"By {by}: from {words.number(low[1].value or 0, unit)} ({words.group(by, low[0])}) "
-        f"to {words.number(high[1].value or 0, unit)} ({words.group(by, high[0])})"
-    )
+    lowest, highest = words.number(low[1].value or 0, card.unit), words.number(high[1].value or 0, card.unit)
+    said = f"from {lowest} ({words.group(by, low[0])}) to {highest} ({words.group(by, high[0])})"
+    if low[1].upper95 is None or high[1].lower95 is None or low[1].upper95 < high[1].lower95:
+        return f"By {by}: {said}"
+    return f"By {by}: no difference that chance could not explain, {said}"
 
 
 def _places(figures: AreaFigures, card: Card) -> list[Chart]:
     level, basis = peers(figures.published, figures.place)
+    where = words.lower_first(level_name(level, basis))
     lines = place_lines(figures, card, level, basis)
     if not lines:
         return []
@@ -75,7 +77,7 @@ def _places(figures: AreaFigures, card: Card) -> list[Chart]:
         category_chart(
             key="places",
             heading=f"By place: {said}" if compared else "By place",
-            what=f"{card.name}, {level_name(level, basis).lower()}, {words.period(*figures.period)}",
+            what=f"{card.name}, {where}, {words.period(*figures.period)}",
             card=card,
             lines=lines,
             names=[one.place.name for one in lines],

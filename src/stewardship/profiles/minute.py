@@ -8,6 +8,8 @@ from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import Gap, movement, widest
 from stewardship.profiles.rows import first_gap
 
+LOOK = "See the outcomes"
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -45,7 +47,7 @@ def _part(figures: AreaFigures, part: str, look: str) -> list[Sentence]:
         return [Sentence(f"{words.PARTS[part]}: cannot be said.", f"{reason}.", part, look)]
     figure = figures.here(card)
     value = figure.value if figure and figure.value is not None else 0.0
-    said = f"{card.name}: {words.quantity(value, card.unit)}."
+    said = f"{card.name}: {words.said(card, value)}."
     return [
         Sentence(said, " ".join(filter(None, [_against(figures, card), _since(figures, card)])), part, look)
     ]
@@ -75,7 +77,9 @@ def _since(figures: AreaFigures, card: Card) -> str:
         )
     if not difference:
         return "The same as the year before."
-    return f"{words.quantity(abs(difference), card.unit)} {'more' if difference > 0 else 'fewer' if card.statistic == 'count' else 'less'} than the year before."  # noqa: E501
+    less = "less" if card.unit.startswith("£") else "fewer"
+    amount = words.number(abs(difference), card.unit)
+    return f"{amount} {'more' if difference > 0 else less} than the year before."
 
 
 def _fare(figures: AreaFigures) -> Sentence:
@@ -87,14 +91,14 @@ def _fare(figures: AreaFigures) -> Sentence:
             "How people fare cannot be said.", "No outcome has a figure here.", "outcomes", "See why"
         )
     against = "five years ago" if figures.is_system else "the whole system"
-    finding = f"Outcomes: {counts['better']} of {total} better than {against}, {counts['worse']} worse."
-    worse = [card.name for card in _outcomes(figures, "worse")]
-    more = (
-        f"Worse: {words.and_list(worse)}."
-        if worse
-        else f"{counts['similar']} differ no more than chance would."
-    )
-    return Sentence(finding, more, "outcomes", "See the outcomes")
+    if not counts["better"] and not counts["worse"]:
+        finding = f"Outcomes: none of {total} can be told from {against}."
+        return Sentence(finding, "Differences are no larger than chance explains.", "outcomes", LOOK)
+    worse = [words.lower_first(card.name) for card in _outcomes(figures, "worse")]
+    finding = f"Outcomes: {counts['better']} of {total} better than {against}, {len(worse) or 'none'} worse."
+    more = f"{counts['similar']} differ no more than chance explains." if counts["similar"] else ""
+    named = f"Worse: {words.and_list(worse)}." if 0 < len(worse) <= 4 else more
+    return Sentence(finding, named, "outcomes", LOOK)
 
 
 def tally(figures: AreaFigures) -> dict[str, int]:
@@ -123,7 +127,7 @@ def _gap(figures: AreaFigures) -> Sentence:
     found = widest(figures)
     if found is None:
         reason = "No outcome has a figure for both the most and the least deprived fifth here."
-        return Sentence("Where the gap is widest cannot be said.", reason, "outcomes", "See the outcomes")
+        return Sentence("Where the gap is widest cannot be said.", reason, "outcomes", LOOK)
     if not found.beyond_chance:
         nearest = f"The widest, in {words.lower_first(found.card.name)}, is {found.words} ({found.interval})."
         return Sentence("No gap by deprivation is larger than chance allows.", nearest, "gap", "See the gap")

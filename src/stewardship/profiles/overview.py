@@ -30,5 +30,5 @@ def _summary(figures: AreaFigures) -> AreaSummary:
         cards = figures.area.part("population")
         people = words.state(figures.here(cards[0]), cards[0]) if cards else "Missing: nobody is counted"
     else:
-        people = words.quantity(figure.value or 0.0, card.unit)
+        people = words.said(card, figure.value or 0.0)
     return AreaSummary(figures.area, people, in_a_minute(figures)[-1].finding)

@@ -26,8 +26,11 @@ class Plate:
     table_open: bool
 
 
-def plate(chart: Chart, kept_in: Path) -> Plate:
-    """The chart with its pictures. Where they cannot be drawn, the table stands open beneath a sentence."""
+def plate(chart: Chart, kept_in: Path, *, room: bool) -> Plate:
+    """The chart with its pictures. Where they cannot be drawn, the table stands open beneath a sentence.
+
+    room: whether the page has room to show a short table open from the start.
+    """
     if chart.drawing is None:
         return Plate(chart, None, None, "Too few values are shown here to draw a picture.", True)
     try:
@@ -40,4 +43,4 @@ def plate(chart: Chart, kept_in: Path) -> Plate:
         )
     # our own renderer's output, with every text in it escaped by the renderer
     pictures = (Markup(inline(wide, chart.key, "wide")), Markup(inline(narrow, chart.key, "narrow")))  # noqa: S704
-    return Plate(chart, *pictures, "", len(chart.table.rows) <= OPEN_UP_TO)
+    return Plate(chart, *pictures, "", room and len(chart.table.rows) <= OPEN_UP_TO)

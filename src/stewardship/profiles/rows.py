@@ -68,7 +68,7 @@ def counted(card: Card, figure: Figure) -> str:
 
 
 def comparator(figures: AreaFigures, card: Card) -> str:
-    """The system's value in words; empty at the system itself. Totals of different places are not compared."""
+    """The system's value in words; empty at the system itself."""
     if figures.is_system:
         return ""
     system = figures.system(card)

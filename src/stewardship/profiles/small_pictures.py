@@ -1,4 +1,4 @@
-"""The pictures inside table rows: where an interval lies, and how five years went. Numbers stand beside them."""
+"""The pictures inside table rows: where an interval lies, how five years went. Numbers stand beside them."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ INTERVAL_WIDTH, SPARK_WIDTH, SPARK_HEIGHT, MARGIN = 140, 96, 26, 8
 
 @dataclass(frozen=True)
 class IntervalPicture:
-    """Positions in pixels from the left: the interval's ends, the value, and the comparator if there is one."""
+    """Pixels from the left: the interval's ends, the value, and the comparator if there is one."""
 
     lower: float
     value: float

@@ -49,7 +49,7 @@ def _with_second(figures: AreaFigures, what: str, others: list[Card]) -> str:
         return what
     second = others[0]
     figure = figures.here(second)
-    said = words.quantity(figure.value or 0.0, second.unit) if figure else ""
+    said = words.said(second, figure.value or 0.0) if figure else ""
     return f"{what}; {words.lower_first(second.name)}: {said}"
 
 

@@ -47,7 +47,7 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "five": five_parts(figures),
         "outcomes": measure_rows(figures, "outcomes"),
         "parts": [(part, measure_rows(figures, part)) for part in PARTS if part != "outcomes"],
-        "plates": [plate(chart, settings.CHARTS) for chart in area_charts(figures)],
+        "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
     }
     return render(request, "profiles/care-area.jinja", shown)
 
@@ -65,7 +65,7 @@ def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
         "picker": picker(figures.published),
         "card": card,
         "row": measure_row(figures, card),
-        "plates": [plate(chart, settings.CHARTS) for chart in measure_charts(figures, card)],
+        "plates": [plate(chart, settings.CHARTS, room=True) for chart in measure_charts(figures, card)],
     }
     return render(request, "profiles/measure.jinja", shown)
 

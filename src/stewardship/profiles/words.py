@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from stewardship.measures.published import Card, Figure, PlaceCard
+from stewardship.measures.published import Card, Figure
 
 LEVELS = {
     "system": "The whole system",
@@ -132,18 +132,24 @@ def direction(card: Card) -> str:
 
 
 def measured_in(card: Card) -> str:
-    """The unit as words beside a name, where the number alone does not say it."""
-    return "" if card.unit in {"%", "£"} else card.unit
+    """The unit as words beside a name, where neither the number nor the name says it."""
+    said = card.unit in {"%", "£"} or card.unit.lower() in card.name.lower()
+    return "" if said else card.unit.removeprefix("£").strip()
+
+
+def said(card: Card, value: float) -> str:
+    """A value of a measure beside its name, without repeating what the name says."""
+    unit = measured_in(card)
+    return f"{number(value, card.unit)} {unit}" if unit else number(value, card.unit)
 
 
 def group(by: str, name: str) -> str:
-    """A group's name as read: fifths of deprivation say which end is which."""
-    return FIFTHS.get(name, name) if by == "deprivation fifth" else name[:1].upper() + name[1:]
-
-
-def basis(place: PlaceCard) -> str:
-    """How people were counted in a place: by GP practice, by home; empty for the whole system."""
-    return place.basis
+    """A group's name as read: fifths say which end is which, and no spreadsheet takes ages for a date."""
+    if by == "deprivation fifth":
+        return FIFTHS.get(name, name)
+    if by == "age band":
+        return name.replace("-", " to ")
+    return name[:1].upper() + name[1:]
 
 
 def and_list(items: list[str]) -> str:

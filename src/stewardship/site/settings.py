@@ -1,4 +1,4 @@
-"""The site's settings. Everything comes from the workspace folder and a few named settings of the environment.
+"""The site's settings: the workspace folder, and a few named settings of the environment.
 
 STEWARDSHIP_WORKSPACE      the workspace folder (required)
 STEWARDSHIP_DATABASE_URL   postgresql://… instead of the workspace's SQLite file
@@ -146,5 +146,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # strangers knocking with a wrong host name are no error of ours
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # a refusal is answered with a page that says why
+        "django.request": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
