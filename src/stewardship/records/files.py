@@ -149,10 +149,11 @@ def _open_text(name: str, path: Path) -> SourceFile | None:
     extra = tuple(f"x{position}" for position in range(spare))
     rejects = f"rejects_{name}"
     shape = ", ".join(f"'{field}': 'VARCHAR'" for field in (*fields, *extra))
+    packed = "gzip" if path.suffix.lower() == ".gz" else "none"
     relation = (
         f"read_csv({quoted(path)}, header = true, auto_detect = false, delim = {quoted(sample.delimiter)}, "
         f"quote = '\"', escape = '\"', columns = {{{shape}}}, null_padding = true, nullstr = '\x01', "
-        "parallel = false, store_rejects = true, "
+        f"compression = '{packed}', parallel = false, store_rejects = true, "
         f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
     )
     columns = {heading: ("VARCHAR", field) for heading, field in zip(headings, fields, strict=True)}

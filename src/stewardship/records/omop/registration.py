@@ -1,7 +1,8 @@
 """What the end of an observation period means: someone left, or was only last seen.
 
-Some feeds end each period on the person's last contact. Such an end says nothing about leaving, so it is left open.
-An end on the data's last day is open too: it is the day the feed was cut. A day either way is the same contact, for
+Some feeds end nearly every period on the person's last contact. There such an end says nothing about leaving, so it
+is left open, and an end at another time is taken at its word. In other feeds every end is.
+An end on the data's last day is always open: it is the day the feed was cut. A day either way is the same contact, for
 stays and visits pass midnight.
 """
 
@@ -36,7 +37,7 @@ def settle_ends(work: Work) -> None:
         "SELECT count(*), count(*) FILTER (at_last_contact) FROM registration_settled WHERE latest"
     )[0]
     says_last_seen = periods > 0 and ending >= NEARLY_ALL * periods
-    open_end = f"\"end\" >= DATE '{work.last_day}'" + (" OR latest" if says_last_seen else "")
+    open_end = f"\"end\" >= DATE '{work.last_day}'" + (" OR (latest AND at_last_contact)" if says_last_seen else "")
     engine.run("ALTER TABLE registration_settled ADD COLUMN registration_end DATE")
     engine.run(
         f'UPDATE registration_settled SET registration_end = CASE WHEN {open_end} THEN NULL ELSE "end" END'
@@ -46,7 +47,7 @@ def settle_ends(work: Work) -> None:
 
 def _finding(label: str, periods: int, ending: int, says_last_seen: bool) -> Finding:
     consequence = (
-        "The end says only when the person was last seen, so each person's last period is left open until death."
+        "Such an end says only when the person was last seen, so it is left open until death; other ends are kept."
         if says_last_seen
         else "Ends are taken as leaving; an end on the data's last day is taken as still registered."
     )
