@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stewardship.invented.concepts import Text
+from stewardship.invented.concepts import Text, Whole
 from stewardship.invented.diabetes import Diabetes
 from stewardship.invented.happenings import Events, Happenings, by_chance, events, once, together
 from stewardship.invented.population import YEAR, Flags, People, Share, Stay
@@ -63,7 +63,8 @@ def invent_care(
     for number, (first, last) in enumerate(years):
         review = _reviews(rng, diabetes, stay, month, first, last)
         complete = _complete(rng, people, diabetes, persistent, review, number)
-        parts += [_review(rng, review, complete, bodies, last), _eyes(rng, review, last)]
+        latest = np.minimum(last, stay.last)
+        parts += [_review(rng, review, complete, bodies, latest), _eyes(rng, review, latest)]
     parts += [_others(rng, people, diabetes, stay, bodies, years[0][0])]
     parts += [_education(rng, people, diabetes, stay), _prevention(rng, people, diabetes, stay)]
     return together(parts)
@@ -126,7 +127,7 @@ def _placed(values: Share, groups: Share) -> Share:
 
 
 def _review(
-    rng: np.random.Generator, review: Happenings, complete: Flags, bodies: Bodies, last: int
+    rng: np.random.Generator, review: Happenings, complete: Flags, bodies: Bodies, latest: Whole
 ) -> Events:
     """The processes of a year: all eight, or some of them; the first that is missed is most often urine."""
     done = {name: complete | (rng.random(len(complete)) < chance) for name, chance in DONE_ANYWAY.items()}
@@ -135,14 +136,14 @@ def _review(
     return together([
         reading
         for name, was_done in done.items()
-        for reading in _readings(rng, name, _near(rng, review.where(was_done), last), bodies)
+        for reading in _readings(rng, name, _near(rng, review.where(was_done), latest), bodies)
     ])  # fmt: skip
 
 
-def _near(rng: np.random.Generator, review: Happenings, last: int) -> Happenings:
-    """Within three weeks after the review, and within the year."""
+def _near(rng: np.random.Generator, review: Happenings, latest: Whole) -> Happenings:
+    """Within three weeks after the review, and before the year and the stay are over."""
     later = rng.integers(0, 22, len(review.who)) * (rng.random(len(review.who)) < 0.4)
-    return Happenings(review.who, np.minimum(review.day + later, np.maximum(review.day, last)))
+    return Happenings(review.who, np.minimum(review.day + later, latest[review.who]))
 
 
 def _readings(rng: np.random.Generator, name: str, happened: Happenings, bodies: Bodies) -> list[Events]:
@@ -175,9 +176,9 @@ def _readings(rng: np.random.Generator, name: str, happened: Happenings, bodies:
     return [reading(name, getattr(bodies, name), spread, digits)]
 
 
-def _eyes(rng: np.random.Generator, review: Happenings, last: int) -> Events:
+def _eyes(rng: np.random.Generator, review: Happenings, latest: Whole) -> Events:
     screened = review.where(rng.random(len(review.who)) < 0.78)
-    return events(_near(rng, screened, last), "retinal_screening")
+    return events(_near(rng, screened, latest), "retinal_screening")
 
 
 def _others(
