@@ -63,6 +63,29 @@ def test_a_folder_without_places_says_what_to_supply(tmp_path):
     assert "lsoa21_lookup.csv" in message(folder)
 
 
+def test_no_folder_at_all_is_said():
+    with pytest.raises(PlacesError, match="No folder of places was named"):
+        read_places([])
+
+
+def test_registrations_need_the_lookup_from_2011_to_2021(folder):
+    (folder / "gp_registrations_by_lsoa11_2022-07.csv").write_text(
+        "practice_code,lsoa11_code,patients\nF80001,E01000001,5\n"
+    )
+    assert message(folder).startswith("places has no lsoa11_to_lsoa21.csv")
+
+
+def test_a_split_small_area_shares_its_patients_out_by_residents(folder):
+    (folder / "gp_registrations_by_lsoa11_2022-07.csv").write_text(
+        "practice_code,lsoa11_code,patients\nF80001,E01000009,10\nF80001,NO2011,3\n"
+    )
+    (folder / "lsoa11_to_lsoa21.csv").write_text(
+        "lsoa11_code,lsoa21_code\nE01000009,E01000001\nE01000009,E01000002\n"
+    )
+    shares = {row["small_area"]: row["patients"] for row in read_places([folder]).patients.to_pylist()}
+    assert shares == {"E01000001": 7, "E01000002": 3, None: 3}
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     assert (
         message(tmp_path / "nowhere")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,12 @@ class Places:
     deprivation_edition: int | None = None
     patients: pa.Table | None = None
 
-    @property
+    @cached_property
     def small_areas(self) -> frozenset[str]:
         """Codes of the small areas in the hierarchy of residence."""
         return frozenset(row["code"] for row in self.place.to_pylist() if row["level"] == "small_area")
 
-    @property
+    @cached_property
     def residents(self) -> dict[str, int]:
         """Usual residents of each small area whose population is known, in order of code."""
         people = {
@@ -55,7 +56,7 @@ class Places:
         }
         return {code: people[code] for code in sorted(people)}
 
-    @property
+    @cached_property
     def fifths(self) -> dict[str, int]:
         """National deprivation fifth, 1 the most deprived, of each small area of the hierarchy."""
         return {

@@ -18,11 +18,13 @@ def read_places(folders: Sequence[Path], *, source: str = "places") -> Places:
     Areas of residence, or practices, or both: each file is known by its name and its columns.
     Raises PlacesError, one sentence naming the file, if one that is needed is missing or wrong.
     """
+    if not folders:
+        raise PlacesError("No folder of places was named; name one that holds files of places.")
     files = Folders(tuple(_folder(path) for path in folders))
     homes, practices = files.has_any(RESIDENCE_FILES), files.has_any(REGISTRATION_FILES)
     if not (homes or practices):
         raise PlacesError(
-            f"{files.said() or 'No folder'} holds no file that places are read from; supply "
+            f"{files.said()} holds no file that places are read from; supply "
             "lsoa21_lookup.csv with imd2025_lsoa21.csv, or practices_pcn_map.csv, or both."
         )
     alliances = read_alliances(files)
