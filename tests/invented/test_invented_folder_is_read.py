@@ -59,7 +59,8 @@ def test_points_of_delivery_and_costs_arrive_whole(read, folder):
     assert "other_contact" not in activity["point_of_delivery"].to_pylist()
     read_pence = sum(pence or 0 for pence in activity["cost_pence"].to_pylist())
     sent = folder.value("""
-        SELECT sum(total_paid * 100)::BIGINT FROM COST JOIN VISIT_OCCURRENCE ON visit_occurrence_id = cost_event_id
+        SELECT sum(total_paid * 100)::BIGINT FROM COST
+        JOIN VISIT_OCCURRENCE ON visit_occurrence_id = cost_event_id
         WHERE cost_domain_id = 'Visit' AND visit_end_date >= visit_start_date
     """)
     assert read_pence == sent

@@ -123,7 +123,8 @@ def test_nothing_happens_before_birth_after_death_or_after_leaving_but_for_the_b
     day = EVENTS[table]
     outside = f"""
         SELECT count(*) FROM {table} JOIN OBSERVATION_PERIOD USING (person_id) JOIN (
-            SELECT DISTINCT person_id, make_date(year_of_birth, month_of_birth, day_of_birth) AS born FROM PERSON
+            SELECT DISTINCT person_id, make_date(year_of_birth, month_of_birth, day_of_birth) AS born
+            FROM PERSON
         ) USING (person_id) WHERE {day} < born OR {day} > observation_period_end_date
     """
     assert folder.value(outside) == (2 if table == "MEASUREMENT" else 0)

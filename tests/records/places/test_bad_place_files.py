@@ -50,6 +50,19 @@ def test_residents_come_from_another_census_table_if_ages_are_not_there(folder):
     assert read_places([folder]).residents == {"E01000001": 1000}
 
 
+def test_residents_are_unknown_where_no_census_table_is_there(folder):
+    (folder / "census2021_residents_age6_lsoa21.csv").unlink()
+    places = read_places([folder])
+    assert places.residents == {}
+    assert places.small_areas == {"E01000001", "E01000002"}
+
+
+def test_a_rank_may_be_empty(folder):
+    path = folder / "imd2025_lsoa21.csv"
+    path.write_text(path.read_text().replace("20000,6.0", ","))
+    assert read_places([folder]).fifths == {"E01000001": 1, "E01000002": None}
+
+
 def test_a_needed_file_that_is_not_there_is_named_with_what_there_is(folder):
     (folder / "imd2025_lsoa21.csv").unlink()
     said = message(folder)

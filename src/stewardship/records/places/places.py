@@ -57,8 +57,8 @@ class Places:
         return {code: people[code] for code in sorted(people)}
 
     @cached_property
-    def fifths(self) -> dict[str, int]:
-        """National deprivation fifth, 1 the most deprived, of each small area of the hierarchy."""
+    def fifths(self) -> dict[str, int | None]:
+        """National deprivation fifth of each small area, 1 the most deprived, None where not known."""
         return {
             row["code"]: row["deprivation_fifth"]
             for row in self.small_area.to_pylist()
@@ -106,18 +106,14 @@ def small_area_row(code: str, edition: int, rank: int | None, decile: int | None
 
 
 def checked(places: Places) -> Places:
-    """The places themselves, once no code is used at two levels and every parent is known."""
-    rows = places.place.to_pylist()
+    """The places themselves, once no code is used at two levels."""
     levels: dict[str, str] = {}
-    for row in rows:
+    for row in places.place.to_pylist():
         if levels.setdefault(row["code"], row["level"]) != row["level"]:
             raise PlacesError(
                 f"The code {row['code']} is used for a {words(levels[row['code']])} and for a "
                 f"{words(row['level'])}; give one of them another code."
             )
-    orphans = sorted({row["parent"] for row in rows if row["parent"]} - set(levels))
-    if orphans:
-        raise PlacesError(f"Places lie in {listed(orphans)}, which no file describes; add it to the files.")
     return places
 
 
