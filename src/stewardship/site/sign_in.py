@@ -7,13 +7,17 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+NOT_RIGHT = "The user name or the password is not right. Check both."
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """No public sign-up; a changed password leads to the account page that says so."""
 
     error_messages = {  # noqa: RUF012  (allauth's own shape)
         **DefaultAccountAdapter.error_messages,
-        "username_email_password_mismatch": "The user name or the password is not right. Check both.",
+        "username_password_mismatch": NOT_RIGHT,
+        "email_password_mismatch": NOT_RIGHT,
+        "enter_current_password": "The password you have now is not right. Type it again.",
         "too_many_login_attempts": "Too many attempts. Wait five minutes, then try again.",
     }
 
