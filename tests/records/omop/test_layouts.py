@@ -56,8 +56,14 @@ def reversed_columns(text: str) -> str:
         ("{}.csv", lambda text: text + "\n\n"),
         ("{}.csv", lambda text: text.replace("_id,", "_ID ,", 1).replace("person", "Person", 1)),
         ("{}.csv", reversed_columns),
-        ("{}.csv", lambda text: "\n".join(",".join(f'"{v}"' for v in row.split(",")) for row in text.splitlines())),
-        ("{}.csv", lambda text: text.replace("2024-06-30", "2024-06-30 00:00:00").replace("2024-02-03", "20240203")),
+        (
+            "{}.csv",
+            lambda text: "\n".join(",".join(f'"{v}"' for v in row.split(",")) for row in text.splitlines()),
+        ),
+        (
+            "{}.csv",
+            lambda text: text.replace("2024-06-30", "2024-06-30 00:00:00").replace("2024-02-03", "20240203"),
+        ),
     ],
 )
 def test_text_of_every_kind(tmp_path, expected, name, change):
@@ -100,7 +106,7 @@ def test_a_duckdb_file_with_tables_in_a_schema_of_its_own(tmp_path, expected):
     feed.engine.run('CREATE SCHEMA made."cdm 54"')
     for table, text in TABLES_SENT.items():
         (tmp_path / f"{table}.csv").write_text(text)
-        feed.engine.run(f'CREATE TABLE made."cdm 54".{table} AS FROM read_csv(\'{tmp_path / table}.csv\')')
+        feed.engine.run(f"CREATE TABLE made.\"cdm 54\".{table} AS FROM read_csv('{tmp_path / table}.csv')")
     feed.engine.run("DETACH made")
     reading = feed.read()
     assert contents(feed) == expected
@@ -146,12 +152,18 @@ def test_a_check_finds_the_same_and_leaves_nothing(tmp_path):
 
 
 def test_the_same_feed_gives_the_same_bytes_whatever_the_threads(tmp_path):
-    rows = "".join(f"{n},{n % 2 + 1},44054006,20{n % 20 + 10 - 6 * (n % 20 > 14)}-01-01,\n" for n in range(300_000))
+    rows = "".join(
+        f"{n},{n % 2 + 1},44054006,20{n % 20 + 10 - 6 * (n % 20 > 14)}-01-01,\n" for n in range(300_000)
+    )
     bytes_of = []
     for threads in (1, 2):
         folder = tmp_path / str(threads)
         folder.mkdir()
-        feed = Feed(folder).with_people().write("CONDITION_OCCURRENCE.csv", CONDITION.split("\n")[0] + "\n" + rows)
+        feed = (
+            Feed(folder)
+            .with_people()
+            .write("CONDITION_OCCURRENCE.csv", CONDITION.split("\n")[0] + "\n" + rows)
+        )
         feed.engine = Engine(scratch=folder / "own", threads=threads)
         feed.read()
         bytes_of.append({path.name: path.read_bytes() for path in feed.into.glob("*.parquet")})

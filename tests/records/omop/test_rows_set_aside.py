@@ -3,7 +3,9 @@
 import pytest
 from support.omop_feed import PERSON, Feed, finding
 
-CONDITION = "condition_occurrence_id,person_id,condition_source_value,condition_start_date,condition_end_date\n"
+CONDITION = (
+    "condition_occurrence_id,person_id,condition_source_value,condition_start_date,condition_end_date\n"
+)
 
 
 def reasons(feed: Feed, rows: str) -> list[tuple[object, ...]]:
@@ -55,7 +57,8 @@ def test_the_reason_says_what_was_expected(feed, row, column, reason):
 
 def test_rows_around_a_broken_one_are_loaded_and_keep_their_numbers(feed):
     rows = "".join(
-        "5,1,1,2,3,4,5,6,7,8,9\n" if n in (1500, 2000) else f"{n},1,44054006,2020-01-01,\n" for n in range(1, 3001)
+        "5,1,1,2,3,4,5,6,7,8,9\n" if n in (1500, 2000) else f"{n},1,44054006,2020-01-01,\n"
+        for n in range(1, 3001)
     )
     assert [row for row, *_ in reasons(feed, rows)] == [1500, 2000]
     assert all(number == row for number, row in feed.rows("condition", "event_id", "source_row"))
@@ -72,8 +75,14 @@ def test_a_row_that_is_not_utf_8_is_set_aside_and_the_rest_loaded(feed):
 def test_the_first_of_two_rows_with_one_number_is_kept(feed):
     rows = "7,1,44054006,2020-01-01,\n7,1,44054006,2020-01-01,\n8,1,44054006,2020-01-01,\n7,2,73211009,2021-01-01,\n"
     repeated = "the condition_occurrence_id is in the file more than once: the first row is kept"
-    assert reasons(feed, rows) == [(2, "condition_occurrence_id", repeated), (4, "condition_occurrence_id", repeated)]
-    assert feed.rows("condition", "event_id", "code", "source_row") == [(7, "44054006", 1), (8, "44054006", 3)]
+    assert reasons(feed, rows) == [
+        (2, "condition_occurrence_id", repeated),
+        (4, "condition_occurrence_id", repeated),
+    ]
+    assert feed.rows("condition", "event_id", "code", "source_row") == [
+        (7, "44054006", 1),
+        (8, "44054006", 3),
+    ]
 
 
 def test_repeats_with_other_content_are_counted_apart(feed):
@@ -115,23 +124,27 @@ def test_someone_born_after_the_data_ends_is_set_aside_with_all_they_have(feed):
 def test_a_date_of_birth_is_never_shown(feed, born, reason):
     day, month, year = born.split(",")
     feed.write(
-        "PERSON.csv", f"person_id,year_of_birth,month_of_birth,day_of_birth\n1,{year},{month},{day}\n2,1980,1,1\n"
+        "PERSON.csv",
+        f"person_id,year_of_birth,month_of_birth,day_of_birth\n1,{year},{month},{day}\n2,1980,1,1\n",
     )
     assert feed.read().people == 1
     assert feed.set_aside()[0][3] == reason
 
 
 def test_rows_with_empty_fields_beyond_the_headings_are_read_in_place(feed):
-    feed.with_people().write(
-        "DEATH.csv", "person_id,death_date\n1,2024-01-02,,,,\n2,2024-02-03,,,,\n"
-    )
+    feed.with_people().write("DEATH.csv", "person_id,death_date\n1,2024-01-02,,,,\n2,2024-02-03,,,,\n")
     found = finding(feed.read(), "Rows with 6 fields under 2 headings")
     assert (found.outcome, found.count, found.examined) == ("fail", 2, 2)
-    assert [day.isoformat() for _, day in feed.rows("death", "person_id", "date")] == ["2024-01-02", "2024-02-03"]
+    assert [day.isoformat() for _, day in feed.rows("death", "person_id", "date")] == [
+        "2024-01-02",
+        "2024-02-03",
+    ]
 
 
 def test_line_breaks_inside_quotation_marks_are_counted(feed):
-    feed.with_people().write("LOCATION.csv", 'location_id,location_source_value\n1,"two\nlines"\n2,"open\n3,closed"\n')
+    feed.with_people().write(
+        "LOCATION.csv", 'location_id,location_source_value\n1,"two\nlines"\n2,"open\n3,closed"\n'
+    )
     found = finding(feed.read(), "Line breaks inside quotation marks")
     assert (found.count, found.examined) == (2, 2)
 

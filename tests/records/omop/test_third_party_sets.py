@@ -78,7 +78,7 @@ def test_large_deaths_after_the_data_are_set_aside_and_the_person_born_in_2099(l
         "person", "address", "registration", "condition", "observation", "medication", "activity", "activity_code"
     }  # fmt: skip
     assert large.one("SELECT count(*) FROM {quarantine} WHERE \"column\" = 'death_date'") == 142
-    born = "SELECT reason FROM {quarantine} WHERE \"column\" = 'year_of_birth' AND \"row\" = 265"
+    born = 'SELECT reason FROM {quarantine} WHERE "column" = \'year_of_birth\' AND "row" = 265'
     assert large.one(born) == "the date lies after the last day of the data, 9 January 2019"
 
 
@@ -90,7 +90,9 @@ def test_large_people_in_no_observation_period(large):
 def test_large_periods_that_end_at_the_last_contact_stay_open(large):
     found = finding(large.reading, "Observation periods that end on the person's last contact")
     assert (found.outcome, found.count, found.examined) == ("fail", 1117, 1126)
-    assert large.one('SELECT count(*) FROM {registration} WHERE "end" IS NULL') == 1118  # and one ends on the last day
+    assert (
+        large.one('SELECT count(*) FROM {registration} WHERE "end" IS NULL') == 1118
+    )  # and one ends on the last day
 
 
 def test_large_homes_are_scottish_danish_or_none(large):

@@ -92,7 +92,8 @@ def test_a_heading_twice(feed):
 
 def test_a_quotation_mark_never_closed(feed):
     feed.with_people().write(
-        "LOCATION.csv", 'location_id,location_source_value\n1,E01000001\n2,"E01000002\n3,E01000003\n4,E01000004\n'
+        "LOCATION.csv",
+        'location_id,location_source_value\n1,E01000001\n2,"E01000002\n3,E01000003\n4,E01000004\n',
     )
     assert refusal(feed) == (
         "LOCATION.csv: a quotation mark is opened in row 2 and never closed: close it, or write it twice."
@@ -101,7 +102,10 @@ def test_a_quotation_mark_never_closed(feed):
 
 def test_a_damaged_parquet_file(feed):
     feed.with_people().write("death.parquet", b"PAR1 but nothing more PAR1")
-    assert refusal(feed) == "death.parquet cannot be read as Parquet: it is damaged or of another kind; send it again."
+    assert (
+        refusal(feed)
+        == "death.parquet cannot be read as Parquet: it is damaged or of another kind; send it again."
+    )
 
 
 def test_two_kinds_of_line_ending(feed):
@@ -112,7 +116,9 @@ def test_two_kinds_of_line_ending(feed):
 def test_a_file_that_is_no_duckdb_file(feed, tmp_path):
     feed.folder = tmp_path / "records.duckdb"
     feed.folder.write_text("not a database")
-    assert refusal(feed) == "records.duckdb cannot be opened as a DuckDB file: give a folder or a DuckDB file."
+    assert (
+        refusal(feed) == "records.duckdb cannot be opened as a DuckDB file: give a folder or a DuckDB file."
+    )
 
 
 def test_a_reading_that_failed_can_be_tried_again(feed):

@@ -81,16 +81,22 @@ def test_a_number(engine, sent, number):
     assert read_value(engine, "number", sent) == number
 
 
-@pytest.mark.parametrize("number", ["44054006", "999791000000106", "1003671000000109", "97331000119101", "10509002"])
+@pytest.mark.parametrize(
+    "number", ["44054006", "999791000000106", "1003671000000109", "97331000119101", "10509002"]
+)
 def test_snomed_identifiers_have_a_true_check_digit(engine, number):
     assert engine.rows("SELECT is_snomed_concept(?)", [number]) == [(True,)]
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
     assert engine.rows("SELECT is_snomed_concept(?)", [wrong]) == [(False,)]
 
 
-@pytest.mark.parametrize("text", ["", "12345", "44054006 ", "E11.9", "044054006", "1234567890123456789", "751689013"])
+@pytest.mark.parametrize(
+    "text", ["", "12345", "44054006 ", "E11.9", "044054006", "1234567890123456789", "751689013"]
+)
 def test_what_is_no_snomed_concept(engine, text):
-    assert engine.rows("SELECT is_snomed_concept(?)", [text]) == [(False,)]  # 751689013 is a description's identifier
+    assert engine.rows("SELECT is_snomed_concept(?)", [text]) == [
+        (False,)
+    ]  # 751689013 is a description's identifier
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,12 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         _fails("People without a day of birth", label, rough, people,
                "The first of the month is used, or 1 July where only the year is known."),
     ]  # fmt: skip
-    for table, day in (("condition", "start"), ("observation", "date"), ("medication", "date"), ("activity", "start")):
+    for table, day in (
+        ("condition", "start"),
+        ("observation", "date"),
+        ("medication", "date"),
+        ("activity", "start"),
+    ):
         rows = _table(into, table)
         before, examined = work.engine.rows(
             f'SELECT count(*) FILTER (e."{day}" < p.birth_date), count(*) FROM {rows} e '
@@ -65,7 +70,13 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         )[0]
         if before:
             found.append(
-                _fails("Rows dated before the person was born", table, before, examined, "They are loaded as they stand.")
+                _fails(
+                    "Rows dated before the person was born",
+                    table,
+                    before,
+                    examined,
+                    "They are loaded as they stand.",
+                )
             )
     return found
 
@@ -166,7 +177,9 @@ def _visits(work: Work, into: Path) -> list[Finding]:
         f"AND c.activity_id NOT IN (SELECT activity_id FROM {activity}) GROUP BY ALL ORDER BY ALL"
     )
     for file, count in dangling:
-        found.append(_fails("Rows whose visit is not loaded", file, count, count, "They belong to no activity."))
+        found.append(
+            _fails("Rows whose visit is not loaded", file, count, count, "They belong to no activity.")
+        )
     stays = work.tallies.get("visit_occurrence", {})
     if stays.get("inpatient"):
         found.append(
@@ -228,11 +241,25 @@ def _unused(listing: Listing) -> list[Finding]:
     """Tables and files that nothing is read from; those of the model are still looked at for slipped columns."""
     labels = {name: w.name if isinstance(w, Path) else name for name, w in listing.tables.items()}
     of_model = sorted(name for name in labels if name in cdm.NOT_USED)
-    others = [*listing.others, *(labels[name] for name in labels if name not in cdm.READ and name not in of_model)]
+    others = [
+        *listing.others,
+        *(labels[name] for name in labels if name not in cdm.READ and name not in of_model),
+    ]
     found = [
-        Finding(check, source, "not applicable", len(names), len(labels), f"Nothing was read from {', '.join(names)}.")
+        Finding(
+            check,
+            source,
+            "not applicable",
+            len(names),
+            len(labels),
+            f"Nothing was read from {', '.join(names)}.",
+        )
         for check, source, names in (
-            ("Tables of the common data model that are not used", "OMOP", [labels[name] for name in of_model]),
+            (
+                "Tables of the common data model that are not used",
+                "OMOP",
+                [labels[name] for name in of_model],
+            ),
             ("Files that are no table of the common data model", "OMOP", sorted(others)),
         )
         if names

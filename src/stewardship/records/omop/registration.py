@@ -37,7 +37,9 @@ def settle_ends(work: Work) -> None:
         "SELECT count(*), count(*) FILTER (at_last_contact) FROM registration_settled WHERE latest"
     )[0]
     says_last_seen = periods > 0 and ending >= NEARLY_ALL * periods
-    open_end = f"\"end\" >= DATE '{work.last_day}'" + (" OR (latest AND at_last_contact)" if says_last_seen else "")
+    open_end = f"\"end\" >= DATE '{work.last_day}'" + (
+        " OR (latest AND at_last_contact)" if says_last_seen else ""
+    )
     engine.run("ALTER TABLE registration_settled ADD COLUMN registration_end DATE")
     engine.run(
         f'UPDATE registration_settled SET registration_end = CASE WHEN {open_end} THEN NULL ELSE "end" END'
