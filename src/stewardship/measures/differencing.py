@@ -1,11 +1,12 @@
 """What the published counts tell of the hidden ones, and what else to hide so that they cannot.
 
-The one who tries knows the rule and every published count. A shown 0 is 0; another shown count is within 2 of
-its rounded value; a hidden count of 1 to 7 is known to be one; sums hold exactly in the true counts. Rounding
-alone does not stand up to that: of 6 men and 42 women the table says *, 40 and 50 in all, and the men must be
-6 or 7. So bounds are carried through all sums at once, and where fewer than seven values are left for a hidden
-count, no part of the sum that narrowed it is shown. (To hide only the smallest other part is not enough: which
-one was hidden tells its size.) Where a total is hidden and no part above 0 is shown, its zeros are hidden too.
+The one who tries knows the rule and every published count. A shown 0 is 0; another shown count is within 2
+of its rounded value; a hidden count of 1 to 7 is known to be one; sums hold exactly in the true counts.
+Rounding alone does not stand up to that: of 6 men and 42 women the table says *, 40 and 50 in all, and the
+men must be 6 or 7. So bounds are carried through all sums at once, and where fewer than seven values are
+left for a hidden count, no part of the sum that narrowed it is shown. (To hide only the smallest other part
+is not enough: which one was hidden tells its size.) Where a total is hidden and no part above 0 is shown,
+its zeros are hidden too.
 
 Source: the linear bounds of cell suppression in Hundepool and others, Statistical Disclosure Control, 2012,
 chapter 4; the width of seven values is that of the rule itself.
@@ -42,6 +43,22 @@ class Partition:
         """The same sums of rows that stand `by` rows further down."""
         return Partition(self.part + by, self.total + by)
 
+    def check(self, counts: NDArray[np.int64], known: Flags) -> None:
+        """Raise ValueError where parts do not add up to their total: bounds would then mean nothing.
+
+        Parts that are not known count as the difference.
+        """
+        totals, of = np.unique(self.total, return_inverse=True)
+        found = np.bincount(of, weights=np.where(known, counts, 0)[self.part])
+        some_unknown = np.bincount(of, weights=~known[self.part]) > 0
+        less = (found < counts[totals]) & ~some_unknown
+        wrong = np.flatnonzero(known[totals] & (less | (found > counts[totals])))
+        if len(wrong):
+            raise ValueError(
+                f"The parts of row {totals[wrong[0]]} add up to {found[wrong[0]]:.0f}, not to its "
+                f"{counts[totals[wrong[0]]]}. Give every part, the unknown too, or leave out the partition."
+            )
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -63,8 +80,7 @@ def hidden_with_differences(
     """Which rows are hidden in the end: those of `cells.hidden`, and others that would give them away.
 
     pairs: partitions of a group into those counted and the rest. To know the one is to know the other, so
-    what narrows either is what gives way; the group itself is hidden only where nothing else is left to hide.
-    A hidden 0 that is seen to be 0 gives nothing away.
+    what narrows either gives way. A hidden 0 that is seen to be 0 gives nothing away.
     """
     sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
     hidden = cells.hidden
@@ -77,12 +93,8 @@ def hidden_with_differences(
         for pair in linked:
             pair.share(exposed)
         can_hide = cells.published & ~hidden & (cells.rounded > 0)
-        for some in (sums, linked):
-            more = [np.zeros(0, np.int64), *(each.to_hide(before, after, exposed, can_hide) for each in some)]
-            rows = np.concatenate(more)
-            if len(rows):
-                break
-        else:
+        rows = np.concatenate([each.to_hide(before, after, exposed, can_hide) for each in sums])
+        if not len(rows):
             return hidden
         hidden[rows] = True
 
@@ -155,20 +167,23 @@ def _blank(rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums]) -> 
 
 
 def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
-    """Bounds of each row from its own cell alone; only where all is blank may a hidden one be 0."""
+    """Bounds of each row from its own cell alone; a hidden one may be 0 where all is blank."""
     counts, rounded = cells.counts, cells.rounded
     away = np.where(rounded > 0, ROUNDED_BY, 0)
-    low = np.where(hidden, np.where(blank, 0, 1), rounded - away)
+    low = np.where(hidden, np.where(blank | (counts == 0), 0, 1), rounded - away)
     high = np.where(hidden, np.where(counts <= LARGEST_HIDDEN, LARGEST_HIDDEN, ANY_NUMBER), rounded + away)
     unknown = ~cells.published & ~hidden
     return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
 
 
 def _carried_through(known: Bounds, sums: Sequence[_Sums]) -> Bounds:
-    """Bounds of each row from all sums together: narrowed until nothing changes."""
+    """Bounds of each row from all sums together: narrowed until nothing changes.
+
+    Sums with unknown parts may contradict each other; bounds have then crossed, and that is the end too.
+    """
     low, high = known[0].copy(), known[1].copy()
     width = np.inf
-    while width != (width := float((high - low).sum())):
+    while width != (width := float((high - low).sum())) and (low <= high).all():
         for each in sums:
             each.narrow(low, high)
     return low, high

@@ -1,10 +1,10 @@
 """Disclosure control: the one place where figures are made fit to be shown.
 
 The rule, at every level of place: counts of 1 to 7 are hidden and others rounded to the nearest 5; 0 is 0.
-Percentages and crude rates are worked out from the rounded counts. A percentage is also hidden where all but 1
-to 7 of a group are counted, and a standardised rate where it has fewer than 10 events. Money and means are
-hidden where fewer than 8 people stand behind them. What is hidden is never 0, and always bears the same words,
-so that the words do not tell why.
+Percentages, means and crude rates are worked out from the rounded counts. A percentage is also hidden where
+all but 1 to 7 of a group are counted, and a standardised rate where it has fewer than 10 events. Money and
+means are hidden where fewer than 8 people stand behind them. What is hidden is never 0, and always bears the
+same words, so that the words do not tell why.
 
 `numbers` of the results go into the statistics, and what the statistics give may be shown as it is.
 
@@ -128,6 +128,7 @@ def control_counts(counts: ArrayLike | Controlled, partitions: Sequence[Partitio
     if isinstance(counts, Controlled):
         return counts
     count, known = _whole(counts)
+    _check(partitions, (count, known))
     hidden = _with_differences(count, known, _few(count), known, partitions)
     return _controlled(rounded(count), hidden, known)
 
@@ -146,11 +147,12 @@ def control_proportions(
         return ControlledPair(numerator, denominator)
     x, x_known = _whole(numerator)
     n, n_known = _whole(denominator)
-    both = x_known & n_known
-    rest = np.where(both, np.maximum(n - x, 0), 0)
+    _check(partitions, (x, x_known), (n, n_known))
+    both = x_known & n_known & (x <= n)
+    rest = np.where(both, n - x, 0)
     few_rest = both & _few(rest)
     hide_x = _few(x) | few_rest | _few(n)
-    rows, size = np.arange(len(x)), len(x)
+    rows, size = np.flatnonzero(both), len(x)
     pairs = [Partition(np.concatenate([rows, rows + 2 * size]), np.concatenate([rows, rows]) + size)]
     hidden = _with_differences(
         np.concatenate([x, n, rest]),
@@ -173,8 +175,9 @@ def control_rates(
 ) -> ControlledPair:
     """Counts behind a crude rate fit to be shown: events in a population, from which they are not subtracted.
 
-    Events are hidden where they or the population are 1 to 7, the population where it is. partitions: as for
-    `control_counts`; they hold for both. Raises ValueError for a count below 0 or not whole.
+    Events are hidden where they or the population are 1 to 7, the population where it is. A mean per person
+    of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`;
+    they hold for both. Raises ValueError for a count below 0 or not whole.
     """
     return _events_and_people(events, population, partitions, fewest=FEWEST_PEOPLE)
 
@@ -196,15 +199,15 @@ def control_money(pence: ArrayLike | Controlled, people: ArrayLike | Controlled)
 
     Hidden where fewer than 8 people stand behind it; no money for no one is 0. A mean is made from the pair.
     """
-    return _amount_and_people(pence, people, to=100 * POUNDS_ROUNDED_TO)
-
-
-def control_means(total: ArrayLike | Controlled, people: ArrayLike | Controlled) -> ControlledPair:
-    """A total of something other than money, for example days, and its people, fit for a mean per person.
-
-    Both are rounded to the nearest 5. Hidden where fewer than 8 people stand behind it.
-    """
-    return _amount_and_people(total, people, to=ROUNDED_TO)
+    if isinstance(pence, Controlled) and isinstance(people, Controlled):
+        return ControlledPair(pence, people)
+    money, money_known = _whole(pence, lowest=None)
+    n, n_known = _whole(people)
+    few = ((n < FEWEST_PEOPLE) & (money != 0)) | _few(n) | ~n_known
+    return ControlledPair(
+        _controlled(rounded(money, 100 * POUNDS_ROUNDED_TO), few, money_known),
+        _controlled(rounded(n), _few(n), n_known),
+    )
 
 
 def _events_and_people(
@@ -218,6 +221,7 @@ def _events_and_people(
         return ControlledPair(events, population)
     o, o_known = _whole(events)
     n, n_known = _whole(population)
+    _check(partitions, (o, o_known), (n, n_known))
     size = len(o)
     hidden = _with_differences(
         np.concatenate([o, n]),
@@ -228,20 +232,6 @@ def _events_and_people(
     )
     return ControlledPair(
         _controlled(rounded(o), hidden[:size], o_known), _controlled(rounded(n), hidden[size:], n_known)
-    )
-
-
-def _amount_and_people(
-    amount: ArrayLike | Controlled, people: ArrayLike | Controlled, *, to: int
-) -> ControlledPair:
-    if isinstance(amount, Controlled) and isinstance(people, Controlled):
-        return ControlledPair(amount, people)
-    total, total_known = _whole(amount, lowest=None)
-    n, n_known = _whole(people)
-    nobody_paid = n_known & (n == 0) & (total != 0)
-    return ControlledPair(
-        _controlled(rounded(total, to), _few(n) | nobody_paid | ~n_known, total_known),
-        _controlled(rounded(n), _few(n), n_known),
     )
 
 
@@ -262,6 +252,12 @@ def _with_differences(
     return hidden_with_differences(
         Cells(counts, rounded(counts), hidden & known, published), partitions, pairs
     )
+
+
+def _check(partitions: Sequence[Partition], *tables: tuple[Counts, Flags]) -> None:
+    for partition in partitions:
+        for counts, known in tables:
+            partition.check(counts, known)
 
 
 def _controlled(value: Counts, hidden: Flags, known: Flags) -> Controlled:
