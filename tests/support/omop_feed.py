@@ -11,7 +11,10 @@ from stewardship.records.omop import read_omop
 BUILD_DAY = date(2026, 7, 1)
 
 # Two people seen up to 30 June 2024, one row in each table that most tests need.
-PERSON = "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth\n1,8507,1950,3,4\n2,8532,1980,7,9\n"
+PERSON = (
+    "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth\n"
+    "1,8507,1950,3,4\n2,8532,1980,7,9\n"
+)
 VISIT = (
     "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date\n"
     "10,1,9202,2024-06-30,2024-06-30\n20,2,9203,2024-05-01,2024-05-01\n"
@@ -42,7 +45,8 @@ class Feed:
         return read_omop(self.folder, self.into, engine=self.engine, **settings)  # type: ignore[arg-type]
 
     def rows(self, table: str, *columns: str) -> list[tuple[object, ...]]:
-        """Rows of a canonical table in the order written; one column comes as plain values in tuples of one."""
+        """Rows of a canonical table in the order written; one column comes as plain values in tuples of
+        one."""
         chosen = ", ".join(f'"{column}"' for column in columns) or "*"
         return self.engine.rows(f"SELECT {chosen} FROM '{self.into / table}.parquet'")
 

@@ -1,4 +1,5 @@
-"""Code systems: what vocabularies call themselves, how codes are written here, and what a SNOMED CT identifier is."""
+"""Code systems: what vocabularies call themselves, how codes are written here, and what a SNOMED CT
+identifier is."""
 
 from stewardship.records.engine import Engine, quoted
 
@@ -35,19 +36,22 @@ def system_of(vocabulary: str) -> str:
 
 
 def code_as_written_here(system: str, code: str) -> str:
-    """SQL of a code as canonical tables write it: ICD-10 and OPCS-4 in capitals without dots, others as they are."""
+    """SQL of a code as canonical tables write it: ICD-10 and OPCS-4 in capitals without dots, others as they
+    are."""
     systems = ", ".join(quoted(name) for name in WITHOUT_DOTS)
     return f"CASE WHEN {system} IN ({systems}) THEN upper(replace({code}, '.', '')) ELSE {code} END"
 
 
 def define_snomed_check(engine: Engine) -> None:
-    """Give the engine `is_snomed_concept(text)`: 6 to 18 digits, a concept's partition, a true check digit."""
+    """Give the engine `is_snomed_concept(text)`: 6 to 18 digits, a concept's partition, a true check
+    digit."""
     digit = "ascii(t[length(t) - i]) - 48"
     turned = f"ascii({quoted(_TURNS)}[(i % 8) * 10 + {digit} + 1]) - 48"
     summed = f"ascii({quoted(_GROUP)}[c * 10 + d + 1]) - 48"
     engine.run(
         "CREATE OR REPLACE TEMP MACRO is_snomed_concept(t) AS CASE "
         "WHEN regexp_full_match(t, '[1-9][0-9]{2,14}[01]0[0-9]') "
-        f"THEN list_reduce(list_transform(range(length(t)), lambda i: {turned}), lambda c, d: {summed}, 0) = 0 "
+        f"THEN list_reduce(list_transform(range(length(t)), lambda i: {turned}), lambda c, d: {summed}, "
+        "0) = 0 "
         "ELSE false END"
     )

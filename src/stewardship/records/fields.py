@@ -37,7 +37,8 @@ EXPECTED: dict[Kind, str] = {
 class SourceColumn:
     """A column that a reader uses.
 
-    needed: the file cannot be read without it. aliases: other headings it goes by. identifying: see `records.model`.
+    needed: the file cannot be read without it. aliases: other headings it goes by. identifying: see
+    `records.model`.
     """
 
     name: str
@@ -48,9 +49,11 @@ class SourceColumn:
 
 
 def as_text(column: str, engine_type: str) -> str:
-    """The value as trimmed text; null where it is empty, NULL or \\N, or not a number in a column of numbers."""
+    """The value as trimmed text; null where it is empty, NULL or \\N, or not a number in a column of
+    numbers."""
     if engine_type.startswith(FRACTIONS):
-        whole = f"CASE WHEN {column} = floor({column}) AND abs({column}) < {EXACT_DOUBLE} THEN {column}::BIGINT::VARCHAR"
+        whole = f"CASE WHEN {column} = floor({column}) AND abs({column}) < {EXACT_DOUBLE} THEN "
+        f"{column}::BIGINT::VARCHAR"
         return f"CASE WHEN isfinite({column}::DOUBLE) THEN {whole} ELSE {column}::VARCHAR END END"
     if engine_type == "VARCHAR":
         trimmed = f"trim({column}, ' \t\r\n')"
@@ -59,7 +62,8 @@ def as_text(column: str, engine_type: str) -> str:
 
 
 def _integer(text: str) -> str:
-    """Whole numbers of 64 bits. "123.0" is 123 while it is below 2^53; beyond, such a fraction has lost digits."""
+    """Whole numbers of 64 bits. "123.0" is 123 while it is below 2^53; beyond, such a fraction has lost
+    digits."""
     fraction = f"regexp_extract({text}, '^([+-]?[0-9]+)\\.0+$', 1)"
     exact = f"abs(TRY_CAST(nullif({fraction}, '') AS BIGINT)) < {EXACT_DOUBLE}"
     return (
@@ -117,7 +121,8 @@ def shown(text: str) -> str:
 
     A row whose columns have slipped may hold anything anywhere, so names and long numbers are not shown.
     """
-    short = f"length({text}) <= 10 AND regexp_full_match({text}, '[0-9/.:-]+') AND NOT regexp_full_match({text}, '[0-9]{{9,}}')"
+    short = f"length({text}) <= 10 AND regexp_full_match({text}, '[0-9/.:-]+') AND NOT "
+    f"regexp_full_match({text}, '[0-9]{{9,}}')"
     return f"CASE WHEN {short} THEN '''' || {text} || '''' ELSE '(' || {pattern(text)} || ')' END"
 
 

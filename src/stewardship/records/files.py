@@ -1,7 +1,8 @@
-"""The files of a partner's feed: found, their headings read, and each opened as one relation the engine can query.
+"""The files of a partner's feed: found, their headings read, and each opened as one relation the engine can
+query.
 
-A table may come as `<table>.csv`, `.csv.gz`, `.tsv`, `.txt` or `.parquet`, in any letter case, or as a table of a
-DuckDB file. Nothing here knows what a table means.
+A table may come as `<table>.csv`, `.csv.gz`, `.tsv`, `.txt` or `.parquet`, in any letter case, or as a table
+of a DuckDB file. Nothing here knows what a table means.
 """
 
 import csv
@@ -31,9 +32,9 @@ class SourceError(Exception):
 class SourceFile:
     """One table of a feed, opened.
 
-    name: the table's name, lower case. label: what people call the file. columns: heading, lower case and trimmed,
-    to the engine's type and SQL name of the column. extra: columns of fields found beyond the headings.
-    relation: SQL that yields the columns. row_number: SQL of a row's number within it, from 1.
+    name: the table's name, lower case. label: what people call the file. columns: heading, lower case and
+    trimmed, to the engine's type and SQL name of the column. extra: columns of fields found beyond the
+    headings. relation: SQL that yields the columns. row_number: SQL of a row's number within it, from 1.
     lines: text only; what the check of the whole file counted.
     """
 
@@ -96,7 +97,8 @@ def attached(path: Path, engine: Engine) -> Iterator[Listing]:
     try:
         found = engine.rows(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? UNION ALL "
-            "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal ORDER BY ALL",
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal "
+            "ORDER BY ALL",
             [ATTACHED, ATTACHED],
         )
         tables: dict[str, Path | str] = {}
@@ -161,7 +163,8 @@ def _open_text(name: str, path: Path) -> SourceFile | None:
 
 
 def slipped(path: Path) -> tuple[int, int, int, int] | None:
-    """Headings, fields in the widest row, rows wider than the headings, and rows, of a text file whose first rows
+    """Headings, fields in the widest row, rows wider than the headings, and rows, of a text file whose first
+    rows
     have more fields than headings; None if they do not."""
     sample = _sample(path)
     headings = len(sample.headings)

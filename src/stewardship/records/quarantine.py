@@ -28,7 +28,8 @@ class Quarantine:
         )
 
     def add(self, file: str, faulty: str) -> None:
-        """Set aside the rows of a relation that has source_row, fault_column and fault, where fault is not null."""
+        """Set aside the rows of a relation that has source_row, fault_column and fault, where fault is not
+        null."""
         self.engine.run(
             f"INSERT INTO quarantine SELECT {quoted(self.source)}, {quoted(file)}, source_row, "
             f"coalesce(fault_column, ''), fault FROM {faulty} WHERE fault IS NOT NULL"
@@ -38,7 +39,8 @@ class Quarantine:
         """File, column, kind of reason (its figures left out) and count, the commonest first."""
         figures = "''[^'']*''|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+ (digits|characters)|has [0-9]+ fields"
         return self.engine.rows(
-            f"SELECT file, \"column\", regexp_replace(reason, '{figures}', '…', 'g') AS kind, count(*) AS n "
+            'SELECT file, "column", '
+            f"regexp_replace(reason, '{figures}', '…', 'g') AS kind, count(*) AS n "
             'FROM quarantine GROUP BY ALL ORDER BY n DESC, file, "column", kind'
         )
 

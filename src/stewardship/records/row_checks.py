@@ -1,6 +1,8 @@
-"""Checks of a row that follow from the declaration of its canonical table: what is wrong with it, in a sentence.
+"""Checks of a row that follow from the declaration of its canonical table: what is wrong with it, in a
+sentence.
 
-The sentence names what the source calls the column, and shows a value only if the column does not identify anyone.
+The sentence names what the source calls the column, and shows a value only if the column does not identify
+anyone.
 """
 
 from collections.abc import Mapping
@@ -15,7 +17,8 @@ from stewardship.records.model import DATE, Column, Table
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that keeps a row from being loaded: when it holds, the source's column, and the sentence, as SQL."""
+    """Something that keeps a row from being loaded: when it holds, the source's column, and the sentence, as
+    SQL."""
 
     when: str
     column: str
@@ -27,8 +30,8 @@ def model_faults(
 ) -> list[Fault]:
     """The faults that the declaration of a table forbids, in the order of its columns, missing values first.
 
-    said: what the source calls a canonical column. missing: a sentence of its own for a required column that is empty.
-    A date is in the future after `horizon`, which lies some days after the data's `last_day`.
+    said: what the source calls a canonical column. missing: a sentence of its own for a required column that
+    is empty. A date is in the future after `horizon`, which lies some days after the data's `last_day`.
     """
     columns = table.columns
     return [

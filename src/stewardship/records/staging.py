@@ -1,4 +1,5 @@
-"""One file of a feed, read once: values typed, each row numbered and either sound or with its first fault named.
+"""One file of a feed, read once: values typed, each row numbered and either sound or with its first fault
+named.
 
 The staged rows are Parquet in the engine's scratch folder. What the rows mean is the reader's business.
 """
@@ -11,7 +12,8 @@ from stewardship.records.fields import SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile, line_breaks
 
 REJECTIONS = {
-    "TOO MANY COLUMNS": "the row has more fields than there are headings: quote texts that hold the delimiter",
+    "TOO MANY COLUMNS": "the row has more fields than there are headings: quote texts that hold the "
+    "delimiter",
     "UNQUOTED VALUE": "a quotation mark stands inside a quoted text: write it twice",
     "INVALID ENCODING": "the row is not UTF-8 text: save the file as UTF-8",
     "LINE SIZE OVER MAXIMUM": "the row is longer than 2 MB: look for a quotation mark that is never closed",
@@ -23,9 +25,9 @@ OTHER_REJECTION = "the row cannot be read: write it as the other rows"
 class Staged:
     """A file read and typed.
 
-    path: Parquet with the reader's columns by name, `source_row`, `fault_column` and `fault` (null where sound).
-    rows: rows read. wide: rows with empty fields beyond the headings. fields: fields in the widest such row.
-    breaks: line breaks within quoted texts.
+    path: Parquet with the reader's columns by name, `source_row`, `fault_column` and `fault` (null where
+    sound). rows: rows read. wide: rows with empty fields beyond the headings. fields: fields in the widest
+    such row. breaks: line breaks within quoted texts.
     """
 
     file: SourceFile
@@ -127,7 +129,8 @@ def _add_rejected(file: SourceFile, engine: Engine, path: Path) -> int:
     """Add the rows that the engine could not split into fields, and number all rows as in the file."""
     reasons = " ".join(f"WHEN '{kind}' THEN {quoted(text)}" for kind, text in REJECTIONS.items())
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE rejected AS SELECT *, row_number() OVER (ORDER BY source_row) AS ordinal FROM ("
+        "CREATE OR REPLACE TEMP TABLE rejected AS SELECT *, row_number() OVER (ORDER BY source_row) AS "
+        "ordinal FROM ("
         f"SELECT line - 1 AS source_row, CASE arg_min(error_type, column_idx) {reasons} "
         f"ELSE {quoted(OTHER_REJECTION)} END AS fault FROM {file.rejects} GROUP BY line)"
     )
@@ -152,7 +155,8 @@ def _refuse_open_quote(file: SourceFile, engine: Engine, path: Path, breaks: int
     last = engine.rows(f"SELECT arg_max(fault, source_row), max(source_row) FROM {quoted(path)}")[0]
     if last[0] and "fields under" in last[0]:
         raise SourceError(
-            f"{file.label}: a quotation mark is opened in row {last[1]:,} and never closed: close it, or write it twice."
+            f"{file.label}: a quotation mark is opened in row {last[1]:,} and never closed: close it, or "
+            "write it twice."
         )
 
 

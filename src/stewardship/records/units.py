@@ -17,8 +17,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "mg/dL": (),
     "mm[Hg]": ("mmhg", "mm hg"),
     "kg/m2": ("kg/m^2", "kg/m²", "kg/sq.m", "kg/m*m"),
-    "mL/min/{1.73_m2}": ("ml/min/1.73m2", "ml/min/1.73 m2", "ml/min/1.73m^2", "ml/min/1.73 m²", "ml/min/{1.73_m2}",
-                         "ml/min/{1.73m2}"),
+    "mL/min/{1.73_m2}": (
+        "ml/min/1.73m2", "ml/min/1.73 m2", "ml/min/1.73m^2", "ml/min/1.73 m²", "ml/min/{1.73m2}",
+    ),
     "kg": ("kgs", "kilograms"),
     "cm": ("centimetres",),
     "/min": ("bpm", "beats/min", "{beats}/min", "breaths/min", "{breaths}/min"),
@@ -64,8 +65,8 @@ CONVERSIONS = (
     # IFCC master equation: mmol/mol = 10.93 × NGSP % - 23.50; laboratories report whole numbers.
     # Source: Hoelzel and others, Clinical Chemistry 2004;50:166-74; ngsp.org/ifcc.asp.
     Conversion("HbA1c", HBA1C, "%", "mmol/mol", 10.93, -23.50, 0),
-    # Molar masses (g/mol): cholesterol 386.65, triolein 885.4 as its usual stand-in, creatinine 113.12, glucose 180.16.
-    # Source: PubChem; the factors are those of the UK Association for Laboratory Medicine.
+    # Molar masses (g/mol): cholesterol 386.65, triolein 885.4 as its usual stand-in, creatinine 113.12,
+    # glucose 180.16. Source: PubChem; the factors are those of the UK Association for Laboratory Medicine.
     Conversion("Cholesterol", CHOLESTEROL, "mg/dL", "mmol/L", 1 / 38.67, 0, 2),
     Conversion("Triglyceride", TRIGLYCERIDE, "mg/dL", "mmol/L", 1 / 88.57, 0, 2),
     Conversion("Albumin to creatinine ratio", ALBUMIN_TO_CREATININE, "mg/g", "mg/mmol", 1 / 8.84, 0, 2),
@@ -86,7 +87,8 @@ FAMILIES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def define_units(engine: Engine) -> None:
-    """Give the engine the tables `unit_spelling` (sent, unit), `unit_conversion` and `unit_family` (system, code, family)."""
+    """Give the engine the tables `unit_spelling` (sent, unit), `unit_conversion` and `unit_family` (system,
+    code, family)."""
     spellings = {unit.lower(): unit for unit in SPELLINGS} | {
         sent: unit for unit, ways in SPELLINGS.items() for sent in ways
     }
@@ -95,8 +97,8 @@ def define_units(engine: Engine) -> None:
         engine,
         "unit_conversion (system, code, sent, unit, factor, shift, places)",
         [
-            (quoted(s), quoted(k), quoted(c.sent), quoted(c.to), f"{c.factor!r}::DOUBLE", f"{c.offset!r}::DOUBLE",
-             f"{c.places}")
+            (quoted(s), quoted(k), quoted(c.sent), quoted(c.to), f"{c.factor!r}::DOUBLE",
+             f"{c.offset!r}::DOUBLE", f"{c.places}")
             for c in CONVERSIONS
             for s, k in c.codes
         ],

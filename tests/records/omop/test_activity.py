@@ -1,20 +1,24 @@
 """Visits, their diagnoses and procedures, and what they cost."""
 
 import pytest
+
 from support.omop_feed import PERSON, Feed, finding
 
 VISITS = (
-    "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date,care_site_id,visit_source_value,"
+    "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date,care_site_id,"
+    "visit_source_value,"
     "admitted_from_concept_id,admitted_from_source_value,preceding_visit_occurrence_id\n"
 )
 SITES = (
-    "care_site_id,care_site_name,care_site_source_value,place_of_service_concept_id,place_of_service_source_value\n"
+    "care_site_id,care_site_name,care_site_source_value,place_of_service_concept_id,"
+    "place_of_service_source_value\n"
     "1,Surgery,F81001,,GP Practice\n2,Hospital,RAJ01,,\n3,Clinic,RAJ02,,430\n4,Surgery,F81002,38004453,\n"
 )
 
 
 def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
-    """Point of delivery, admission method, provider and specialty of visit 1; visit 9 is to the emergency department."""
+    """Point of delivery, admission method, provider and specialty of visit 1; visit 9 is to the emergency
+    department."""
     feed.write("PERSON.csv", PERSON).write("CARE_SITE.csv", SITES)
     feed.write(
         "VISIT_OCCURRENCE.csv",
@@ -40,9 +44,9 @@ def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
         ("1,1,9201,2024-01-10,2024-01-12,,,,A&E,", "emergency_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,Non-elective,,,", "emergency_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,elective,,,", "planned_admission"),
-        ("1,1,9201,2024-01-10,2024-01-12,,,,,9", "emergency_admission"),               # after the ER the day before
+        ("1,1,9201,2024-01-10,2024-01-12,,,,,9", "emergency_admission"),  # after the ER the day before
         ("1,1,9201,2024-01-12,2024-01-14,,,,,9", "planned_admission"),                 # three days after it
-        ("1,1,9201,2024-01-10,2024-01-12,,,,,8", "planned_admission"),                 # another person's ER visit
+        ("1,1,9201,2024-01-10,2024-01-12,,,,,8", "planned_admission"),  # another person's ER visit
         ("1,1,9202,2024-01-10,2024-01-10,1,,,,", "gp_appointment"),
         ("1,1,9202,2024-01-10,2024-01-10,4,,,,", "gp_appointment"),
         ("1,1,581477,2024-01-10,2024-01-10,,,,,", "gp_appointment"),
@@ -51,7 +55,7 @@ def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
         ("1,1,32036,2024-01-10,2024-01-10,,,,,", "diagnostic"),
         ("1,1,0,2024-01-10,2024-01-10,,,,,", "other_contact"),
         ("1,1,,2024-01-10,2024-01-10,,,,,", "other_contact"),
-        ("1,1,9202,2024-01-10,2024-01-10,,mental_health,,,", "mental_health"),         # our own word goes first
+        ("1,1,9202,2024-01-10,2024-01-10,,mental_health,,,", "mental_health"),  # our own word goes first
         ("1,1,9201,2024-01-10,2024-01-10,,Emergency_Admission:300,,,", "emergency_admission"),
     ],
 )  # fmt: skip
@@ -147,7 +151,7 @@ COST = "cost_id,cost_event_id,cost_domain_id,currency_concept_id,total_charge,to
     "rows, pence, basis",
     [
         ("1,10,Visit,44818571,999,,120.5\n", 12050, "actual"),
-        ("1,10,Visit,,999,88.10,\n", 8810, "actual"),                        # what it cost, where nothing was paid
+        ("1,10,Visit,,999,88.10,\n", 8810, "actual"),  # what it cost, where nothing was paid
         ("1,10,visit,0,,50,120.555\n2,10,Visit,0,,,0.01\n", 12057, "actual"),  # several costs of one visit
         ("1,10,Visit,44818668,,,120\n", None, None),                         # US dollars
         ("1,10,Visit,,,,-5\n", None, None),
@@ -163,7 +167,8 @@ def test_what_a_visit_cost(feed, rows, pence, basis):
 def test_what_a_medicine_cost(feed):
     feed.with_people().write("COST.csv", COST + "1,3,Drug,,,,1.25\n").write(
         "DRUG_EXPOSURE.csv",
-        "drug_exposure_id,person_id,drug_exposure_start_date,drug_source_value,quantity\n3,1,2024-06-01,319775004,28\n"
+        "drug_exposure_id,person_id,drug_exposure_start_date,drug_source_value,quantity\n"
+        "3,1,2024-06-01,319775004,28\n"
         "4,1,2024-06-01,319775004,-1\n",
     )
     reading = feed.read()

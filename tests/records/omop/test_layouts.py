@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding
 
 from stewardship.records.engine import Engine
 from stewardship.records.model import TABLES
 from stewardship.records.omop import check_omop, read_omop
+from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding
 
 CONDITION = (
     "condition_occurrence_id,person_id,condition_source_value,condition_start_date,visit_occurrence_id\n"
@@ -79,7 +79,8 @@ def test_parquet(tmp_path, expected):
     for table, text in TABLES_SENT.items():
         (tmp_path / f"{table}.csv").write_text(text)
         feed.engine.run(
-            f"COPY (FROM read_csv('{tmp_path / table}.csv')) TO '{feed.folder / table.title()}.Parquet' (FORMAT parquet)"
+            f"COPY (FROM read_csv('{tmp_path / table}.csv')) TO '{feed.folder / table.title()}.Parquet' "
+            "(FORMAT parquet)"
         )
     feed.read()
     assert contents(feed) == expected

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+
 from support.omop_feed import Feed, finding
 
 PERSON = (
-    "person_id,gender_concept_id,gender_source_value,year_of_birth,month_of_birth,day_of_birth,birth_datetime,"
+    "person_id,gender_concept_id,gender_source_value,year_of_birth,month_of_birth,day_of_birth,"
+    "birth_datetime,"
     "race_concept_id,race_source_value,ethnicity_source_value,location_id,care_site_id\n"
 )
 
@@ -28,7 +30,8 @@ def test_date_of_birth_as_far_as_it_is_known(feed, born, expected):
 
 @pytest.mark.parametrize(
     "concept, word, sex",
-    [("8507", "", "male"), ("8532", "M", "female"), ("0", "F", "female"), ("", "male", "male"), ("", "1", "male"),
+    [("8507", "", "male"), ("8532", "M", "female"), ("0", "F", "female"), ("", "male", "male"),
+     ("", "1", "male"),
      ("", "2", "female"), ("0", "", "unknown"), ("8521", "other", "unknown"), ("", "9", "unknown")],
 )  # fmt: skip
 def test_sex(feed, concept, word, sex):
@@ -106,7 +109,8 @@ def test_practice_comes_from_the_persons_care_site(feed):
     feed.write(
         "CARE_SITE.csv",
         "care_site_id,care_site_name,care_site_source_value,place_of_service_source_value\n"
-        "7,High Street Surgery,F81001,\n8,,Y02222,\n9,County Hospital,RAJ01,\n10,Third Surgery,F81003,General Practice\n"
+        "7,High Street Surgery,F81001,\n8,,Y02222,\n9,County Hospital,RAJ01,\n10,Third "
+        "Surgery,F81003,General Practice\n"
         "11,Nameless,,\n12,County Hospital again,RAJ01,\n",
     )
     feed.write(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from support.omop_feed import Feed, finding
 
 PERIODS = "observation_period_id,person_id,observation_period_start_date,observation_period_end_date\n"
@@ -81,7 +82,7 @@ def test_observation_periods_of_nobody_are_set_aside(feed):
 @pytest.mark.parametrize(
     "not_after, as_of, expected",
     [
-        ("2026-07-01", None, "2023-03-31"),            # the last visit; the death later that year does not count
+        ("2026-07-01", None, "2023-03-31"),  # the last visit; the death later that year does not count
         ("2023-02-15", None, "2023-01-31"),            # nothing after the day of the build
         ("2026-07-01", "2022-03-31", "2022-03-31"),
     ],
@@ -113,7 +114,8 @@ def test_a_feed_of_people_alone_stands_at_the_day_of_the_build(feed):
 def test_the_end_of_a_stay_may_lie_in_the_future(feed):
     feed.write("PERSON.csv", "person_id,year_of_birth\n1,1960\n").write(
         "VISIT_OCCURRENCE.csv",
-        "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date\n1,1,9201,2023-01-01,2099-01-01\n",
+        "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date\n"
+        "1,1,9201,2023-01-01,2099-01-01\n",
     )
     assert feed.read().as_of == date(2023, 1, 1)
     assert feed.rows("activity", "end") == [(date(2099, 1, 1),)]

@@ -1,6 +1,8 @@
-"""Rows that cannot be loaded: each is counted, and its reason says where and what, and nothing that identifies."""
+"""Rows that cannot be loaded: each is counted, and its reason says where and what, and nothing that
+identifies."""
 
 import pytest
+
 from support.omop_feed import PERSON, Feed, finding
 
 CONDITION = (
@@ -73,7 +75,8 @@ def test_a_row_that_is_not_utf_8_is_set_aside_and_the_rest_loaded(feed):
 
 
 def test_the_first_of_two_rows_with_one_number_is_kept(feed):
-    rows = "7,1,44054006,2020-01-01,\n7,1,44054006,2020-01-01,\n8,1,44054006,2020-01-01,\n7,2,73211009,2021-01-01,\n"
+    same = "7,1,44054006,2020-01-01,\n"
+    rows = f"{same}{same}8,1,44054006,2020-01-01,\n7,2,73211009,2021-01-01,\n"
     repeated = "the condition_occurrence_id is in the file more than once: the first row is kept"
     assert reasons(feed, rows) == [
         (2, "condition_occurrence_id", repeated),

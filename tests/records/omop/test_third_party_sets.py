@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.omop_feed import finding
 
 from stewardship.records.engine import Engine
 from stewardship.records.omop import read_omop
+from support.omop_feed import finding
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 BUILD_DAY = date(2026, 7, 1)
@@ -75,7 +75,8 @@ def test_large_people_with_type_2_diabetes(large):
 
 def test_large_deaths_after_the_data_are_set_aside_and_the_person_born_in_2099(large):
     assert large.reading.present == {
-        "person", "address", "registration", "condition", "observation", "medication", "activity", "activity_code"
+        "person", "address", "registration", "condition", "observation", "medication", "activity",
+        "activity_code",
     }  # fmt: skip
     assert large.one("SELECT count(*) FROM {quarantine} WHERE \"column\" = 'death_date'") == 142
     born = 'SELECT reason FROM {quarantine} WHERE "column" = \'year_of_birth\' AND "row" = 265'

@@ -3,9 +3,9 @@
 import gzip
 
 import pytest
-from support.omop_feed import PERSON, VISIT, Feed
 
 from stewardship.records.files import SourceError
+from support.omop_feed import PERSON, VISIT, Feed
 
 
 def refusal(feed: Feed) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.omop_feed import PERSON, Feed
 
+from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine
 from stewardship.records.fields import as_text, parsed
-from stewardship.records.codes import define_snomed_check
+from support.omop_feed import Feed
 
 MEASUREMENT = (
     "measurement_id,person_id,measurement_date,measurement_source_value,measurement_source_concept_id,"
@@ -17,8 +17,10 @@ MEASUREMENT = (
 )
 CONCEPT = (
     "concept_id,vocabulary_id,concept_code\n3004410,LOINC,4548-4\n3004249,LOINC,8480-6\n8554,UCUM,%\n"
-    "3027114,LOINC,2093-3\n35207668,ICD10,E11.9\n44824071,ICD10CM,e11.65\n21001,OPCS4,X09.3\n9,RxNorm Extension,OMOP9\n"
-    "10,dm+d,319775004\n11,Nebraska Lexicon,N1\n12,SNOMED,44054006\n13,Read,C10..\n0,None,No matching concept\n"
+    "3027114,LOINC,2093-3\n35207668,ICD10,E11.9\n44824071,ICD10CM,e11.65\n21001,OPCS4,X09.3\n9,RxNorm "
+    "Extension,OMOP9\n"
+    "10,dm+d,319775004\n11,Nebraska Lexicon,N1\n12,SNOMED,44054006\n13,Read,C10..\n0,None,No matching "
+    "concept\n"
 )
 
 
@@ -31,7 +33,8 @@ def engine(tmp_path_factory):
 
 def read_value(engine, kind, sent):
     text = as_text("v", "VARCHAR")
-    sql = f"SELECT {parsed(kind, 'v', 'VARCHAR', 't')} FROM (SELECT v, {text} AS t FROM (SELECT ?::VARCHAR AS v))"
+    sql = f"SELECT {parsed(kind, 'v', 'VARCHAR', 't')} FROM (SELECT v, {text} AS t FROM (SELECT "
+    "?::VARCHAR AS v))"
     return engine.rows(sql, [sent])[0][0]
 
 
@@ -42,7 +45,8 @@ def read_value(engine, kind, sent):
         ("9007199254740993", 9007199254740993),
         ("9223372036854775807", 2**63 - 1), ("-9223372036854775808", -(2**63)),
         ("123.0", 123), ("123.00", 123), ("-4.0", -4),
-        ("9223372036854775808", None), ("9007199254740993.0", None), ("123.5", None), ("1e5", None), ("12a", None),
+        ("9223372036854775808", None), ("9007199254740993.0", None), ("123.5", None), ("1e5", None),
+        ("12a", None),
         ("1 2", None), ("", None), ("NULL", None), ("\\N", None), ("0x1F", None), ("1_000", None),
     ],
 )  # fmt: skip
@@ -76,7 +80,8 @@ def test_every_day_survives_in_each_way_of_writing_it(engine, day):
 
 
 @pytest.mark.parametrize("sent, number", [("5", 5.0), ("5.25", 5.25), ("-0.5", -0.5), ("1e3", 1000.0),
-                                          ("nan", None), ("inf", None), ("5,5", None), ("high", None)])  # fmt: skip
+                                          ("nan", None), ("inf", None), ("5,5", None),
+                                          ("high", None)])  # fmt: skip
 def test_a_number(engine, sent, number):
     assert read_value(engine, "number", sent) == number
 
@@ -105,7 +110,7 @@ def test_what_is_no_snomed_concept(engine, text):
         (12, 35207668, "x", "ICD10", "E119"),          # the source's own concept goes first
         (12, 44824071, "x", "ICD10", "E1165"),
         (12, 0, "x", "SNOMED", "44054006"),            # then the standard concept
-        (12, 777, "x", "SNOMED", "44054006"),          # a source concept that is not in CONCEPT is passed over
+        (12, 777, "x", "SNOMED", "44054006"),  # a source concept not in CONCEPT is passed over
         (0, 0, "44054006", "SNOMED", "44054006"),      # then the source value, if it is an identifier
         (0, 0, "44054007", "LOCAL", "44054007"),
         ("", "", "C10E.", "LOCAL", "C10E."),
@@ -121,7 +126,8 @@ def test_what_is_no_snomed_concept(engine, text):
 def test_where_a_code_comes_from(feed, concept, source_concept, source_value, system, code):
     feed.with_people().write("CONCEPT.csv", CONCEPT).write(
         "CONDITION_OCCURRENCE.csv",
-        "condition_occurrence_id,person_id,condition_start_date,condition_concept_id,condition_source_concept_id,"
+        "condition_occurrence_id,person_id,condition_start_date,condition_concept_id,"
+        "condition_source_concept_id,"
         f"condition_source_value\n1,1,2020-01-01,{concept},{source_concept},{source_value}\n",
     )
     feed.read()

@@ -1,4 +1,5 @@
-"""The tables of the OMOP common data model, versions 5.3 and 5.4: which columns we read, and which tables we do not.
+"""The tables of the OMOP common data model, versions 5.3 and 5.4: which columns we read, and which tables we
+do not.
 
 Source: OHDSI Common Data Model v5.3 and v5.4 (https://ohdsi.github.io/CommonDataModel/).
 """
@@ -179,9 +180,9 @@ READ: dict[str, CdmTable] = {
 }  # fmt: skip
 
 NOT_USED = frozenset({
-    "attribute_definition", "cdm_source", "cohort", "cohort_attribute", "cohort_definition", "concept_ancestor",
-    "concept_class", "concept_relationship", "concept_synonym", "condition_era", "device_exposure", "domain",
-    "dose_era", "drug_era", "drug_strength", "episode", "episode_event", "fact_relationship", "metadata", "note",
-    "note_nlp", "payer_plan_period", "provider", "relationship", "source_to_concept_map", "specimen",
-    "visit_detail", "vocabulary",
+    "attribute_definition", "cdm_source", "cohort", "cohort_attribute", "cohort_definition",
+    "concept_ancestor", "concept_class", "concept_relationship", "concept_synonym", "condition_era",
+    "device_exposure", "domain", "dose_era", "drug_era", "drug_strength", "episode", "episode_event",
+    "fact_relationship", "metadata", "note", "note_nlp", "payer_plan_period", "provider",
+    "relationship", "source_to_concept_map", "specimen", "visit_detail", "vocabulary",
 })  # fmt: skip

@@ -1,4 +1,5 @@
-"""What a data manager should know about an OMOP feed once it has been read, counted. Figures, never the data."""
+"""What a data manager should know about an OMOP feed once it has been read, counted. Figures, never the
+data."""
 
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         f"count(*) FILTER (birth_precision <> 'day') FROM {person}"
     )[0]
     found = [
-        _fails("People whose ethnic group is not known", label, unknown, people, "They are shown as Not known."),
+        _fails("People whose ethnic group is not known", label, unknown, people,
+               "They are shown as Not known."),
         _fails("People whose sex is not known", label, no_sex, people,
                "They are left out of figures for women or men, and of age and sex standardised figures."),
         _fails("People without a day of birth", label, rough, people,
@@ -140,8 +142,9 @@ def _readings(work: Work, into: Path) -> list[Finding]:
         converted = work.tallies.get(name, {}).get("converted", 0)
         if converted:
             found.append(
-                Finding("Values brought to the unit used here", work.label(name), "pass", converted,
-                        work.staged[name].rows, "For example HbA1c from % to mmol/mol by the IFCC master equation.")
+                Finding("Values brought to the unit used here", work.label(name), "pass",
+                        converted, work.staged[name].rows,
+                        "For example HbA1c from % to mmol/mol by the IFCC master equation.")
             )  # fmt: skip
     return found
 
@@ -158,13 +161,15 @@ def _codes(work: Work) -> list[Finding]:
             )  # fmt: skip
         if tally.get("local"):
             found.append(
-                _fails("Rows with neither a concept nor a code of a known system", label, tally["local"], rows,
+                _fails("Rows with neither a concept nor a code of a known system", label,
+                       tally["local"], rows,
                        "They are loaded with the source's own code and count in no measure.")
             )  # fmt: skip
         if tally.get("by_number"):
             found.append(
                 _fails("Rows whose concept is not in CONCEPT", label, tally["by_number"], rows,
-                       "They are loaded with the concept's number and count in no measure: add CONCEPT to the feed.")
+                       "They are loaded with the concept's number and count in no measure: add CONCEPT to "
+                       "the feed.")
             )  # fmt: skip
     return found
 
@@ -173,7 +178,8 @@ def _visits(work: Work, into: Path) -> list[Finding]:
     found = []
     activity = _table(into, "activity")
     dangling = work.engine.rows(
-        f"SELECT c.source_file, count(*) FROM {_table(into, 'activity_code')} c WHERE c.activity_id IS NOT NULL "
+        f"SELECT c.source_file, count(*) FROM {_table(into, 'activity_code')} c WHERE c.activity_id IS "
+        "NOT NULL "
         f"AND c.activity_id NOT IN (SELECT activity_id FROM {activity}) GROUP BY ALL ORDER BY ALL"
     )
     for file, count in dangling:
@@ -183,9 +189,10 @@ def _visits(work: Work, into: Path) -> list[Finding]:
     stays = work.tallies.get("visit_occurrence", {})
     if stays.get("inpatient"):
         found.append(
-            Finding("Inpatient stays that nothing shows to be an emergency", work.label("visit_occurrence"), "pass",
-                    stays["not_emergency"], stays["inpatient"],
-                    "OMOP does not say how a stay began: these count as planned, or as day cases within one day.")
+            Finding("Inpatient stays that nothing shows to be an emergency",
+                    work.label("visit_occurrence"), "pass", stays["not_emergency"], stays["inpatient"],
+                    "OMOP does not say how a stay began: these count as planned, or as day cases within "
+                    "one day.")
         )  # fmt: skip
     return found
 
@@ -195,7 +202,8 @@ def _costs(work: Work) -> list[Finding]:
         return []
     label = work.label("cost")
     assumed, costs = work.engine.rows(
-        "SELECT count(*) FILTER (coalesce(currency_concept_id, 0) = 0), count(*) FROM checked_cost WHERE fault IS NULL"
+        "SELECT count(*) FILTER (coalesce(currency_concept_id, 0) = 0), count(*) FROM checked_cost WHERE "
+        "fault IS NULL"
     )[0]
     unused = _number(
         work,
@@ -214,7 +222,8 @@ def _files(work: Work) -> list[Finding]:
         label, headings = staged.file.label, len(staged.file.columns)
         if staged.wide:
             found.append(
-                _fails(f"Rows with {staged.fields} fields under {headings} headings", label, staged.wide, staged.rows,
+                _fails(f"Rows with {staged.fields} fields under {headings} headings", label,
+                       staged.wide, staged.rows,
                        "The fields beyond the headings are empty and were passed over.")
             )  # fmt: skip
         if staged.breaks:
@@ -224,7 +233,8 @@ def _files(work: Work) -> list[Finding]:
             )  # fmt: skip
         if staged.missing:
             found.append(
-                Finding("Columns not sent", label, "not applicable", len(staged.missing), len(cdm.READ[name].columns),
+                Finding("Columns not sent", label, "not applicable", len(staged.missing),
+                        len(cdm.READ[name].columns),
                         f"Nothing was read for {', '.join(staged.missing)}.")
             )  # fmt: skip
         differing = work.differing.get(name, 0)
@@ -238,7 +248,8 @@ def _files(work: Work) -> list[Finding]:
 
 
 def _unused(listing: Listing) -> list[Finding]:
-    """Tables and files that nothing is read from; those of the model are still looked at for slipped columns."""
+    """Tables and files that nothing is read from; those of the model are still looked at for slipped
+    columns."""
     labels = {name: w.name if isinstance(w, Path) else name for name, w in listing.tables.items()}
     of_model = sorted(name for name in labels if name in cdm.NOT_USED)
     others = [

@@ -1,4 +1,5 @@
-"""Small tables that others look into: concepts, homes, care sites, costs. Each keeps the first row of a number."""
+"""Small tables that others look into: concepts, homes, care sites, costs. Each keeps the first row of a
+number."""
 
 from dataclasses import dataclass
 
@@ -24,14 +25,17 @@ def _empty(column: str) -> Fault:
 
 def _cost_of(domain: str) -> str:
     return (
-        "SELECT cost_event_id AS event_id, sum(round(coalesce(total_paid, total_cost) * 100)::BIGINT)::BIGINT "
-        f"AS cost_pence, 'actual' AS basis FROM sound WHERE lower(cost_domain_id) = '{domain}' GROUP BY cost_event_id"
+        "SELECT cost_event_id AS event_id, sum(round(coalesce(total_paid, total_cost) * "
+        "100)::BIGINT)::BIGINT "
+        f"AS cost_pence, 'actual' AS basis FROM sound WHERE lower(cost_domain_id) = '{domain}' GROUP BY "
+        "cost_event_id"
     )
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """A file read only to be looked into: its number, what sets a row aside, and the tables made of its sound rows."""
+    """A file read only to be looked into: its number, what sets a row aside, and the tables made of its sound
+    rows."""
 
     key: str
     faults: tuple[Fault, ...]
@@ -45,7 +49,8 @@ LOOKUPS = {
         "concept_id",
         (_empty("concept_id"), _empty("vocabulary_id"), _empty("concept_code")),
         {
-            "concept": f"SELECT concept_id, {_SYSTEM} AS system, {code_as_written_here(_SYSTEM, 'concept_code')} AS code "
+            "concept": f"SELECT concept_id, {_SYSTEM} AS system, "
+            f"{code_as_written_here(_SYSTEM, 'concept_code')} AS code "
             "FROM sound WHERE concept_id <> 0 AND vocabulary_id <> 'None'"
         },
     ),

@@ -18,9 +18,9 @@ class Meaning:
     """What the rows of one source table become.
 
     source: the OMOP table. table: the canonical table. key: columns by which a row may come only once.
-    select: canonical column to SQL. extras: further columns that later steps need. rows: the staged rows, with what
-    is looked up for them. said: what the source calls a canonical column; missing: see `model_faults`.
-    of_person: whether a row must belong to someone in PERSON.
+    select: canonical column to SQL. extras: further columns that later steps need. rows: the staged rows,
+    with what is looked up for them. said: what the source calls a canonical column; missing: see
+    `model_faults`. of_person: whether a row must belong to someone in PERSON.
     """
 
     source: str
@@ -35,18 +35,21 @@ class Meaning:
 
 
 def coded(prefix: str) -> str:
-    """The staged rows with `system`, `code` and `coded_by`: source concept, else standard concept, else source value.
+    """The staged rows with `system`, `code` and `coded_by`: source concept, else standard concept, else
+    source value.
 
-    A concept not in CONCEPT is passed over. A source value is SNOMED if it is a well-formed identifier, else LOCAL.
-    Where nothing else is known the concept's number stands, under the system OMOP.
+    A concept not in CONCEPT is passed over. A source value is SNOMED if it is a well-formed identifier, else
+    LOCAL. Where nothing else is known the concept's number stands, under the system OMOP.
     """
     value, concept = f"s.{prefix}_source_value", f"nullif(s.{prefix}_concept_id, 0)"
     by_value = f"CASE WHEN is_snomed_concept({value}) THEN 'SNOMED' WHEN {value} IS NOT NULL THEN 'LOCAL' END"
     return (
-        f"(SELECT s.*, coalesce(a.system, b.system, {by_value}, CASE WHEN {concept} IS NOT NULL THEN 'OMOP' END) "
+        f"(SELECT s.*, coalesce(a.system, b.system, {by_value}, CASE WHEN {concept} IS NOT NULL THEN "
+        "'OMOP' END) "
         f"AS system, coalesce(a.code, b.code, {value}, {concept}::VARCHAR) AS code, "
         "CASE WHEN a.code IS NOT NULL THEN 'source concept' WHEN b.code IS NOT NULL THEN 'concept' "
-        f"WHEN {value} IS NOT NULL THEN 'source value' ELSE 'concept number' END AS coded_by FROM {{staged}} s "
+        f"WHEN {value} IS NOT NULL THEN 'source value' ELSE 'concept number' END AS coded_by FROM "
+        f"{{staged}} s "
         f"LEFT JOIN concept a ON a.concept_id = s.{prefix}_source_concept_id "
         f"LEFT JOIN concept b ON b.concept_id = s.{prefix}_concept_id) s"
     )
@@ -97,7 +100,8 @@ ACTIVITY = Meaning(
         "cost_pence": "cost.cost_pence",
         "cost_basis": "cost.basis",
     },
-    rows=f"{{staged}} s LEFT JOIN care_site site ON site.care_site_id = s.care_site_id {visits.emergency_before()} "
+    rows=f"{{staged}} s LEFT JOIN care_site site ON site.care_site_id = s.care_site_id "
+    f"{visits.emergency_before()} "
     "LEFT JOIN visit_cost cost ON cost.event_id = s.visit_occurrence_id",
     extras={"inpatient": f"coalesce(s.visit_concept_id = {visits.INPATIENT}, false)"},
     said={"activity_id": "visit_occurrence_id", "start": "visit_start_date", "end": "visit_end_date"},
@@ -131,7 +135,8 @@ CONDITION = Meaning(
 def _reading(prefix: str) -> Meaning:
     """A measurement or observation: its value, in the unit in which values of its code are compared."""
     coded_with_unit = (
-        "(SELECT s.*, coalesce(CASE WHEN u.system = 'UCUM' THEN u.code END, s.unit_source_value) AS unit_sent "
+        "(SELECT s.*, coalesce(CASE WHEN u.system = 'UCUM' THEN u.code END, s.unit_source_value) AS "
+        "unit_sent "
         f"FROM {coded(prefix)} LEFT JOIN concept u ON u.concept_id = s.unit_concept_id) s "
         "LEFT JOIN unit_spelling spelt ON spelt.sent = lower(s.unit_sent) "
         "LEFT JOIN unit_conversion c ON c.system = s.system AND c.code = s.code "
@@ -145,10 +150,14 @@ def _reading(prefix: str) -> Meaning:
             "date": f"s.{prefix}_date",
             "value": "CASE WHEN c.unit IS NULL THEN s.value_as_number "
             "ELSE round(s.value_as_number * c.factor + c.shift, c.places) END",
-            "unit": "CASE WHEN s.value_as_number IS NOT NULL THEN coalesce(c.unit, spelt.unit, s.unit_sent) END",
+            "unit": "CASE WHEN s.value_as_number IS NOT NULL THEN coalesce(c.unit, spelt.unit, "
+            "s.unit_sent) END",
         },
         rows=coded_with_unit,
-        extras={"coded_by": "s.coded_by", "converted": "c.unit IS NOT NULL AND s.value_as_number IS NOT NULL"},
+        extras={
+            "coded_by": "s.coded_by",
+            "converted": "c.unit IS NOT NULL AND s.value_as_number IS NOT NULL",
+        },
         said={"event_id": f"{prefix}_id", "system": f"{prefix}_source_value", "date": f"{prefix}_date"},
         missing=NO_CODE,
     )  # fmt: skip
@@ -185,7 +194,11 @@ PROCEDURE = Meaning(
     },
     rows=coded("procedure"),
     extras={"coded_by": "s.coded_by", "visit": "nullif(s.visit_occurrence_id, 0)"},
-    said={"event_id": "procedure_occurrence_id", "system": "procedure_source_value", "date": "procedure_date"},
+    said={
+        "event_id": "procedure_occurrence_id",
+        "system": "procedure_source_value",
+        "date": "procedure_date",
+    },
     missing=NO_CODE,
 )  # fmt: skip
 

@@ -25,7 +25,8 @@ NHS_CODES = {
     "Other": ("s",),
 }
 
-# Census 2021 categories and the group names, lower case, letters only; a group name may stand before a category.
+# Census 2021 categories and the group names, lower case, letters only; a group name may stand before a
+# category.
 WORDS = {
     "White": ("white", "british", "white british", "english", "scottish", "welsh", "northern irish", "irish",
               "white irish", "gypsy or irish traveller", "roma", "any other white background",
@@ -48,13 +49,16 @@ WORDS = {
 
 
 def birth_date() -> str:
-    """The day, else the first of the month, else 1 July of the year; null where there is no year or no such day."""
+    """The day, else the first of the month, else 1 July of the year; null where there is no year or no such
+    day."""
     year, month, day = (f"s.{part}_of_birth" for part in ("year", "month", "day"))
     whole = f"printf('%04d-%02d-%02d', {year}, {month}, {day})"
     return (
         f"CASE WHEN {year} IS NULL THEN s.birth_datetime "
-        f"WHEN {month} IS NULL THEN coalesce(s.birth_datetime, TRY_CAST(printf('%04d-07-01', {year}) AS DATE)) "
-        f"WHEN {day} IS NULL THEN coalesce(s.birth_datetime, TRY_CAST(printf('%04d-%02d-01', {year}, {month}) AS DATE)) "
+        f"WHEN {month} IS NULL THEN coalesce(s.birth_datetime, TRY_CAST(printf('%04d-07-01', {year}) AS "
+        "DATE)) "
+        f"WHEN {day} IS NULL THEN coalesce(s.birth_datetime, TRY_CAST(printf('%04d-%02d-01', {year}, "
+        f"{month}) AS DATE)) "
         f"ELSE TRY_CAST({whole} AS DATE) END"
     )
 
@@ -62,7 +66,8 @@ def birth_date() -> str:
 def birth_precision() -> str:
     """How much of the date was given."""
     return (
-        "CASE WHEN s.birth_datetime IS NOT NULL OR (s.day_of_birth IS NOT NULL AND s.month_of_birth IS NOT NULL) "
+        "CASE WHEN s.birth_datetime IS NOT NULL OR (s.day_of_birth IS NOT NULL AND s.month_of_birth IS "
+        "NOT NULL) "
         "THEN 'day' WHEN s.month_of_birth IS NOT NULL THEN 'month' ELSE 'year' END"
     )
 
@@ -74,7 +79,8 @@ def sex() -> str:
         for sex, ways in SEX_WORDS.items()
     )
     return (
-        f"CASE WHEN s.gender_concept_id = {MALE} THEN 'male' WHEN s.gender_concept_id = {FEMALE} THEN 'female' "
+        f"CASE WHEN s.gender_concept_id = {MALE} THEN 'male' WHEN s.gender_concept_id = {FEMALE} THEN "
+        "'female' "
         f"{words} ELSE 'unknown' END"
     )
 
@@ -82,7 +88,8 @@ def sex() -> str:
 def ethnic_group() -> str:
     """From the race concept; else from an NHS code or the words of race, or of ethnicity where race is empty.
 
-    The concept goes first because a letter alone may be another country's code: "A" is White here, Asian elsewhere.
+    The concept goes first because a letter alone may be another country's code: "A" is White here, Asian
+    elsewhere.
     """
     concepts = " ".join(
         f"WHEN s.race_concept_id IN ({', '.join(map(str, ids))}) THEN '{group}'"

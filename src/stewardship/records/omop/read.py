@@ -34,10 +34,10 @@ def read_omop(
 ) -> Reading:
     """Read an OMOP feed into canonical tables, one Parquet file each, and `quarantine.parquet`.
 
-    folder: a folder of CSV or Parquet files, or a DuckDB file. into: where the tables go; the caller discards it if
-    this raises. as_of: the date figures stand at; by default the last day of activity or registration up to
-    `not_after`, the day of the build. A date is in the future if it lies more than `future_days` after that day.
-    small_areas: codes of the areas known here. Raises SourceError if the feed cannot be read.
+    folder: a folder of CSV or Parquet files, or a DuckDB file. into: where the tables go; the caller discards
+    it if this raises. as_of: the date figures stand at; by default the last day of activity or registration
+    up to `not_after`, the day of the build. A date is in the future if it lies more than `future_days` after
+    that day. small_areas: codes of the areas known here. Raises SourceError if the feed cannot be read.
     """
     with _listing(folder, engine) as listing, _scratch(engine) as scratch:
         work = Work(engine, source, scratch)
@@ -71,8 +71,8 @@ def check_omop(
     """What `read_omop` would find; nothing that it writes stays."""
     with _scratch(engine) as into:
         return read_omop(
-            folder, into, engine=engine, source=source, as_of=as_of, not_after=not_after, future_days=future_days,
-            small_areas=small_areas, progress=progress,
+            folder, into, engine=engine, source=source, as_of=as_of, not_after=not_after,
+            future_days=future_days, small_areas=small_areas, progress=progress,
         )  # fmt: skip
 
 

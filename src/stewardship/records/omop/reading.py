@@ -1,4 +1,5 @@
-"""One reading of an OMOP feed: stage each file once, settle the dates, check each row, write canonical tables."""
+"""One reading of an OMOP feed: stage each file once, settle the dates, check each row, write canonical
+tables."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -107,7 +108,8 @@ def read_lookups(work: Work) -> None:
         column, sentence = first_fault(faults)
         work.engine.run(
             f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
-            f"{sentence} AS fault) FROM (SELECT s.*, r.first_row FROM {work.rows(name)} s {_repeat_join(name, (lookup.key,))})"
+            f"{sentence} AS fault) FROM (SELECT s.*, r.first_row FROM {work.rows(name)} s "
+            f"{_repeat_join(name, (lookup.key,))})"
         )
         work.engine.run(
             f"CREATE OR REPLACE TEMP VIEW sound AS SELECT * FROM checked_{name} WHERE fault IS NULL"
@@ -118,14 +120,16 @@ def read_lookups(work: Work) -> None:
 
 
 def check_rows(work: Work, progress: Progress) -> None:
-    """Give each source table a view `checked_<table>` of its canonical rows with their faults; set the faulty aside."""
+    """Give each source table a view `checked_<table>` of its canonical rows with their faults; set the faulty
+    aside."""
     engine = work.engine
     visits = work.rows("visit_occurrence") if "visit_occurrence" in work.staged else None
     if visits:
         engine.run(f"CREATE OR REPLACE TEMP TABLE er AS {emergency_visits(visits)}")
     check(work, PERSON)
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE person_loaded AS SELECT person_id, birth_date, location_id, care_site_id "
+        "CREATE OR REPLACE TEMP TABLE person_loaded AS SELECT person_id, birth_date, location_id, "
+        "care_site_id "
         "FROM checked_person WHERE fault IS NULL"
     )
     for done, meaning in enumerate((REGISTRATION, *EVENTS)):
@@ -152,7 +156,8 @@ def check(work: Work, meaning: Meaning) -> None:
         joins += " LEFT JOIN person_loaded known ON known.person_id = s.person_id"
     nobody = "known.person_id IS NULL" if meaning.of_person else "false"
     work.engine.run(
-        f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, {sentence} AS fault) "
+        f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
+        f"{sentence} AS fault) "
         f"FROM (SELECT s.source_row, s.fault_column, s.fault, {nobody} AS nobody, r.first_row, {select} "
         f"FROM {meaning.rows.format(staged=work.rows(name))} {joins})"
     )
@@ -169,7 +174,8 @@ def _nobody() -> list[Fault]:
         Fault(
             "nobody",
             "'person_id'",
-            "'the person (' || length(person_id::VARCHAR) || ' digits) is not in PERSON, or was set aside there'",
+            "'the person (' || length(person_id::VARCHAR) || ' digits) is not in PERSON, or was set aside "
+            "there'",
         ),
     ]
 
@@ -203,7 +209,8 @@ def _count_differing(work: Work, name: str, key: tuple[str, ...]) -> None:
         return
     columns = ", ".join(f"s.{column.name}" for column in cdm.READ[name].columns)
     work.differing[name] = work.engine.rows(
-        f"SELECT coalesce(sum(contents - 1), 0)::BIGINT FROM (SELECT count(DISTINCT hash({columns})) AS contents "
+        f"SELECT coalesce(sum(contents - 1), 0)::BIGINT FROM (SELECT count(DISTINCT hash({columns})) AS "
+        "contents "
         f"FROM {work.rows(name)} s JOIN repeats_{name} r USING ({', '.join(key)}) WHERE s.fault IS NULL "
         f"GROUP BY {', '.join(key)})"
     )[0][0]

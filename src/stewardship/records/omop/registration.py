@@ -1,8 +1,8 @@
 """What the end of an observation period means: someone left, or was only last seen.
 
-Some feeds end nearly every period on the person's last contact. There such an end says nothing about leaving, so it
-is left open, and an end at another time is taken at its word. In other feeds every end is.
-An end on the data's last day is always open: it is the day the feed was cut. A day either way is the same contact, for
+Some feeds end nearly every period on the person's last contact. There such an end says nothing about leaving,
+so it is left open, and an end at another time is taken at its word. In other feeds every end is. An end on
+the data's last day is always open: it is the day the feed was cut. A day either way is the same contact, for
 stays and visits pass midnight.
 """
 
@@ -14,7 +14,8 @@ NEARLY_ALL = 0.9
 
 
 def settle_ends(work: Work) -> None:
-    """Define `registration_settled`: the sound periods with `registration_end`, and say what was found about them."""
+    """Define `registration_settled`: the sound periods with `registration_end`, and say what was found about
+    them."""
     engine = work.engine
     if REGISTRATION.source not in work.staged:
         return
@@ -29,8 +30,9 @@ def settle_ends(work: Work) -> None:
     )
     engine.run(
         "CREATE OR REPLACE TEMP TABLE registration_settled AS SELECT p.*, "
-        'row_number() OVER (PARTITION BY p.person_id ORDER BY p."start" DESC, p.source_row DESC) = 1 AS latest, '
-        'abs(p."end" - l.day) <= 1 AS at_last_contact FROM checked_observation_period p LEFT JOIN last_seen l USING (person_id) '
+        'row_number() OVER (PARTITION BY p.person_id ORDER BY p."start" DESC, p.source_row DESC) = 1 '
+        'AS latest, abs(p."end" - l.day) <= 1 AS at_last_contact '
+        "FROM checked_observation_period p LEFT JOIN last_seen l USING (person_id) "
         "WHERE p.fault IS NULL"
     )
     periods, ending = engine.rows(
@@ -49,7 +51,8 @@ def settle_ends(work: Work) -> None:
 
 def _finding(label: str, periods: int, ending: int, says_last_seen: bool) -> Finding:
     consequence = (
-        "Such an end says only when the person was last seen, so it is left open until death; other ends are kept."
+        "Such an end says only when the person was last seen, so it is left open until death; other ends "
+        "are kept."
         if says_last_seen
         else "Ends are taken as leaving; an end on the data's last day is taken as still registered."
     )

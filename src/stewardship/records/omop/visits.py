@@ -1,8 +1,9 @@
 """What kind of contact a visit is: point of delivery, specialty and how a stay began, as SQL.
 
-OMOP says inpatient, outpatient or emergency, not how a stay began. A stay counts as an emergency only where the source
-says so: in its own words, by where the person was admitted from, or by the emergency visit that the stay names as the
-one before it. Aliases: `s` the staged visit, `site` its care site, `er` the emergency visit before it.
+OMOP says inpatient, outpatient or emergency, not how a stay began. A stay counts as an emergency only where
+the source says so: in its own words, by where the person was admitted from, or by the emergency visit that
+the stay names as the one before it. Aliases: `s` the staged visit, `site` its care site, `er` the emergency
+visit before it.
 """
 
 from stewardship.records.engine import quoted
@@ -37,7 +38,8 @@ def point_of_delivery() -> str:
     )
     return (
         f"CASE WHEN {SAID} IN ({ours}) THEN {SAID} {by_concept} "
-        f"WHEN s.visit_concept_id = {INPATIENT} THEN CASE WHEN {_began_as_emergency()} THEN 'emergency_admission' "
+        f"WHEN s.visit_concept_id = {INPATIENT} THEN CASE WHEN {_began_as_emergency()} THEN "
+        "'emergency_admission' "
         f"WHEN s.visit_end_date = s.visit_start_date THEN 'day_case' ELSE 'planned_admission' END "
         f"WHEN s.visit_concept_id = {OUTPATIENT} AND {_general_practice('site')} THEN 'gp_appointment' "
         f"WHEN s.visit_concept_id = {OUTPATIENT} THEN 'outpatient' ELSE 'other_contact' END"
@@ -54,7 +56,8 @@ def _began_as_emergency() -> str:
 
 
 def emergency_before() -> str:
-    """The join to the emergency visit that a stay names as the one before it, if it ended that day or the day before."""
+    """The join to the emergency visit that a stay names as the one before it, if it ended that day or the day
+    before."""
     return (
         f"LEFT JOIN er ON s.visit_concept_id = {INPATIENT} "
         "AND er.visit_occurrence_id = s.preceding_visit_occurrence_id "
@@ -73,7 +76,8 @@ def emergency_visits(staged: str) -> str:
 
 
 def specialty() -> str:
-    """A treatment function code of three digits, after the visit's word ("outpatient:307") or given by its care site."""
+    """A treatment function code of three digits, after the visit's word ("outpatient:307") or given by its
+    care site."""
     after = "split_part(s.visit_source_value, ':', 2)"
     return (
         f"CASE WHEN regexp_full_match({after}, '{TREATMENT_FUNCTION}') THEN {after} "

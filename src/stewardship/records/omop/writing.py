@@ -1,4 +1,5 @@
-"""The canonical tables written: sound rows of the checked views, each table once, in the order of person and key."""
+"""The canonical tables written: sound rows of the checked views, each table once, in the order of person and
+key."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,8 @@ ROW_GROUP = 122_880
 def write_tables(
     work: Work, into: Path, small_areas: frozenset[str] | None, progress: Progress
 ) -> dict[str, int]:
-    """Write every canonical table that this reader owns, empty where the feed fills none; rows written by table."""
+    """Write every canonical table that this reader owns, empty where the feed fills none; rows written by
+    table."""
     into.mkdir(parents=True, exist_ok=True)
     find_homes(work, small_areas)
     written = {}
@@ -45,7 +47,8 @@ def find_homes(work: Work, small_areas: frozenset[str] | None) -> None:
         "CREATE OR REPLACE TEMP TABLE home AS SELECT p.person_id, p.source_row, p.birth_date, l.code, "
         "p.location_id IS NOT NULL AS named, k.code IS NOT NULL AS known, "
         f"coalesce(k.code IS NOT NULL OR regexp_full_match(l.code, '{looks_right}'), false) AS is_area "
-        "FROM checked_person p LEFT JOIN location l USING (location_id) LEFT JOIN known_area k ON k.code = l.code "
+        "FROM checked_person p LEFT JOIN location l USING (location_id) LEFT JOIN known_area k ON k.code "
+        "= l.code "
         "WHERE p.fault IS NULL"
     )
 
@@ -80,7 +83,8 @@ def _addresses(work: Work) -> str:
 
 
 def _diagnoses(work: Work) -> str:
-    """Every condition that has a visit. Position: the primary one first, then by number; OMOP keeps no order."""
+    """Every condition that has a visit. Position: the primary one first, then by number; OMOP keeps no
+    order."""
     columns = {
         "event_id": "event_id",
         "activity_id": "visit",
@@ -96,8 +100,10 @@ def _diagnoses(work: Work) -> str:
 
 
 def _organisations(work: Work) -> str:
-    """Each code of a care site once, under the name of its first row; a practice if people or its kind say so."""
-    practice = f"bool_or({is_general_practice('site')} OR site.care_site_id IN (SELECT care_site_id FROM person_loaded))"
+    """Each code of a care site once, under the name of its first row; a practice if people or its kind say
+    so."""
+    practice = f"bool_or({is_general_practice('site')} OR site.care_site_id IN (SELECT care_site_id FROM "
+    "person_loaded))"
     columns = {"code": "code", "name": "name", "role": "role"}
     rows = (
         "(SELECT code, arg_min(name, source_row) AS name, min(source_row) AS source_row, "
@@ -122,8 +128,8 @@ def _select(work: Work, table: model.Table, columns: dict[str, str], source: str
 def _write(work: Work, table: model.Table, parts: Sequence[str], into: Path) -> int:
     nothing = ", ".join(f"NULL::{engine_type(c.type)} AS {name_of(c.name)}" for c in table.all_columns)
     union = " UNION ALL ".join(parts or [f"SELECT {nothing} WHERE false"])
-    order = [*(["person_id"] if table.all_columns[0].name == "person_id" or "person_id" in table.schema.names else []),
-             *table.key, "source_file", "source_row"]  # fmt: skip
+    person_first = ["person_id"] if "person_id" in table.schema.names else []
+    order = [*person_first, *table.key, "source_file", "source_row"]
     by = ", ".join(name_of(column) for column in dict.fromkeys(order))
     path = into / f"{table.name}.parquet"
     work.engine.run(
