@@ -77,10 +77,7 @@ def read(
 ) -> tuple[Reading, Places, list[str]]:
     """Read a source and its places into canonical tables; and what must be said on every page."""
     into.mkdir(parents=True)
-    places = (
-        read_places(source.places, engine=engine, progress=progress) if source.places else invented_places()
-    )
-    places.write(into)
+    places = read_places(source.places) if source.places else invented_places()
     reading = read_omop(
         source.folder,
         into,
@@ -92,6 +89,7 @@ def read(
         small_areas=None if source.spread_seed is not None else places.small_areas,
         progress=progress,
     )
+    places.write(into)
     notes = list(source.notes)
     if source.spread_seed is not None:
         notes.append(spread_over_places(into, places, seed=source.spread_seed, engine=engine))
