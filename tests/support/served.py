@@ -1,0 +1,30 @@
+"""Serve an invented workspace in a process of its own: python served.py FOLDER. Prints its address."""
+
+import sys
+from pathlib import Path
+
+from stewardship.site.serve import migrate, serve
+from support.site import NOTE, PASSWORD
+from support.snapshots import publish
+
+
+def main(workspace: Path) -> None:
+    publish(workspace, notes=(NOTE,))
+    migrate(workspace)
+    from stewardship.site.members import create_member
+    from stewardship.site.roles import Administrator, Steward
+
+    roles = {"steward": [Steward], "administrator": [Administrator], "both": [Steward, Administrator]}
+    for username, held in roles.items():
+        create_member(
+            username=username,
+            display_name=f"Sam {username.capitalize()}",
+            password=PASSWORD,
+            roles=held,
+            by=None,
+        )
+    serve(workspace, port=0, ready=lambda address: print(address, flush=True))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
