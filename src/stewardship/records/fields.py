@@ -121,8 +121,10 @@ def shown(text: str) -> str:
 
     A row whose columns have slipped may hold anything anywhere, so names and long numbers are not shown.
     """
-    short = f"length({text}) <= 10 AND regexp_full_match({text}, '[0-9/.:-]+') AND NOT "
-    f"regexp_full_match({text}, '[0-9]{{9,}}')"
+    short = (
+        f"length({text}) <= 10 AND regexp_full_match({text}, '[0-9/.:-]+') "
+        f"AND NOT regexp_full_match({text}, '[0-9]{{9,}}')"
+    )
     return f"CASE WHEN {short} THEN '''' || {text} || '''' ELSE '(' || {pattern(text)} || ')' END"
 
 
