@@ -85,7 +85,7 @@ def hidden_with_differences(
     sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
     hidden = cells.hidden
     while True:
-        blank = _blank(cells.rounded, hidden, sums)
+        blank = _blank(cells.rounded, hidden, sums, linked)
         hidden = hidden | blank
         before = _known_at_first(cells, hidden, blank)
         after = _carried_through(before, [*sums, *linked])
@@ -134,10 +134,10 @@ class _Sums:
         low[self.part] = np.maximum(low[self.part], least)
         high[self.part] = np.minimum(high[self.part], most)
 
-    def share(self, exposed: Flags) -> None:
+    def share(self, flags: Flags) -> None:
         """Mark, in place, every part of a sum of which one part is marked."""
-        marked = np.bincount(self.of, weights=exposed[self.part], minlength=len(self.totals)) > 0
-        exposed[self.part] |= marked[self.of]
+        marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
+        flags[self.part] |= marked[self.of]
 
     def to_hide(self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags) -> Rows:
         """Of each sum that narrowed an exposed row, its shown parts, or else its total."""
@@ -154,7 +154,9 @@ class _Sums:
         return exposed[rows] & ((told[0] > before[0][rows]) | (told[1] < before[1][rows]))
 
 
-def _blank(rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums]) -> Flags:
+def _blank(
+    rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums], linked: Sequence[_Sums]
+) -> Flags:
     """Parts, zeros too, of every hidden total of which no part above 0 is shown."""
     blank = np.zeros_like(hidden)
     found = -1
@@ -163,6 +165,8 @@ def _blank(rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums]) -> 
             left = each.add(np.where(hidden | blank, 0.0, rounded))
             nothing_left = (hidden | blank)[each.totals] & (left == 0)
             blank[each.part[nothing_left[each.of]]] = True
+        for pair in linked:
+            pair.share(blank)
     return blank
 
 
