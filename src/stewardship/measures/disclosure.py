@@ -176,8 +176,8 @@ def control_rates(
     """Counts behind a crude rate fit to be shown: events in a population, from which they are not subtracted.
 
     Events are hidden where they or the population are 1 to 7, the population where it is. A mean per person
-    of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`;
-    they hold for both. Raises ValueError for a count below 0 or not whole.
+    of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`,
+    of the events alone: person-years, each rounded, do not add up. Raises ValueError for a count below 0 or not whole.
     """
     return _events_and_people(events, population, partitions, fewest=FEWEST_PEOPLE)
 
@@ -221,14 +221,14 @@ def _events_and_people(
         return ControlledPair(events, population)
     o, o_known = _whole(events)
     n, n_known = _whole(population)
-    _check(partitions, (o, o_known), (n, n_known))
+    _check(partitions, (o, o_known))
     size = len(o)
     hidden = _with_differences(
         np.concatenate([o, n]),
         known := np.concatenate([o_known, n_known]),
         np.concatenate([_few(o, fewest) | _few(n), _few(n)]),
         known,
-        [sums.moved(by) for sums in partitions for by in (0, size)],
+        partitions,
     )
     return ControlledPair(
         _controlled(rounded(o), hidden[:size], o_known), _controlled(rounded(n), hidden[size:], n_known)

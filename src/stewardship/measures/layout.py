@@ -55,9 +55,8 @@ class Layout:
     def lay_out(self, sums: Sums, *, banded: bool) -> tuple[Counts, Counts, Counts]:
         """People, days and what was added, on the grid. Places that are not published are left out."""
         place = np.array([self._place_numbers.get(code, -1) for code in sums.place], np.int64)
-        cell = np.array(
-            [_CELL_NUMBERS[by, _group(by, name)] for by, name in zip(sums.by, sums.group, strict=True)]
-        )
+        cells = [_CELL_NUMBERS[by, _group(by, name)] for by, name in zip(sums.by, sums.group, strict=True)]
+        cell = np.array(cells, np.int64)
         known = place >= 0
         at = [sums.period[known], place[known], cell[known]]
         shape: tuple[int, ...] = self.shape

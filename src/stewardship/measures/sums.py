@@ -114,7 +114,7 @@ def _by_place_and_characteristic(rows: Any, added: Sequence[str], *, banded: boo
 
 def _per_measure(table: pa.Table, batch: Batch) -> dict[str, Sums]:
     common = {
-        name: table[name].to_numpy(zero_copy_only=False)
+        name: _array(table, name)
         for name in ("level", "place", "by", "group", "period", "band", "people", "days")
     }
     return {
@@ -122,7 +122,14 @@ def _per_measure(table: pa.Table, batch: Batch) -> dict[str, Sums]:
             **common,
             added=common["people"]
             if measure.numerator is None
-            else table[_column(number)].to_numpy(zero_copy_only=False),
+            else _array(table, _column(number)),
         )
         for number, measure in enumerate(batch.measures)
     }
+
+
+def _array(table: pa.Table, name: str) -> np.ndarray:
+    """A column as text, or as whole numbers even where there are no rows."""
+    column = table[name]
+    kind = object if pa.types.is_string(column.type) else np.int64
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=kind)
