@@ -49,12 +49,13 @@ class SourceColumn:
 
 
 def as_text(column: str, engine_type: str) -> str:
-    """The value as trimmed text; null where it is empty, NULL or \\N, or not a number in a column of
-    numbers."""
+    """The value as trimmed text; null where it is empty, NULL or \\N, or no number among numbers."""
     if engine_type.startswith(FRACTIONS):
-        whole = f"CASE WHEN {column} = floor({column}) AND abs({column}) < {EXACT_DOUBLE} THEN "
-        f"{column}::BIGINT::VARCHAR"
-        return f"CASE WHEN isfinite({column}::DOUBLE) THEN {whole} ELSE {column}::VARCHAR END END"
+        whole = f"{column} = floor({column}) AND abs({column}) < {EXACT_DOUBLE}"
+        return (
+            f"CASE WHEN NOT isfinite({column}::DOUBLE) THEN NULL "
+            f"WHEN {whole} THEN {column}::BIGINT::VARCHAR ELSE {column}::VARCHAR END"
+        )
     if engine_type == "VARCHAR":
         trimmed = f"trim({column}, ' \t\r\n')"
         return f"CASE WHEN {trimmed} NOT IN ('', 'NULL', '\\N') THEN {trimmed} END"

@@ -33,9 +33,8 @@ def engine(tmp_path_factory):
 
 def read_value(engine, kind, sent):
     text = as_text("v", "VARCHAR")
-    sql = f"SELECT {parsed(kind, 'v', 'VARCHAR', 't')} FROM (SELECT v, {text} AS t FROM (SELECT "
-    "?::VARCHAR AS v))"
-    return engine.rows(sql, [sent])[0][0]
+    rows = f"SELECT v, {text} AS t FROM (SELECT ?::VARCHAR AS v)"
+    return engine.rows(f"SELECT {parsed(kind, 'v', 'VARCHAR', 't')} FROM ({rows})", [sent])[0][0]
 
 
 @pytest.mark.parametrize(

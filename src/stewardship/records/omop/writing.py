@@ -100,10 +100,9 @@ def _diagnoses(work: Work) -> str:
 
 
 def _organisations(work: Work) -> str:
-    """Each code of a care site once, under the name of its first row; a practice if people or its kind say
-    so."""
-    practice = f"bool_or({is_general_practice('site')} OR site.care_site_id IN (SELECT care_site_id FROM "
-    "person_loaded))"
+    """Each code of a care site once, named as in its first row; a practice if people or its kind say so."""
+    peoples_own = "site.care_site_id IN (SELECT care_site_id FROM person_loaded)"
+    practice = f"bool_or({is_general_practice('site')} OR {peoples_own})"
     columns = {"code": "code", "name": "name", "role": "role"}
     rows = (
         "(SELECT code, arg_min(name, source_row) AS name, min(source_row) AS source_row, "
