@@ -1,5 +1,151 @@
 """The `stewardship` command."""
 
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stewardship import __version__, printed
+from stewardship.build import Source, build
+from stewardship.care_areas.area import CareAreaError
+from stewardship.invented import write_invented_omop
+from stewardship.people.code_lists import CodeListError
+from stewardship.printed import Steps
+from stewardship.records.engine import Engine
+from stewardship.records.omop import SourceError, check_omop
+from stewardship.records.places import PlacesError, invented_places
+from stewardship.records.snapshot import BuildInProgress, SnapshotError, latest_snapshot
+from stewardship.site import serve as site
+
+app = typer.Typer(
+    name="stewardship",
+    help="Look after a million people as one: build figures from partners' data and serve them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+MISTAKES = (SourceError, PlacesError, SnapshotError, BuildInProgress, CareAreaError, CodeListError)
+
+INVENTED_NOTE = (
+    "Everybody here is invented: these figures show how the pages work, and nothing about real people."
+)
+
+Workspace = Annotated[
+    Path, typer.Option("--workspace", "-w", help="Folder for what is built: snapshots, accounts, charts.")
+]
+Port = Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one.", min=0, max=65535)]
+Host = Annotated[str, typer.Option(help="Address to serve on. The default is this computer only.")]
+PlacesFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--places", help="Folder of place look-ups and deprivation; may be given more than once."),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], help="Day the figures stand at. Default: last day of the data."
+    ),
+]
+FutureDays = Annotated[
+    int, typer.Option(help="Days after the last day of the data beyond which a date is set aside.", min=0)
+]
+
+
+@app.command()
+def demo(
+    omop: Annotated[
+        Path | None, typer.Option(help="OMOP folder or DuckDB file to show instead of invented residents.")
+    ] = None,
+    places: PlacesFolders = None,
+    spread_over_places: Annotated[
+        bool, typer.Option("--spread-over-places", help="Assign homes to small areas by chance.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Seed of what is left to chance.")] = 1,
+    residents: Annotated[int, typer.Option(help="How many residents to invent.", min=5000)] = 6000,
+    as_of: AsOf = None,
+    future_days: FutureDays = 31,
+    workspace: Workspace = Path("workspace"),
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    only_build: Annotated[bool, typer.Option("--only-build", help="Build, and do not serve.")] = False,
+) -> None:
+    """Build from invented residents, or from an OMOP folder, and serve the pages on this computer."""
+    spread_seed = seed if spread_over_places else None
+    with tempfile.TemporaryDirectory() as made, Steps() as steps:
+        notes: tuple[str, ...] = ()
+        if omop is None:
+            omop, notes = Path(made), (INVENTED_NOTE,)
+            write_invented_omop(
+                omop, places=invented_places(), residents=residents, seed=seed, progress=steps
+            )
+        source = Source(
+            omop, places=tuple(places or ()), spread_seed=spread_seed, as_of=_day(as_of), future_days=future_days,
+            notes=notes,
+        )  # fmt: skip
+        snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
+    printed.what_was_found(snapshot)
+    if not only_build:
+        _serve(workspace, host, port, let_in=True)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="OMOP folder or DuckDB file.")],
+    as_of: AsOf = None,
+    future_days: FutureDays = 31,
+) -> None:
+    """Read and check a partner's data, and keep nothing."""
+    with tempfile.TemporaryDirectory() as scratch, Steps() as steps:
+        engine = Engine(scratch=Path(scratch))
+        today = datetime.now(UTC).date()
+        reading = check_omop(
+            folder, engine=engine, as_of=_day(as_of), not_after=today, future_days=future_days, progress=steps
+        )
+        engine.close()
+    printed.reading(reading)
+
+
+@app.command()
+def serve(workspace: Workspace = Path("workspace"), host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the pages of what was built."""
+    latest_snapshot(workspace)
+    _serve(workspace, host, port, let_in=False)
+
+
+def _serve(workspace: Path, host: str, port: int, *, let_in: bool) -> None:
+    site.migrate(workspace)
+    if let_in:
+        from stewardship.site.demonstration import passes  # Django's models load only after migrate
+
+        printed.how_to_sign_in(passes())
+    site.serve(workspace, host, port, ready=printed.where_to_look)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stewardship {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Look after a million people as one: build figures from partners' data and serve them."""
+
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. A user's mistake ends with one plain sentence and the exit code 2."""
+    try:
+        app()
+    except MISTAKES as mistake:
+        printed.mistake(str(mistake))
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

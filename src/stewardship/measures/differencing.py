@@ -44,20 +44,33 @@ class Partition:
         return Partition(self.part + by, self.total + by)
 
     def check(self, counts: NDArray[np.int64], known: Flags) -> None:
-        """Raise ValueError where parts do not add up to their total: bounds would then mean nothing.
+        """Raise ValueError where parts do not add up to their total: bounds would then mean nothing."""
+        totals, _, found, wrong = self._added(counts, known)
+        if wrong.any():
+            first = wrong.argmax()
+            raise ValueError(
+                f"The parts of row {totals[first]} add up to {found[first]:.0f}, not to its "
+                f"{counts[totals[first]]}. Give every part, the unknown too, or leave out the partition."
+            )
+
+    def holding(self, counts: NDArray[np.int64], known: Flags) -> "Partition":
+        """Only the sums that hold."""
+        _, of, _, wrong = self._added(counts, known)
+        right = ~wrong[of]
+        return Partition(self.part[right], self.total[right])
+
+    def _added(
+        self, counts: NDArray[np.int64], known: Flags
+    ) -> tuple[Rows, Rows, NDArray[np.float64], Flags]:
+        """Totals, which of them each part is of, what the parts add up to, and whether that is wrong.
 
         Parts that are not known count as the difference.
         """
         totals, of = np.unique(self.total, return_inverse=True)
-        found = np.bincount(of, weights=np.where(known, counts, 0)[self.part])
-        some_unknown = np.bincount(of, weights=~known[self.part]) > 0
+        found = np.bincount(of, weights=np.where(known, counts, 0)[self.part], minlength=len(totals))
+        some_unknown = np.bincount(of, weights=~known[self.part], minlength=len(totals)) > 0
         less = (found < counts[totals]) & ~some_unknown
-        wrong = np.flatnonzero(known[totals] & (less | (found > counts[totals])))
-        if len(wrong):
-            raise ValueError(
-                f"The parts of row {totals[wrong[0]]} add up to {found[wrong[0]]:.0f}, not to its "
-                f"{counts[totals[wrong[0]]]}. Give every part, the unknown too, or leave out the partition."
-            )
+        return totals, of, found, known[totals] & (less | (found > counts[totals]))
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ def control_counts(counts: ArrayLike | Controlled, partitions: Sequence[Partitio
 
     counts: whole numbers of 0 or more, NaN where not known. partitions: which rows add up to which, wherever
     both are published; enough more is hidden that no hidden count can be narrowed from its sums to fewer than
-    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole.
+    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole, or
+    where parts do not add up to their total.
     """
     if isinstance(counts, Controlled):
         return counts
@@ -176,8 +177,9 @@ def control_rates(
     """Counts behind a crude rate fit to be shown: events in a population, from which they are not subtracted.
 
     Events are hidden where they or the population are 1 to 7, the population where it is. A mean per person
-    of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`,
-    of the events alone: person-years, each rounded, do not add up. Raises ValueError for a count below 0 or not whole.
+    of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`, of
+    the events; of the population those that hold, since person-years, each rounded, may not add up. Raises
+    ValueError for a count below 0 or not whole, or where events do not add up.
     """
     return _events_and_people(events, population, partitions, fewest=FEWEST_PEOPLE)
 
@@ -228,7 +230,7 @@ def _events_and_people(
         known := np.concatenate([o_known, n_known]),
         np.concatenate([_few(o, fewest) | _few(n), _few(n)]),
         known,
-        partitions,
+        [*partitions, *(sums.holding(n, n_known).moved(size) for sums in partitions)],
     )
     return ControlledPair(
         _controlled(rounded(o), hidden[:size], o_known), _controlled(rounded(n), hidden[size:], n_known)

@@ -71,36 +71,23 @@ class Layout:
         return laid_out[0], laid_out[1], laid_out[2]
 
     def partitions(self, *counts: Counts) -> list[Partition]:
-        """Which cells add up to which, wherever that is so for all the counts: groups, and places in a place."""
+        """Which groups add up to everyone of their place and year, wherever that is so for all the counts."""
         numbers = np.arange(np.prod(self.shape)).reshape(self.shape)
-        by_group = [
-            _sums_that_hold(numbers[:, :, first:last], numbers[:, :, :1], counts)
+        sums = [
+            _sums_that_hold(numbers[:, :, first:last], numbers[:, :, 0], counts)
             for first, last in _RANGES.values()
             if last - first > 1
         ]
-        by_place = [
-            _sums_that_hold(np.moveaxis(numbers[:, within, :], 1, 2), numbers[:, above, :][..., None], counts)
-            for above, within in self._places_within()
-        ]
-        return [partition for partition in by_group + by_place if len(partition.part)]
-
-    def _places_within(self) -> list[tuple[int, list[int]]]:
-        numbers = {place.code: number for number, place in enumerate(self.places)}
-        inside: dict[tuple[int, str], list[int]] = {}
-        for number, place in enumerate(self.places):
-            if place.parent in numbers:
-                inside.setdefault((numbers[place.parent], place.level), []).append(number)
-        return [(above, within) for (above, _), within in inside.items()]
+        return [partition for partition in sums if len(partition.part)]
 
 
 def _sums_that_hold(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> Partition:
     """The sums among cell numbers (parts along the last axis) that hold exactly in every one of the counts."""
-    holds = np.ones(totals.shape[:-1], np.bool_)
+    holds = np.ones(totals.shape, np.bool_)
     for count in counts:
-        flat = count.reshape(-1)
-        holds &= flat[parts].sum(axis=-1) == flat[totals[..., 0]]
+        holds &= count[parts].sum(axis=-1) == count[totals]
     chosen = parts[holds]
-    return Partition(chosen.reshape(-1), np.repeat(totals[holds][:, 0], chosen.shape[-1]))
+    return Partition(chosen.reshape(-1), np.repeat(totals[holds], chosen.shape[-1]))
 
 
 def _group(by: str, name: str | None) -> str:

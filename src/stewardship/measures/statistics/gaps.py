@@ -101,10 +101,15 @@ def ratio_of_estimates(
         value, lower95, upper95, reference_value, reference_lower95, reference_upper95
     )
     smallest = np.min([v1, l1, u1, v0, l0, u0], axis=0)
-    reason = first_reason(v1.shape, (np.isnan(smallest), "not known"), (smallest <= 0, "a limit is not above zero"))
+    reason = first_reason(
+        v1.shape, (np.isnan(smallest), "not known"), (smallest <= 0, "a limit is not above zero")
+    )
     kept = reason == ""
     one, reference = np.where(kept, v1, np.nan), np.where(kept, v0, np.nan)
-    width = np.log(np.where(kept, u1 / np.where(kept, l1, 1), 1)), np.log(np.where(kept, u0 / np.where(kept, l0, 1), 1))
+    width = (
+        np.log(np.where(kept, u1 / np.where(kept, l1, 1), 1)),
+        np.log(np.where(kept, u0 / np.where(kept, l0, 1), 1)),
+    )
     error = np.hypot(*width) / (2 * normal_quantile(0.95))
     ratio = divide(one, reference)
 
@@ -112,4 +117,6 @@ def ratio_of_estimates(
         factor = np.exp(normal_quantile(confidence) * error)
         return Interval(ratio / factor, ratio * factor)
 
-    return estimates(ratio, logarithmic, numerator=v1, denominator=v0, method="logarithm of the ratio", reason=reason)
+    return estimates(
+        ratio, logarithmic, numerator=v1, denominator=v0, method="logarithm of the ratio", reason=reason
+    )
