@@ -182,7 +182,20 @@ def test_parts_that_do_not_add_up_are_refused_in_words():
     with pytest.raises(ValueError, match="parts of row 2 add up to 50, not to its 60"):
         dc.control_counts([20, 30, 60], sums)
     with pytest.raises(ValueError, match="parts of row 2 add up to 70, not to its 60"):
-        dc.control_rates([20, 30, 50], [70, np.nan, 60], sums)
+        dc.control_proportions([20, 30, 50], [70, np.nan, 60], sums)
     assert list(dc.control_counts([20, np.nan, 60], sums).state) == ["shown", "missing", "shown"]
     assert list(dc.control_counts([20, 30, np.nan], sums).state) == ["shown", "shown", "missing"]
     assert list(dc.control_proportions([90, 20, 30], [80, 30, 50], []).state) == ["shown"] * 3
+
+
+def test_person_years_that_were_rounded_need_not_add_up():
+    sums = [Partition(np.array([0, 1]), np.array([2, 2]))]
+    got = dc.control_rates([6, 42, 48], [300, 401, 702], sums)
+    assert list(got.numerator.state) == ["suppressed", "suppressed", "shown"]
+    assert list(got.denominator.value) == [300, 400, 700]
+
+
+def test_a_small_population_is_not_had_by_subtraction():
+    sums = [Partition(np.array([0, 1]), np.array([2, 2]))]
+    got = dc.control_rates([0, 42, 42], [6, 42, 48], sums)
+    assert list(got.denominator.state) == ["suppressed", "suppressed", "shown"]

@@ -123,8 +123,8 @@ def control_counts(counts: ArrayLike | Controlled, partitions: Sequence[Partitio
 
     counts: whole numbers of 0 or more, NaN where not known. partitions: which rows add up to which, wherever
     both are published; enough more is hidden that no hidden count can be narrowed from its sums to fewer than
-    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole, or
-    where parts do not add up to their total.
+    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole,
+    or where parts do not add up to their total.
     """
     if isinstance(counts, Controlled):
         return counts

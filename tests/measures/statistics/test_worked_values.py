@@ -185,3 +185,12 @@ def test_the_stricter_tier_may_differ_and_a_missing_comparator_says_nothing():
     got = st.compared(st.proportions([61, 61], [100, 100]), [0.5, math.nan])
     assert list(got.at95) == ["higher", ""]
     assert list(got.at99_8) == ["similar", ""]
+
+
+def test_ratio_of_two_estimates_known_by_their_limits():
+    # limits that are x/÷ 1.5 and x/÷ 1.2 of values 30 and 20: the logarithms' errors add in quadrature
+    got = st.ratio_of_estimates([30, 30], [20, 0], [45, 45], [20, 20], [20 / 1.2, 15], [24, 24])
+    factor = math.exp(math.hypot(math.log(1.5), math.log(1.2)))
+    assert got.value[0] == pytest.approx(1.5)
+    assert (got.lower95[0], got.upper95[0]) == pytest.approx((1.5 / factor, 1.5 * factor))
+    assert list(got.reason) == ["", "a limit is not above zero"]
