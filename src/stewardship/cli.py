@@ -63,7 +63,7 @@ def demo(
         bool, typer.Option("--spread-over-places", help="Assign homes to small areas by chance.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Seed of what is left to chance.")] = 1,
-    residents: Annotated[int, typer.Option(help="How many residents to invent.", min=5000)] = 6000,
+    residents: Annotated[int, typer.Option(help="How many residents to invent.", min=5000)] = 20_000,
     as_of: AsOf = None,
     future_days: FutureDays = 31,
     workspace: Workspace = Path("workspace"),
