@@ -48,18 +48,14 @@ class Journey:
         self._arrives()
 
     def follows(self, link: str) -> None:
-        self.page.get_by_role("link", name=link, exact=True).first.click()
-        self._arrives()
+        self._goes_by(self.page.get_by_role("link", name=link, exact=True).first)
 
     def presses(self, button: str) -> None:
-        self.page.get_by_role("main").or_(self.page.locator(".sw-context")).get_by_role(
-            "button", name=button, exact=True
-        ).first.click()
-        self._arrives()
+        within = self.page.get_by_role("main").or_(self.page.locator(".sw-context"))
+        self._goes_by(within.get_by_role("button", name=button, exact=True).first)
 
     def signs_out(self) -> None:
-        self.page.get_by_role("banner").get_by_role("button", name="Sign out").click()
-        self._arrives()
+        self._goes_by(self.page.get_by_role("banner").get_by_role("button", name="Sign out"))
 
     def switches_to(self, place: str) -> None:
         self.page.get_by_label("Place", exact=True).select_option(label=place)
@@ -88,8 +84,12 @@ class Journey:
 
     # what is checked without being asked
 
+    def _goes_by(self, what) -> None:
+        with self.page.expect_navigation(wait_until="load"):
+            what.click()
+        self._arrives()
+
     def _arrives(self) -> None:
-        self.page.wait_for_load_state("load")
         self.checked[self._where(self.page.url)] += 1
         if self.script:
             self._fits()

@@ -2,7 +2,7 @@
 
 from stewardship.measures.published import Card
 from stewardship.profiles import words
-from stewardship.profiles.charts import NOT_FROM_ZERO, Chart, Rows, category_chart, trend_chart, value_words
+from stewardship.profiles.charts import Chart, Rows, category_chart, scale_words, short_words
 from stewardship.profiles.drawings import Drawing, Point
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, movement, widest
@@ -10,6 +10,7 @@ from stewardship.profiles.lines import Line, group_lines, line, place_lines
 from stewardship.profiles.minute import headline
 from stewardship.profiles.places import level_name, peers
 from stewardship.profiles.rows import first_gap
+from stewardship.profiles.trends import trend_chart
 
 ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
 
@@ -28,11 +29,12 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
     card, groups = now.card, figures.groups(now.card, DEPRIVATION)
     lines = group_lines(figures, card, DEPRIVATION, figures.periods)
     points = tuple(_gap_point(one, figures) for one in lines if shown(one.figure))
+    drawing = Drawing("gap", points, card.unit)
     years = [words.year(*period) for period in figures.periods]
     rows = tuple(
         (
             words.group(DEPRIVATION, group),
-            *(value_words(card, one) for one in figures.years(card, DEPRIVATION, group)),
+            *(short_words(card, one) for one in figures.years(card, DEPRIVATION, group)),
         )
         for group in groups
     )
@@ -42,11 +44,11 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
         what=f"{card.name}, by fifth of deprivation of home, {figures.place.name}, by year",
         read=(
             "the dark line is the most deprived fifth, the dashed one the least, grey the three between; the "
-            f"further apart the two ends, the wider the gap. {NOT_FROM_ZERO}"
+            f"further apart the two ends, the wider the gap. {scale_words(drawing)}"
         ),
         words=f"In {years[-1]} {now.sides}: a gap of {now.words} (95% interval {now.interval}).",
         table=Rows(("Fifth", *years), rows),
-        drawing=Drawing("gap", points, card.unit),
+        drawing=drawing,
         lines=tuple(lines),
     )
 
@@ -76,7 +78,7 @@ def places_chart(figures: AreaFigures) -> Chart | None:
     found = [(card, lines) for card, lines in every if sum(shown(one.figure) for one in lines) > 1]
     if not found:
         return None
-    card, lines = max(found, key=lambda one: _flagged(one[1], "worse") + _flagged(one[1], "better"))
+    card, lines = max(found, key=_telling)
     better, worse = _flagged(lines, "better"), _flagged(lines, "worse")
     return category_chart(
         key="places",
@@ -89,6 +91,13 @@ def places_chart(figures: AreaFigures) -> Chart | None:
         comparator=figures.system(card),
         comparator_name="the whole system",
     )
+
+
+def _telling(one: tuple[Card, list[Line]]) -> tuple[int, bool, int]:
+    """Most places flagged first, then a headline, then most places shown."""
+    card, lines = one
+    flagged = _flagged(lines, "worse") + _flagged(lines, "better")
+    return flagged, card.headline, sum(shown(line.figure) for line in lines)
 
 
 def _flagged(lines: list[Line], word: str) -> int:
@@ -142,14 +151,16 @@ def ages_chart(figures: AreaFigures) -> Chart | None:
     if card is None:
         return None
     lines = group_lines(figures, card, "age band", (figures.period,))
-    held = [(one.group, one.figure.value) for one in lines if one.figure and shown(one.figure)]
+    held = [(one.group, one.figure.value or 0) for one in lines if one.figure and shown(one.figure)]
     if len(held) < 2:
         return None
-    largest, count = max(held, key=lambda one: one[1] or 0)
-    band = words.group("age band", largest)
+    most = max(count for _, count in held)
+    among = "Most" if len(held) == len(lines) else "Of the age bands shown, most"
+    largest = [words.group("age band", group) for group, count in held if count == most]
+    bands, each = words.and_list(largest), " each" if len(largest) > 1 else ""
     return category_chart(
         key="ages",
-        heading=f"The largest age band is {band}: {words.quantity(count or 0, card.unit)}",
+        heading=f"{among} are aged {bands}: {words.quantity(most, card.unit)}{each}",
         what=f"{card.name}, by age band, {figures.place.name}, {words.period(*figures.period)}",
         card=card,
         lines=lines,

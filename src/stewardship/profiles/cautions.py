@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from stewardship.measures.published import Card
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
 
@@ -15,9 +16,9 @@ class Caution:
 
 
 def cautions(figures: AreaFigures) -> list[Caution]:
-    """One caution for each reason, naming the measures it concerns."""
+    """One caution for each reason, naming the measures it concerns; those of outcomes and headlines first."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for card in figures.area.measures:
+    for card in sorted(figures.area.measures, key=_last):
         figure = figures.here(card)
         why = words.state(figure, card)
         if why:
@@ -27,6 +28,15 @@ def cautions(figures: AreaFigures) -> list[Caution]:
             word, _, reason = figure.caution.rpartition(": ")
             reasons.setdefault((word or "Take care", reason), []).append(card.name)
     return [Caution(word, f"{reason} ({_names(names)})") for (word, reason), names in reasons.items()]
+
+
+def without_figure(figures: AreaFigures) -> int:
+    """How many measures have no figure at this place."""
+    return sum(1 for card in figures.area.measures if words.state(figures.here(card), card))
+
+
+def _last(card: Card) -> int:
+    return 0 if card.headline else 1 if card.part == "outcomes" else 2
 
 
 def _names(names: list[str]) -> str:

@@ -6,15 +6,24 @@ from typing import Literal
 from stewardship.measures.published import Card, Figure
 from stewardship.profiles import words
 from stewardship.profiles.drawings import Drawing, Point
-from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.lines import Line
 
-NOT_FROM_ZERO = "The scale does not start at 0."
+WITHOUT = {"Hidden": "hidden", "Missing": "missing", "No figure": "no figure"}
+
+
+def scale_words(drawing: Drawing | None) -> str:
+    """Whether the scale starts at 0."""
+    if drawing is None:
+        return ""
+    return "The scale starts at 0." if drawing.span()[0] <= 0 else "The scale does not start at 0."
 
 
 @dataclass(frozen=True)
 class Rows:
-    """A table beneath a chart: the first cell of a row is its heading, the rest are values."""
+    """A table beneath a chart: the first cell of a row is its heading, the rest are values.
+
+    A row that ends early has, as its last cell, why there is nothing more.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -53,17 +62,17 @@ def category_chart(
     """
     with_interval = any(one.figure is not None and one.figure.lower95 is not None for one in lines)
     compared = among == "places"
-    points = tuple(_point(card, name, one.figure, compared) for name, one in zip(names, lines, strict=True))
-    drawn = tuple(point for point in points if point.value is not None)
+    points = tuple(point_of(card, name, one.figure, compared) for name, one in zip(names, lines, strict=True))
+    enough = sum(point.value is not None for point in points) > 1
     level = comparator.value if comparator is not None and comparator.state == "shown" else None
     form = "intervals" if with_interval else "bars"
     kept = level if with_interval else None
-    drawing = Drawing(form, drawn, card.unit, kept, comparator_name) if len(drawn) > 1 else None  # type: ignore[arg-type]
+    drawing = Drawing(form, points, card.unit, kept, comparator_name) if enough else None  # type: ignore[arg-type]
     return Chart(
         key=key,
         heading=heading,
         what=what,
-        read=_read(with_interval, comparator_name if kept is not None else ""),
+        read=_read(drawing, comparator_name if kept is not None else ""),
         words=_in_words(card, names, lines),
         table=_table(card, column, names, lines, with_interval, compared),
         drawing=drawing,
@@ -71,22 +80,23 @@ def category_chart(
     )
 
 
-def _point(card: Card, name: str, figure: Figure | None, compared: bool = False) -> Point:
+def point_of(card: Card, name: str, figure: Figure | None, compared: bool = False) -> Point:
+    """A figure as a point of a chart; without a value, its label says why."""
     if figure is None or figure.value is None or figure.state != "shown":
-        return Point(name, None)
+        return Point(name, None, WITHOUT.get(words.state(figure, card).partition(":")[0], "no figure"))
     label = words.number(figure.value, card.unit)
     return Point(
         name, figure.value, label, figure.lower95, figure.upper95, word=figure.compared if compared else ""
     )
 
 
-def _read(with_interval: bool, comparator_name: str) -> str:
-    if not with_interval:
+def _read(drawing: Drawing | None, comparator_name: str) -> str:
+    if drawing is None or drawing.form == "bars":
         return "the longer the bar, the larger the number. Bars start at 0."
     dashes = f" The dashed line is {comparator_name}." if comparator_name else ""
     return (
         "each mark is a value and the line through it its 95% interval; where two lines overlap, the "
-        f"difference may be chance.{dashes} The order says nothing about how good a value is. {NOT_FROM_ZERO}"
+        f"difference may be chance.{dashes} The order is not one of merit. {scale_words(drawing)}"
     )
 
 
@@ -96,8 +106,16 @@ def value_words(card: Card, figure: Figure | None) -> str:
     return why if why or figure is None else words.said(card, figure.value or 0.0)
 
 
+def short_words(card: Card, figure: Figure | None) -> str:
+    """A value, or in a word why there is none, for a table of many columns."""
+    why = words.state(figure, card)
+    if why or figure is None:
+        return WITHOUT.get(why.partition(":")[0], "no figure")
+    return words.number(figure.value or 0.0, card.unit)
+
+
 def _in_words(card: Card, names: list[str], lines: list[Line]) -> str:
-    said = [f"{name} {value_words(card, one.figure)}" for name, one in zip(names, lines, strict=True)]
+    said = [f"{name}: {value_words(card, one.figure)}" for name, one in zip(names, lines, strict=True)]
     if len(said) > 12:
         shown = [
             (n, x.figure)
@@ -119,71 +137,14 @@ def _table(
     columns = (column, f"Value{f', {unit}' if unit else ''}", *(("95% interval",) if with_interval else ()))
     compared = compared and any(one.figure is not None and one.figure.compared for one in lines)
     columns += ("Compared",) if compared else ()
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, one in zip(names, lines, strict=True):
-        figure = one.figure
-        why = words.state(figure, card)
-        value = why if why or figure is None else words.number(figure.value or 0.0, card.unit)
-        row = [name, value]
-        row += ["" if why or figure is None else words.interval(figure, card.unit)] if with_interval else []
-        row += [words.COMPARED.get(figure.compared, "") if figure else ""] if compared else []
+        figure, why = one.figure, words.state(one.figure, card)
+        if why or figure is None:
+            rows.append((name, why))
+            continue
+        row = [name, words.number(figure.value or 0.0, card.unit)]
+        row += [words.interval(figure, card.unit)] if with_interval else []
+        row += [words.COMPARED.get(figure.compared, "")] if compared else []
         rows.append(tuple(row))
     return Rows(columns, tuple(rows))
-
-
-def trend_chart(figures: AreaFigures, card: Card, key: str = "trend") -> Chart:
-    """Five years of a measure at a place, with the whole system dashed where it can be compared."""
-    years = [words.year(*period) for period in figures.periods]
-    here = figures.years(card)
-    system = [] if figures.is_system else [figures.system(card, end=end) for _, end in figures.periods]
-    comparable = any(figure is not None and figure.lower95 is not None for figure in here)
-    points = [_named(_point(card, year, one), "here") for year, one in zip(years, here, strict=True)]
-    if comparable:
-        points += [
-            _named(_point(card, year, one), "system") for year, one in zip(years, system, strict=False)
-        ]
-    drawn = tuple(point for point in points if point.value is not None)
-    enough = len([point for point in drawn if point.series == "here"]) > 1
-    rows = tuple(
-        (year, value_words(card, one), "" if one is None else words.interval(one, card.unit))
-        for year, one in zip(years, here, strict=True)
-    )
-    dashes = " The dashed line is the whole system." if comparable and system else ""
-    return Chart(
-        key=key,
-        heading=trend_heading(figures, card),
-        what=f"{_measure(card)}, {figures.place.name}, by year",
-        read=f"each dot is a year; the upright line through it is its 95% interval.{dashes} {NOT_FROM_ZERO}",
-        words=f"{'; '.join(f'{year} {value}' for year, value, _ in rows)}.",
-        table=Rows(("Year", "Value", "95% interval"), rows),
-        drawing=Drawing("trend", drawn, card.unit) if enough else None,
-        lines=tuple(
-            Line(card, figures.place, "everyone", "everyone", period, one)
-            for period, one in zip(figures.periods, here, strict=True)
-        ),
-    )
-
-
-def trend_heading(figures: AreaFigures, card: Card) -> str:
-    """What became of a measure over the years."""
-    shown = [
-        (words.year(*period), one)
-        for period, one in zip(figures.periods, figures.years(card), strict=True)
-        if one is not None and one.value is not None
-    ]
-    if len(shown) < 2:
-        return f"{card.name}: too few years are shown to see a change"
-    (first_year, first), (_, last) = shown[0], shown[-1]
-    change = f"from {words.number(first.value or 0, card.unit)} to {words.said(card, last.value or 0)}"
-    word = words.CHANGED.get(last.change, "")
-    return f"{card.name}{f', {word}' if word else ''}: {change} since {first_year}"
-
-
-def _measure(card: Card) -> str:
-    unit = words.measured_in(card)
-    return f"{card.name}, {unit}" if unit and unit != "people" else card.name
-
-
-def _named(point: Point, series: str) -> Point:
-    label = point.label if series == "here" else ""
-    return Point(point.name, point.value, label, point.lower, point.upper, series, point.word)

@@ -1,6 +1,7 @@
 """Charts drawn by Altair and vl-convert. Only the drawing process loads this: it is heavy and fails alone."""
 
 import textwrap
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -88,22 +89,14 @@ def _number_format(unit: str) -> str:
     if unit.startswith("£"):
         millions = "'£' + format(datum.value / 1e6, '.1~f') + 'm'"
         return f"datum.value >= 1e6 ? {millions} : '£' + format(datum.value, ',')"
-    return "datum.label"
+    return "datum.label" if unit.startswith("per ") else "format(datum.value, ',')"
 
 
-def _value_axis(drawing: Drawing, ticks: int, grid: bool = True) -> alt.Axis:
-    return alt.Axis(
-        title=None, grid=grid, tickCount=ticks, labelExpr=_number_format(drawing.unit), domain=False
-    )
-
-
-def _span(drawing: Drawing) -> list[float]:
-    """The ends of the value axis: everything drawn, with a little room. Does not start at 0."""
-    ends = [end for p in drawing.points for end in (p.lower, p.value, p.upper) if end is not None]
-    ends += [drawing.comparator] if drawing.comparator is not None else []
-    low, high = min(ends), max(ends)
-    room = (high - low or abs(high) or 1) * 0.08
-    return [max(low - room, 0) if low >= 0 else low - room, high + room]
+def _value_axis(drawing: Drawing, ticks: int) -> alt.Axis:
+    counts = not drawing.unit.startswith(("%", "per "))
+    step: dict[str, Any] = {"tickMinStep": 1} if counts else {}
+    words = _number_format(drawing.unit)
+    return alt.Axis(title=None, grid=True, tickCount=ticks, labelExpr=words, domain=False, **step)
 
 
 def _category(drawing: Drawing, width: int) -> alt.Y:
@@ -120,9 +113,10 @@ def _height(drawing: Drawing, width: int) -> int:
 
 def _intervals(drawing: Drawing, width: int) -> Layers:
     shown = [point for point in drawing.points if point.value is not None]
+    without = [replace(point, value=drawing.span()[0]) for point in drawing.points if point.value is None]
     x = alt.X(
         "value:Q",
-        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
         axis=_value_axis(drawing, 5 if width >= WIDE else 3),
     )
     y = _category(drawing, width)
@@ -135,7 +129,9 @@ def _intervals(drawing: Drawing, width: int) -> Layers:
     marks = base.mark_point(filled=True, size=90, opacity=1, stroke=INK, strokeWidth=1).encode(
         y=y, x=x, shape=alt.Shape("shape:N", scale=None), fill=alt.Fill("fill:N", scale=None)
     )
-    return alt.layer(*_comparator(drawing, "x"), rules, *ends, marks).properties(
+    notes = alt.Chart(_rows(without, width)).mark_text(align="left", dx=6, color=QUIET)
+    notes = notes.encode(y=y, x=x, text="label:N")
+    return alt.layer(*_comparator(drawing, "x"), rules, *ends, marks, notes).properties(
         **_fit(width, _height(drawing, width))
     )
 
@@ -153,7 +149,8 @@ def _bars(drawing: Drawing, width: int) -> Layers:
     values = [point.value or 0 for point in drawing.points]
     room = 1.22 if width >= WIDE else 1.42
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, (max(values) or 1) * room], nice=False), axis=None)
-    base = alt.Chart(_rows(drawing.points, width)).encode(y=_category(drawing, width), x=x)
+    points = [replace(point, value=point.value or 0) for point in drawing.points]
+    base = alt.Chart(_rows(points, width)).encode(y=_category(drawing, width), x=x)
     bars = base.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.75))
     texts = base.mark_text(align="left", dx=6, color=INK).encode(text="label:N")
     return alt.layer(bars, texts).properties(**_fit(width, _height(drawing, width)))
@@ -168,7 +165,7 @@ def _years(drawing: Drawing) -> alt.X:
 def _trend(drawing: Drawing, width: int) -> Layers:
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
         axis=_value_axis(drawing, 5),
     )
     here = [point for point in drawing.points if point.series == "here"]
@@ -202,7 +199,7 @@ def _gap(drawing: Drawing, width: int) -> Layers:
     """A line a fifth: the most deprived dark, the least dashed, both named at their ends, the rest grey."""
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(domain=_span(drawing), zero=False, nice=False),
+        scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
         axis=_value_axis(drawing, 5),
     )
     x = _years(drawing)

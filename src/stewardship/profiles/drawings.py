@@ -40,6 +40,16 @@ class Drawing:
     comparator: float | None = None
     comparator_name: str = ""
 
+    def span(self) -> tuple[float, float]:
+        """The ends of the value axis: everything drawn and a little room, from 0 if that is near."""
+        ends = [end for p in self.points for end in (p.lower, p.value, p.upper) if end is not None]
+        ends += [self.comparator] if self.comparator is not None else []
+        low, high = min(ends), max(ends)
+        if low == high:
+            return (0.0, 1.0) if low == 0 else (min(0.0, 2 * low), max(0.0, 2 * low))
+        room = (high - low) * 0.08
+        return (0.0 if 0 <= low <= room else low - room), high + room
+
     def key(self, width: int) -> str:
         """A name that is the same for the same picture and no other."""
         content = json.dumps([STYLE, width, asdict(self)], sort_keys=True, ensure_ascii=False)

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
+import pyarrow.compute as pc
+
 from stewardship.measures.published import EVERYONE, AreaCard, Card, Figure, PlaceCard, Published
 
 Key = tuple[str, str, str, date]
@@ -52,10 +54,10 @@ class AreaFigures:
 
     def across(self, card: Card) -> list[tuple[PlaceCard, Figure]]:
         """The latest figure of every place, in the order of their names within each level."""
-        figures = self.published.figures(self.area.key, measure=card.key, by=EVERYONE)
-        latest = {figure.place: figure for figure in figures if figure.period_end == self.period[1]}
+        latest = latest_everywhere(self.published, self.area.key)
         places = sorted(self.published.snapshot.places, key=lambda place: place.name)
-        return [(place, latest[place.code]) for place in places if place.code in latest]
+        keyed = [(place, latest.get((card.key, place.code))) for place in places]
+        return [(place, figure) for place, figure in keyed if figure is not None]
 
     def everyone(self, card: Card) -> list[Figure]:
         """This place's and the system's figures over the years, as downloaded."""
@@ -67,6 +69,14 @@ class AreaFigures:
 def shown(figure: Figure | None) -> bool:
     """Whether a value may be read."""
     return figure is not None and figure.state == "shown" and figure.value is not None
+
+
+@lru_cache(maxsize=16)
+def latest_everywhere(published: Published, care_area: str) -> dict[tuple[str, str], Figure]:
+    """Everyone's figures of the latest year, by measure and place."""
+    table = published.table(care_area, by=EVERYONE)
+    latest = table.filter(pc.equal(table["period_end"], published.snapshot.periods[-1][1]))
+    return {(row["measure"], row["place"]): Figure(**row) for row in latest.to_pylist()}
 
 
 @lru_cache(maxsize=64)

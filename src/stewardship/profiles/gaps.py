@@ -60,7 +60,7 @@ class Gap:
         ends = (self.lower, self.upper)
         if not self.is_ratio and self.size < 0:
             ends = (-self.upper, -self.lower)
-        return f"{ends[0]:.1f} to {ends[1]:.1f}"
+        return f"{ends[0]:.1f} to {ends[1]:.1f}".replace("-", "−")
 
     @property
     def sides(self) -> str:

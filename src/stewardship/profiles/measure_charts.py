@@ -2,10 +2,11 @@
 
 from stewardship.measures.published import EVERYONE, Card
 from stewardship.profiles import words
-from stewardship.profiles.charts import Chart, category_chart, trend_chart
+from stewardship.profiles.charts import Chart, category_chart
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.lines import Line, group_lines, place_lines
 from stewardship.profiles.places import level_name, peers
+from stewardship.profiles.trends import trend_chart
 
 COLUMNS = {
     "sex": "Sex",
@@ -52,9 +53,13 @@ def _spread(card: Card, lines: list[Line], by: str) -> str:
         return f"By {by}: too few groups are shown to compare"
     low = min(held, key=lambda one: one[1].value or 0)
     high = max(held, key=lambda one: one[1].value or 0)
+    if low[1].value == high[1].value:
+        return f"By {by}: {words.said(card, low[1].value or 0)} in every group shown"
+    if high[1].lower95 is None:
+        return f"By {by}: most in {words.group(by, high[0])}, {words.said(card, high[1].value or 0)}"
     lowest, highest = words.number(low[1].value or 0, card.unit), words.number(high[1].value or 0, card.unit)
     said = f"from {lowest} ({words.group(by, low[0])}) to {highest} ({words.group(by, high[0])})"
-    if low[1].upper95 is None or high[1].lower95 is None or low[1].upper95 < high[1].lower95:
+    if low[1].upper95 is None or low[1].upper95 < high[1].lower95:
         return f"By {by}: {said}"
     return f"By {by}: no difference that chance could not explain, {said}"
 

@@ -33,9 +33,28 @@ def in_a_minute(figures: AreaFigures) -> list[Sentence]:
 
 
 def headline(figures: AreaFigures, part: str) -> Card | None:
-    """The card that speaks for a part: a headline with a value, else any with a value."""
-    cards = [card for card in figures.area.part(part) if shown(figures.here(card))]
+    """The card that speaks for a part, if it has a value. Another steps in for one that is missing, never
+    for one that is hidden: its number would be read as the hidden one's.
+    """
+    lead = first_card(figures, part)
+    figure = figures.here(lead) if lead else None
+    if lead is None or shown(figure):
+        return lead
+    if figure is not None and figure.state == "suppressed":
+        return None
+    return next((card for card in figures.area.part(part) if shown(figures.here(card))), None)
+
+
+def first_card(figures: AreaFigures, part: str) -> Card | None:
+    """The part's headline, or its first card when none is marked; None when nothing is declared."""
+    cards = figures.area.part(part)
     return next((card for card in cards if card.headline), cards[0] if cards else None)
+
+
+def why_not(figures: AreaFigures, part: str) -> str:
+    """Why nothing speaks for a part: what is hidden or missing, in words."""
+    lead = first_card(figures, part)
+    return words.state(figures.here(lead), lead) if lead else "Missing: nothing is counted in this part"
 
 
 def _part(figures: AreaFigures, part: str, look: str) -> list[Sentence]:
@@ -43,7 +62,7 @@ def _part(figures: AreaFigures, part: str, look: str) -> list[Sentence]:
         return []
     card = headline(figures, part)
     if card is None:
-        reason = words.state(figures.here(figures.area.part(part)[0]), figures.area.part(part)[0])
+        reason = why_not(figures, part)
         return [Sentence(f"{words.PARTS[part]}: cannot be said.", f"{reason}.", part, look)]
     figure = figures.here(card)
     value = figure.value if figure and figure.value is not None else 0.0
@@ -91,8 +110,10 @@ def _fare(figures: AreaFigures) -> Sentence:
             "How people fare cannot be said.", "No outcome has a figure here.", "outcomes", "See why"
         )
     against = "five years ago" if figures.is_system else "the whole system"
+    if total == counts["not compared"]:
+        return Sentence("Outcomes: nothing to compare with yet.", f"{total} have a figure.", "outcomes", LOOK)
     if not counts["better"] and not counts["worse"]:
-        finding = f"Outcomes: none of {total} can be told from {against}."
+        finding = f"Outcomes: none of {total - counts['not compared']} can be told from {against}."
         return Sentence(finding, "Differences are no larger than chance explains.", "outcomes", LOOK)
     worse = [words.lower_first(card.name) for card in _outcomes(figures, "worse")]
     finding = f"Outcomes: {counts['better']} of {total} better than {against}, {len(worse) or 'none'} worse."

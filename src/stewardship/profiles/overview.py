@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stewardship.measures.published import AreaCard, PlaceCard, Published
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
-from stewardship.profiles.minute import headline, in_a_minute
+from stewardship.profiles.minute import headline, in_a_minute, why_not
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ def _summary(figures: AreaFigures) -> AreaSummary:
     card = headline(figures, "population")
     figure = figures.here(card) if card else None
     if card is None or figure is None:
-        cards = figures.area.part("population")
-        people = words.state(figures.here(cards[0]), cards[0]) if cards else "Missing: nobody is counted"
+        people = why_not(figures, "population")
     else:
         people = words.said(card, figure.value or 0.0)
     return AreaSummary(figures.area, people, in_a_minute(figures)[-1].finding)

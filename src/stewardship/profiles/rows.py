@@ -8,6 +8,8 @@ from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import Gap, gap, movement
 from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
 
+OF_PEOPLE = {"proportion", "rate", "standardised rate"}
+
 
 @dataclass(frozen=True)
 class MeasureRow:
@@ -62,7 +64,7 @@ def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
 
 def counted(card: Card, figure: Figure) -> str:
     """The counts under a proportion or a rate: 1,020 of 2,100."""
-    if figure.numerator is None or figure.denominator is None or card.unit.startswith("£"):
+    if figure.numerator is None or figure.denominator is None or card.statistic not in OF_PEOPLE:
         return ""
     return f"{figure.numerator:,} of {figure.denominator:,}"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from stewardship.measures.published import PARTS, Card
 from stewardship.profiles import words
-from stewardship.profiles.figures import AreaFigures, shown
-from stewardship.profiles.minute import headline, tally
+from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.minute import headline, tally, why_not
 
 NAMES = {
     "population": "Who",
@@ -34,9 +34,13 @@ def five_parts(figures: AreaFigures) -> list[Part]:
 def _part(figures: AreaFigures, part: str) -> Part:
     card = headline(figures, part)
     if card is None:
-        reasons = [words.state(figures.here(one), one) for one in figures.area.part(part)]
-        return Part(part, NAMES[part], "None", reasons[0] if reasons else "Nothing is counted in this part")
-    others = [one for one in figures.area.part(part) if one is not card and shown(figures.here(one))]
+        word, _, reason = why_not(figures, part).partition(": ")
+        return Part(part, NAMES[part], word, reason)
+    others = [
+        one
+        for one in figures.area.part(part)
+        if one is not card and (figure := figures.here(one)) and figure.value
+    ]
     what = words.lower_first(card.name)
     unit = words.measured_in(card)
     if unit and unit != "people":

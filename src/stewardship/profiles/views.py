@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from stewardship.measures.published import PARTS, Card, PlaceCard, Published
 from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles.area_charts import area_charts
-from stewardship.profiles.cautions import cautions
+from stewardship.profiles.cautions import cautions, without_figure
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
@@ -44,6 +44,7 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "picker": picker(figures.published),
         "minute": in_a_minute(figures),
         "cautions": cautions(figures),
+        "without_figure": without_figure(figures),
         "five": five_parts(figures),
         "outcomes": measure_rows(figures, "outcomes"),
         "parts": [(part, measure_rows(figures, part)) for part in PARTS if part != "outcomes"],

@@ -1,6 +1,6 @@
 """How values, dates and states are said on pages, in files and in charts: one way each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -55,17 +55,23 @@ def period(start: date, end: date) -> str:
     """The period of a figure in words; a period of one day is that day."""
     if start == end:
         return day(end)
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    after = end + timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
     return f"{months} months to {day(end)}"
 
 
 def year(start: date, end: date) -> str:
-    """A short name of a year of data: 2025/26, 2025, or the month it ends in."""
+    """A short name of a year of data: 2025/26, 2025, or the month it ends in, Jan 2019."""
     if (end.month, end.day) == (3, 31):
         return f"{end.year - 1}/{end.year % 100:02}"
     if (end.month, end.day) == (12, 31):
         return str(end.year)
-    return f"to {end:%b %Y}"
+    return f"{end:%b %Y}"
+
+
+def years_are_named(end: date) -> str:
+    """What stands over a column of `year`: Year, or what completes the name of a month."""
+    return "Year" if (end.month, end.day) in {(3, 31), (12, 31)} else "12 months to"
 
 
 def number(value: float, unit: str) -> str:
@@ -115,8 +121,8 @@ def state(figure: Figure | None, card: Card) -> str:
 
 def _beginning(word: str, reason: str) -> str:
     said = reason.strip().rstrip(".")
-    if said.lower().startswith(f"{word.lower()}:"):
-        return f"{word}{said[len(word) :]}"
+    if said.startswith(("Hidden:", "Missing:", "No figure:", "Not ")):
+        return said
     return f"{word}: {lower_first(said)}"
 
 
