@@ -49,7 +49,7 @@ def define_snomed_check(engine: Engine) -> None:
     turned = f"ascii({quoted(_TURNS)}[(i % 8) * 10 + {digit} + 1]) - 48"
     summed = f"ascii({quoted(_GROUP)}[c * 10 + d + 1]) - 48"
     engine.run(
-        "CREATE OR REPLACE TEMP MACRO is_snomed_concept(t) AS CASE "
+        "CREATE OR REPLACE MACRO is_snomed_concept(t) AS CASE "
         "WHEN regexp_full_match(t, '[1-9][0-9]{2,14}[01]0[0-9]') "
         f"THEN list_reduce(list_transform(range(length(t)), lambda i: {turned}), lambda c, d: {summed}, "
         "0) = 0 "

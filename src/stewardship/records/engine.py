@@ -4,7 +4,8 @@ Readers speak SQL to it, file by file; everything from canonical Parquet onward 
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class Engine:
     def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The rows that a query returns."""
         try:
-            return self._duckdb.execute(sql, list(parameters)).to_arrow_table()
+            return self._duckdb.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
             raise EngineError(str(error)) from error
 
@@ -55,6 +56,17 @@ class Engine:
         """Work an Ibis expression out once and keep its rows in the engine under that name."""
         self.run(f'DROP TABLE IF EXISTS "{name}"')
         return self.ibis.create_table(name, expression, temp=True)
+
+    @contextmanager
+    def own_schema(self, name: str) -> Iterator[None]:
+        """Tables and views made meanwhile stand in a schema of their own, which is dropped afterwards."""
+        self.run(f"CREATE SCHEMA {name_of(name)}")
+        try:
+            self.run("SET schema = ?", [name])
+            yield
+        finally:
+            self.run("SET schema = 'main'")
+            self.run(f"DROP SCHEMA {name_of(name)} CASCADE")
 
     def close(self) -> None:
         """Let go of memory and scratch files."""

@@ -148,7 +148,7 @@ CONDITION = Table(
 )  # fmt: skip
 
 OBSERVATION = Table(
-    "observation", "One row a reading, test or recorded finding.", ("source", "event_id"),
+    "observation", "One row a reading, test or recorded finding.", ("source", "source_file", "event_id"),
     (
         Column("event_id", INTEGER, "The source's own number for the event.", required=True),
         PERSON_ID,

@@ -23,7 +23,7 @@ class Quarantine:
     def __init__(self, engine: Engine, source: str) -> None:
         self.engine, self.source = engine, source
         engine.run(
-            "CREATE OR REPLACE TEMP TABLE quarantine "
+            "CREATE OR REPLACE TABLE quarantine "
             '(source VARCHAR, file VARCHAR, "row" BIGINT, "column" VARCHAR, reason VARCHAR)'
         )
 

@@ -44,6 +44,7 @@ def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, f
     lines = line_breaks(file.path) if file.rejects and file.path else 0
     found = _found(file, columns)
     path = folder / f"{file.name}.parquet"
+    _forget_rejected(file, engine)
     try:
         engine.run(f"COPY ({_typed(file, columns, found)}) TO {quoted(path)} (FORMAT parquet)")
     except EngineError as error:
@@ -129,7 +130,7 @@ def _add_rejected(file: SourceFile, engine: Engine, path: Path) -> int:
     """Add the rows that the engine could not split into fields, and number all rows as in the file."""
     reasons = " ".join(f"WHEN '{kind}' THEN {quoted(text)}" for kind, text in REJECTIONS.items())
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE rejected AS SELECT *, row_number() OVER (ORDER BY source_row) AS "
+        "CREATE OR REPLACE TABLE rejected AS SELECT *, row_number() OVER (ORDER BY source_row) AS "
         "ordinal FROM ("
         f"SELECT line - 1 AS source_row, CASE arg_min(error_type, column_idx) {reasons} "
         f"ELSE {quoted(OTHER_REJECTION)} END AS fault FROM {file.rejects} GROUP BY line)"
@@ -144,8 +145,14 @@ def _add_rejected(file: SourceFile, engine: Engine, path: Path) -> int:
             f"TO {quoted(whole)} (FORMAT parquet)"
         )
         whole.replace(path)
-    engine.run(f"DROP TABLE IF EXISTS {file.rejects}; DROP TABLE IF EXISTS {file.rejects}_scan")
+    _forget_rejected(file, engine)
     return rejected
+
+
+def _forget_rejected(file: SourceFile, engine: Engine) -> None:
+    """Drop what the engine keeps about rows it could not split, for it refuses to begin such a table anew."""
+    if file.rejects:
+        engine.run(f"DROP TABLE IF EXISTS {file.rejects}; DROP TABLE IF EXISTS {file.rejects}_scan")
 
 
 def _refuse_open_quote(file: SourceFile, engine: Engine, path: Path, breaks: int) -> None:

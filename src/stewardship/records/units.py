@@ -113,4 +113,4 @@ def define_units(engine: Engine) -> None:
 def _table(engine: Engine, shape: str, rows: list[tuple[str, ...]]) -> None:
     name, columns = shape.split(" ", 1)
     values = ", ".join("(" + ", ".join(row) + ")" for row in rows)
-    engine.run(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM (VALUES {values}) AS t {columns}")
+    engine.run(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM (VALUES {values}) AS t {columns}")

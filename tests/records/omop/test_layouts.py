@@ -180,3 +180,11 @@ def test_progress_is_told_in_words_and_shares(tmp_path):
     assert ("Reading PERSON", pytest.approx(1 / 13)) in told
     assert all(0 <= done <= 1 for _, done in told)
     assert Path(feed.into / "person.parquet").exists()
+
+
+def test_nothing_of_a_reading_stays_in_the_engine(tmp_path):
+    feed = Feed(tmp_path).with_people().write("LOCATION.csv", b"location_id\n1\n\xff\xff\n")
+    feed.read()
+    tables = "SELECT table_name FROM duckdb_tables()"
+    views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    assert feed.engine.rows(f"{tables} UNION ALL {views}") == []

@@ -92,4 +92,4 @@ LOOKUPS = {
 def create_empty(engine: Engine) -> None:
     """Every lookup table with no rows, for feeds that lack its file."""
     for name, shape in SHAPES.items():
-        engine.run(f"CREATE OR REPLACE TEMP TABLE {name} ({shape})")
+        engine.run(f"CREATE OR REPLACE TABLE {name} ({shape})")

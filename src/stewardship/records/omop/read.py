@@ -39,7 +39,7 @@ def read_omop(
     up to `not_after`, the day of the build. A date is in the future if it lies more than `future_days` after
     that day. small_areas: codes of the areas known here. Raises SourceError if the feed cannot be read.
     """
-    with _listing(folder, engine) as listing, _scratch(engine) as scratch:
+    with _scratch(engine) as scratch, engine.own_schema("reading"), _listing(folder, engine) as listing:
         work = Work(engine, source, scratch)
         try:
             stage_all(work, listing, progress)

@@ -107,13 +107,11 @@ def read_lookups(work: Work) -> None:
         faults = [*_staged_faults(), *lookup.faults, *_repeat_fault(work, name, (lookup.key,))]
         column, sentence = first_fault(faults)
         work.engine.run(
-            f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
+            f"CREATE OR REPLACE VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
             f"{sentence} AS fault) FROM (SELECT s.*, r.first_row FROM {work.rows(name)} s "
             f"{_repeat_join(name, (lookup.key,))})"
         )
-        work.engine.run(
-            f"CREATE OR REPLACE TEMP VIEW sound AS SELECT * FROM checked_{name} WHERE fault IS NULL"
-        )
+        work.engine.run(f"CREATE OR REPLACE VIEW sound AS SELECT * FROM checked_{name} WHERE fault IS NULL")
         for table, sql in lookup.tables.items():
             work.engine.run(f"INSERT INTO {table} {sql}")
         _tally(work, name, cdm.READ[name].becomes)
@@ -125,10 +123,10 @@ def check_rows(work: Work, progress: Progress) -> None:
     engine = work.engine
     visits = work.rows("visit_occurrence") if "visit_occurrence" in work.staged else None
     if visits:
-        engine.run(f"CREATE OR REPLACE TEMP TABLE er AS {emergency_visits(visits)}")
+        engine.run(f"CREATE OR REPLACE TABLE er AS {emergency_visits(visits)}")
     check(work, PERSON)
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE person_loaded AS SELECT person_id, birth_date, location_id, "
+        "CREATE OR REPLACE TABLE person_loaded AS SELECT person_id, birth_date, location_id, "
         "care_site_id "
         "FROM checked_person WHERE fault IS NULL"
     )
@@ -156,7 +154,7 @@ def check(work: Work, meaning: Meaning) -> None:
         joins += " LEFT JOIN person_loaded known ON known.person_id = s.person_id"
     nobody = "known.person_id IS NULL" if meaning.of_person else "false"
     work.engine.run(
-        f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
+        f"CREATE OR REPLACE VIEW checked_{name} AS SELECT * REPLACE ({column} AS fault_column, "
         f"{sentence} AS fault) "
         f"FROM (SELECT s.source_row, s.fault_column, s.fault, {nobody} AS nobody, r.first_row, {select} "
         f"FROM {meaning.rows.format(staged=work.rows(name))} {joins})"
@@ -188,7 +186,7 @@ def _repeat_fault(work: Work, name: str, key: tuple[str, ...]) -> list[Fault]:
     """Find the keys that come more than once, and say so of every row but the first."""
     columns = ", ".join(key)
     work.engine.run(
-        f"CREATE OR REPLACE TEMP TABLE repeats_{name} AS SELECT {columns}, min(source_row) AS first_row, "
+        f"CREATE OR REPLACE TABLE repeats_{name} AS SELECT {columns}, min(source_row) AS first_row, "
         f"count(*) - 1 AS more FROM {work.rows(name)} WHERE fault IS NULL AND {key[0]} IS NOT NULL "
         f"GROUP BY {columns} HAVING count(*) > 1"
     )

@@ -1,9 +1,9 @@
 """What the end of an observation period means: someone left, or was only last seen.
 
-Some feeds end nearly every period on the person's last contact. There such an end says nothing about leaving,
-so it is left open, and an end at another time is taken at its word. In other feeds every end is. An end on
-the data's last day is always open: it is the day the feed was cut. A day either way is the same contact, for
-stays and visits pass midnight.
+Some feeds end nearly every period on the person's last contact. No end in such a feed says that anyone left
+(the few that fall on other days follow contacts that are not read here), so each person's latest period is
+left open. In other feeds an end is taken at its word. An end on the data's last day is always open: the feed
+was cut then. A day either way is the same contact, for stays and visits pass midnight.
 """
 
 from stewardship.records.findings import Finding
@@ -25,11 +25,11 @@ def settle_ends(work: Work) -> None:
         if name in work.staged
     )
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE last_seen AS SELECT person_id, max(day) AS day "
+        "CREATE OR REPLACE TABLE last_seen AS SELECT person_id, max(day) AS day "
         f"FROM ({seen or 'SELECT NULL::BIGINT AS person_id, NULL::DATE AS day'}) GROUP BY person_id"
     )
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE registration_settled AS SELECT p.*, "
+        "CREATE OR REPLACE TABLE registration_settled AS SELECT p.*, "
         'row_number() OVER (PARTITION BY p.person_id ORDER BY p."start" DESC, p.source_row DESC) = 1 '
         'AS latest, abs(p."end" - l.day) <= 1 AS at_last_contact '
         "FROM checked_observation_period p LEFT JOIN last_seen l USING (person_id) "
@@ -39,9 +39,7 @@ def settle_ends(work: Work) -> None:
         "SELECT count(*), count(*) FILTER (at_last_contact) FROM registration_settled WHERE latest"
     )[0]
     says_last_seen = periods > 0 and ending >= NEARLY_ALL * periods
-    open_end = f"\"end\" >= DATE '{work.last_day}'" + (
-        " OR (latest AND at_last_contact)" if says_last_seen else ""
-    )
+    open_end = f"\"end\" >= DATE '{work.last_day}'" + (" OR latest" if says_last_seen else "")
     engine.run("ALTER TABLE registration_settled ADD COLUMN registration_end DATE")
     engine.run(
         f'UPDATE registration_settled SET registration_end = CASE WHEN {open_end} THEN NULL ELSE "end" END'
@@ -51,8 +49,8 @@ def settle_ends(work: Work) -> None:
 
 def _finding(label: str, periods: int, ending: int, says_last_seen: bool) -> Finding:
     consequence = (
-        "Such an end says only when the person was last seen, so it is left open until death; other ends "
-        "are kept."
+        "Such an end says only when the person was last seen, so each person's latest period is left open "
+        "until death."
         if says_last_seen
         else "Ends are taken as leaving; an end on the data's last day is taken as still registered."
     )

@@ -39,12 +39,12 @@ def find_homes(work: Work, small_areas: frozenset[str] | None) -> None:
     Known areas and English LSOAs are; where no areas are given, so is any letter with 8 digits.
     """
     work.engine.run(
-        "CREATE OR REPLACE TEMP TABLE known_area AS SELECT unnest(?::VARCHAR[]) AS code",
+        "CREATE OR REPLACE TABLE known_area AS SELECT unnest(?::VARCHAR[]) AS code",
         [sorted(small_areas or ())],
     )
     looks_right = "E01[0-9]{6}" if small_areas is not None else "[A-Z][0-9]{8}"
     work.engine.run(
-        "CREATE OR REPLACE TEMP TABLE home AS SELECT p.person_id, p.source_row, p.birth_date, l.code, "
+        "CREATE OR REPLACE TABLE home AS SELECT p.person_id, p.source_row, p.birth_date, l.code, "
         "p.location_id IS NOT NULL AS named, k.code IS NOT NULL AS known, "
         f"coalesce(k.code IS NOT NULL OR regexp_full_match(l.code, '{looks_right}'), false) AS is_area "
         "FROM checked_person p LEFT JOIN location l USING (location_id) LEFT JOIN known_area k ON k.code "
