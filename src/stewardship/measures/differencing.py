@@ -77,12 +77,13 @@ class Partition:
 class Cells:
     """A table before differences are looked at; every array has one entry a row.
 
-    counts: true; rounded: as shown; hidden: what the rule hides; published: False for a row that stands
+    counts: true; rounded: as shown; away: how far the true count may be from that, 0 where it is exact; hidden: what the rule hides; published: False for a row that stands
     nowhere, shown or hidden, and is only a step in a sum.
     """
 
     counts: NDArray[np.int64]
     rounded: NDArray[np.int64]
+    away: NDArray[np.int64]
     hidden: Flags
     published: Flags
 
@@ -186,9 +187,10 @@ def _blank(
 def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
     """Bounds of each row from its own cell alone; a hidden one may be 0 where all is blank."""
     counts, rounded = cells.counts, cells.rounded
-    away = np.where(rounded > 0, ROUNDED_BY, 0)
-    low = np.where(hidden, np.where(blank | (counts == 0), 0, 1), rounded - away)
-    high = np.where(hidden, np.where(counts <= LARGEST_HIDDEN, LARGEST_HIDDEN, ANY_NUMBER), rounded + away)
+    low = np.where(hidden, np.where(blank | (counts == 0), 0, 1), rounded - cells.away)
+    high = np.where(
+        hidden, np.where(counts <= LARGEST_HIDDEN, LARGEST_HIDDEN, ANY_NUMBER), rounded + cells.away
+    )
     unknown = ~cells.published & ~hidden
     return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
 

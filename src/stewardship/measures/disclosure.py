@@ -1,6 +1,7 @@
 """Disclosure control: the one place where figures are made fit to be shown.
 
 The rule, at every level of place: counts of 1 to 7 are hidden and others rounded to the nearest 5; 0 is 0.
+Only a count of people in the whole system, undivided, is shown as it is, if it is 8 or more.
 Percentages, means and crude rates are worked out from the rounded counts. A percentage is also hidden where
 all but 1 to 7 of a group are counted, and a standardised rate where it has fewer than 10 events. Money and
 means are hidden where fewer than 8 people stand behind them. What is hidden is never 0, and always bears the
@@ -18,9 +19,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stewardship.measures.differencing import LARGEST_HIDDEN, Cells, Flags, Partition, hidden_with_differences
+from stewardship.measures.differencing import (
+    LARGEST_HIDDEN,
+    ROUNDED_BY,
+    Cells,
+    Flags,
+    Partition,
+    hidden_with_differences,
+)
 
-RULE = "Counts of 1 to 7 hidden, others rounded to 5; version 1"
+RULE = "Counts of 1 to 7 are hidden and others rounded to 5; only the whole system's count of people is exact; version 1"
 HIDDEN_WORDS = "Hidden: small numbers"
 MISSING_WORDS = "Not known"
 CAUTION_WORDS = "Small numbers: rounding may move this by several points"
@@ -118,20 +126,25 @@ def rounded(values: Counts, to: int = ROUNDED_TO) -> Counts:
     return (np.abs(values) + to // 2) // to * to * sign
 
 
-def control_counts(counts: ArrayLike | Controlled, partitions: Sequence[Partition] = ()) -> Controlled:
+def control_counts(
+    counts: ArrayLike | Controlled, partitions: Sequence[Partition] = (), exact: Flags | None = None
+) -> Controlled:
     """Counts of people or events fit to be shown.
 
     counts: whole numbers of 0 or more, NaN where not known. partitions: which rows add up to which, wherever
     both are published; enough more is hidden that no hidden count can be narrowed from its sums to fewer than
-    seven values. Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole,
+    seven values. exact: rows shown unrounded, unless they are 1 to 7: the undivided total of the system.
+    Controlled counts come back unchanged. Raises ValueError for a count below 0 or not whole,
     or where parts do not add up to their total.
     """
     if isinstance(counts, Controlled):
         return counts
     count, known = _whole(counts)
     _check(partitions, (count, known))
-    hidden = _with_differences(count, known, _few(count), known, partitions)
-    return _controlled(rounded(count), hidden, known)
+    unrounded = np.zeros(count.shape, np.bool_) if exact is None else exact
+    as_shown = np.where(unrounded, count, rounded(count))
+    hidden = _with_differences(count, known, _few(count), known, partitions, shown=as_shown, exact=unrounded)
+    return _controlled(as_shown, hidden, known)
 
 
 def control_proportions(
@@ -248,12 +261,15 @@ def _with_differences(
     published: Flags,
     partitions: Sequence[Partition],
     pairs: Sequence[Partition] = (),
+    shown: Counts | None = None,
+    exact: Flags | None = None,
 ) -> Flags:
     if not partitions:
         return hidden
-    return hidden_with_differences(
-        Cells(counts, rounded(counts), hidden & known, published), partitions, pairs
-    )
+    as_shown = rounded(counts) if shown is None else shown
+    away = np.where((as_shown > 0) & ~(np.zeros_like(hidden) if exact is None else exact), ROUNDED_BY, 0)
+    cells = Cells(counts, as_shown, away, hidden & known, published)
+    return hidden_with_differences(cells, partitions, pairs)
 
 
 def _check(partitions: Sequence[Partition], *tables: tuple[Counts, Flags]) -> None:

@@ -111,7 +111,7 @@ def _controlled(measure: Measure, laid: Laid, layout: Layout) -> ControlledPair:
     numerator, denominator = laid.numerator, laid.denominator
     match measure.statistic:
         case "count":
-            counts = disclosure.control_counts(numerator, layout.partitions(numerator))
+            counts = disclosure.control_counts(numerator, layout.partitions(numerator), layout.undivided)
             return ControlledPair(counts, counts)
         case "proportion":
             sums = layout.partitions(numerator, denominator)

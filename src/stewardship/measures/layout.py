@@ -70,6 +70,13 @@ class Layout:
             laid_out.append(grid)
         return laid_out[0], laid_out[1], laid_out[2]
 
+    @property
+    def undivided(self) -> NDArray[np.bool_]:
+        """The cells of everyone in the whole system, whose counts of people are shown unrounded."""
+        cells = np.zeros(self.shape, np.bool_)
+        cells[:, 0, 0] = True
+        return cells.reshape(-1)
+
     def partitions(self, *counts: Counts) -> list[Partition]:
         """Which groups add up to everyone of their place and year, wherever that is so for all the counts."""
         numbers = np.arange(np.prod(self.shape)).reshape(self.shape)

@@ -120,9 +120,7 @@ def _per_measure(table: pa.Table, batch: Batch) -> dict[str, Sums]:
     return {
         measure.key: Sums(
             **common,
-            added=common["people"]
-            if measure.numerator is None
-            else _array(table, _column(number)),
+            added=common["people"] if measure.numerator is None else _array(table, _column(number)),
         )
         for number, measure in enumerate(batch.measures)
     }
