@@ -1,28 +1,35 @@
-"""What the command line prints: progress, what was found, and how to sign in."""
+"""What the command line prints: progress, what was found, and how to sign in.
+
+A summary is plain text without frames, to be sent on as it is. Progress and mistakes go to standard error, so
+that `stewardship check FOLDER > found.txt` keeps the summary alone.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from types import TracebackType
+from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from stewardship.measures.published import Snapshot
 from stewardship.records.findings import FileCount, Finding, Reading
+from stewardship.records.row_checks import plain_day
 
-_out = Console(highlight=False, soft_wrap=True)
+_out = Console(highlight=False)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Steps(AbstractContextManager["Steps"]):
-    """Progress bars, one a kind of step; where nobody watches, one line a step."""
+    """Progress bars, one a kind of step, where somebody watches."""
 
     def __init__(self) -> None:
         self._bars = Progress(
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
-            TimeRemainingColumn(), console=_out, transient=False,
+            TimeRemainingColumn(), console=_errors, transient=False, disable=not _errors.is_terminal,
         )  # fmt: skip
         self._tasks: dict[str, TaskID] = {}
 
@@ -30,27 +37,22 @@ class Steps(AbstractContextManager["Steps"]):
         """Say that a step is so far done, 0 to 1."""
         kind = what.split(" ", 1)[0]
         if kind not in self._tasks:
-            self._finish_others()
+            self._finish()
             self._tasks[kind] = self._bars.add_task(what, total=1.0)
-            if not _out.is_terminal:
-                _out.print(f"{what} …")
         self._bars.update(self._tasks[kind], completed=done, description=what)
 
-    def _finish_others(self) -> None:
-        for task in self._tasks.values():
-            self._bars.update(task, completed=1.0)
-
     def __enter__(self) -> "Steps":
-        if _out.is_terminal:
-            self._bars.start()
+        self._bars.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind is None:
-            self._finish_others()
+            self._finish()
         self._bars.stop()
+
+    def _finish(self) -> None:
+        for task in self._tasks.values():
+            self._bars.update(task, completed=1.0)
 
 
 def what_was_found(snapshot: Snapshot) -> None:
@@ -58,24 +60,26 @@ def what_was_found(snapshot: Snapshot) -> None:
     files = [FileCount(**file) for file in snapshot.files]
     findings = [Finding(**finding) for finding in snapshot.findings]
     people = sum(source["people"] for source in snapshot.sources)
-    _summary(people, f"{snapshot.as_of:%-d %B %Y}", files, findings)
-    for note in snapshot.notes:
-        _out.print(f"[bold]Note.[/bold] {note}")
+    _summary(people, plain_day(snapshot.as_of), files, findings)
     for area in snapshot.areas:
         made = sum(not card.missing for card in area.measures)
-        _out.print(f"{area.name}: {made} of {len(area.measures)} measures could be made.")
+        rest = "" if made == len(area.measures) else " The pages say what the others lack."
+        _out.print(f"[bold]{area.name}[/bold]: {made} of {len(area.measures)} measures could be made.{rest}")
+    for note in snapshot.notes:
+        _out.print("\n[bold]Note.[/bold]", note)
 
 
 def reading(found: Reading) -> None:
     """What a check found: people, rows and findings a table."""
-    _summary(found.people, f"{found.as_of:%-d %B %Y}", found.files, found.findings)
+    _summary(found.people, plain_day(found.as_of), found.files, found.findings)
 
 
 def how_to_sign_in(passes: Iterable[Any]) -> None:
     """Who may sign in to a demonstration, and with what."""
-    table = Table("To look as a", "sign in as", "with the password", title="Signing in", title_justify="left")
+    table = _plain("To look as", "sign in as", "with the password")
     for each in passes:
         table.add_row(each.role.lower(), each.username, each.password)
+    _out.print()
     _out.print(table)
 
 
@@ -90,27 +94,56 @@ def mistake(sentence: str) -> None:
 
 
 def _summary(people: int, as_of: str, files: Sequence[FileCount], findings: Sequence[Finding]) -> None:
-    _out.print(f"\n[bold]{people:,} people[/bold]. Figures stand at {as_of}.\n")
-    table = Table("File", "Becomes", "Read", "Loaded", "Set aside", title="Rows", title_justify="left")
+    _out.print(f"\n[bold]{people:,} people.[/bold] Figures stand at {as_of}.\n")
+    table = _plain("File", "Becomes", right=("Read", "Loaded", "Set aside"))
     for file in files:
-        if file.absent:
-            table.add_row(file.file, file.table, "not sent", "", "")
-        else:
-            table.add_row(
-                file.file, file.table, f"{file.read:,}", f"{file.loaded:,}", f"{file.quarantined:,}"
-            )
+        if not file.absent:
+            counts = (file.read, file.loaded, file.quarantined)
+            table.add_row(file.file, file.table, *(f"{count:,}" for count in counts))
     _out.print(table)
-    _findings(findings)
+    if absent := [file.file for file in files if file.absent]:
+        _out.print(f"Not sent: {', '.join(absent)}.")
+    order = {file.file: number for number, file in enumerate(files)}
+    findings = sorted(findings, key=lambda finding: order.get(finding.table, len(order)))
+    _findings("To look into", [f for f in findings if f.outcome in ("fail", "could not run")])
+    told = [f for f in findings if f.outcome in ("pass", "not applicable") and f.consequence]
+    _findings("Good to know", told)
+    quiet = sum(finding.outcome == "pass" and not finding.consequence for finding in findings)
+    if quiet:
+        _out.print(f"\n{quiet} other check{'s' if quiet > 1 else ''} found nothing wrong.")
+    _out.print()
 
 
-def _findings(findings: Sequence[Finding]) -> None:
-    wanting = [finding for finding in findings if finding.outcome != "pass"]
-    passed = len(findings) - len(wanting)
-    table = Table(
-        "Where", "What was found", "How many", "What was done", title="Findings", title_justify="left"
-    )
-    for finding in wanting:
-        many = f"{finding.count:,} of {finding.examined:,}" if finding.examined else ""
-        table.add_row(finding.table, finding.check, many, finding.consequence)
-    _out.print(table)
-    _out.print(f"{passed} other checks found nothing wrong.\n")
+def _findings(title: str, findings: Sequence[Finding]) -> None:
+    """File by file: how many, what was found, and below what was done about it."""
+    if not findings:
+        return
+    _out.print(f"\n[bold]{title}[/bold]")
+    indent = " " * (max(len(_how_many(finding)) for finding in findings) + 4)
+    for file, of_file in groupby(findings, key=lambda finding: finding.table):
+        _out.print(f"\n{file}", markup=False)
+        for consequence, alike in groupby(of_file, key=lambda finding: finding.consequence):
+            for finding in alike:
+                _paragraph(f"{finding.check}.", indent, first=f"{_how_many(finding)}  ".rjust(len(indent)))
+            _paragraph(consequence, indent, first=indent, style="italic")
+
+
+def _how_many(finding: Finding) -> str:
+    if finding.examined:
+        return f"{finding.count:,} of {finding.examined:,}"
+    return f"{finding.count:,}" if finding.count else ""
+
+
+def _paragraph(text: str, indent: str, *, first: str, style: str = "") -> None:
+    """A text in lines short enough to read, the first with its number, the others indented."""
+    width = max(len(indent) + 30, min(_out.width, 120))
+    for number, line in enumerate(wrap(text, width - len(indent), break_on_hyphens=False)):
+        _out.print(Text(indent if number else first).append(line, style), soft_wrap=True)
+
+
+def _plain(*left: str, right: Sequence[str] = ()) -> Table:
+    """A table without frames; columns named in `right` hold numbers."""
+    table = Table(*left, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in right:
+        table.add_column(name, justify="right")
+    return table
