@@ -5,6 +5,7 @@ The pages do not depend on it: where a picture cannot be drawn in time, the figu
 
 import multiprocessing
 import os
+import signal
 import tempfile
 import threading
 import time
@@ -73,12 +74,13 @@ class Draughtsman:
 
 def work(pipe: Connection) -> None:
     """Draw what comes through the pipe until it closes. Runs in the drawing process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl and C stop the server, whose end closes the pipe
     from stewardship.profiles.draw import draw
 
     while True:
         try:
             drawing, width = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             return
         try:
             pipe.send((True, cleaned(draw(drawing, width), prefix=f"c{drawing.key(width)[:8]}-")))

@@ -1,0 +1,140 @@
+"""Pictures: drawn by a process of their own, kept, fit for a page, and never needed for the figures."""
+
+import os
+import time
+
+import pytest
+
+from stewardship.profiles import pictures, plates
+from stewardship.profiles.drawings import NARROW, WIDE, Drawing, Point
+from stewardship.profiles.pictures import Draughtsman, NotDrawnError, picture
+from stewardship.profiles.svg import cleaned, inline, standalone
+from stewardship.site.roles import Steward
+from support.site import signed_in, workspace
+
+YEARS = ("2024/25", "2025/26")
+DRAWINGS = {
+    "gap": Drawing(
+        "gap",
+        tuple(
+            Point(year, 40.0 + int(fifth) + i, "end" if i else "", series=fifth)
+            for fifth in "12345"
+            for i, year in enumerate(YEARS)
+        ),
+        "%",
+    ),
+    "intervals": Drawing(
+        "intervals",
+        (
+            Point(
+                "A place with a very long name, by the sea and beyond", 50.0, "50", 48.0, 52.0, word="better"
+            ),
+            Point("Hidden place", None, "hidden"),
+            Point("Third <&> place", 44.0, "44", 41.0, 47.0, word="worse"),
+        ),
+        "%",
+        49.0,
+        "the whole system",
+    ),
+    "trend": Drawing(
+        "trend",
+        (Point("2024/25", 0.0, "0.0", 0.0, 5.0, "here"), Point("2025/26", 0.0, "0.0", 0.0, 5.0, "here")),
+        "per 1,000",
+    ),
+    "bars": Drawing("bars", (Point("One", 2_100_000.0, "£2.1m"), Point("Two", None, "hidden")), "£"),
+    "all zero": Drawing(
+        "trend", (Point("1", 0.0, "0", series="here"), Point("2", 0.0, "0", series="here")), "x"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def draughtsman():
+    one = Draughtsman()
+    yield one
+    one.stop()
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_every_form_is_drawn_within_its_width(draughtsman, tmp_path, name, width):
+    svg = picture(tmp_path, DRAWINGS[name], width, draughtsman)
+    page = inline(svg, "gap", "wide")
+    drawn = float(page.split('width="')[1].split('"')[0])
+    assert drawn <= width
+    assert page.startswith('<svg class="sw-chart sw-chart--wide" role="img" aria-labelledby="gap-title"')
+    for forbidden in ("style=", "<script", "http://www.w3.org/1999/xlink", "aria-roledescription", "NaN"):
+        assert forbidden not in page
+    assert page.count("role=") == 1
+
+
+def test_ids_of_two_pictures_on_a_page_do_not_meet():
+    svg = '<svg width="10" height="10"><clipPath id="clip0"/><g clip-path="url(#clip0)"/></svg>'
+    one = cleaned(svg, "c1-")
+    assert 'id="c1-clip0"' in one
+    assert "url(#c1-clip0)" in one
+
+
+def test_a_picture_as_a_file_has_its_words_inside():
+    svg = standalone('<svg width="10" height="10"><g/></svg>', "Fewer <& better>", "a & b")
+    assert "<title>Fewer &lt;&amp; better&gt;</title><desc>a &amp; b</desc>" in svg
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+
+
+def test_a_picture_is_drawn_once_for_what_it_shows(draughtsman, tmp_path):
+    first = picture(tmp_path, DRAWINGS["bars"], WIDE, draughtsman)
+
+    class Nobody:
+        def draw(self, drawing, width):
+            raise AssertionError("drawn twice")
+
+    assert picture(tmp_path, DRAWINGS["bars"], WIDE, Nobody()) == first
+    other = Drawing("bars", (Point("One", 2_100_001.0, "£2.1m"),), "£")
+    assert other.key(WIDE) != DRAWINGS["bars"].key(WIDE)
+    assert DRAWINGS["bars"].key(NARROW) != DRAWINGS["bars"].key(WIDE)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_one_bad_picture_does_not_stop_the_next(draughtsman, tmp_path):
+    bad = Drawing("bars", (), "people")
+    with pytest.raises(NotDrawnError):
+        draughtsman.draw(bad, WIDE)
+    assert "<svg" in draughtsman.draw(DRAWINGS["bars"], WIDE)
+
+
+def test_a_process_that_died_is_replaced_after_a_rest(monkeypatch):
+    monkeypatch.setattr(pictures, "REST", 0.0)
+    one = Draughtsman()
+    one.draw(DRAWINGS["bars"], WIDE)
+    os.kill(one._process.pid, 9)
+    one._process.join()
+    assert "<svg" in one.draw(DRAWINGS["bars"], WIDE)
+    one.stop()
+
+
+def test_who_takes_too_long_is_stopped_and_the_page_does_not_wait_again():
+    one = Draughtsman(patience=0.0)
+    with pytest.raises(NotDrawnError, match="longer than"):
+        one.draw(DRAWINGS["bars"], WIDE)
+    began = time.monotonic()
+    with pytest.raises(NotDrawnError, match="a moment ago"):
+        one.draw(DRAWINGS["bars"], WIDE)
+    assert time.monotonic() - began < 0.1
+
+
+def test_without_pictures_the_page_still_has_its_figures(monkeypatch):
+    def nothing(*args):
+        raise NotDrawnError("the process ended")
+
+    browser = signed_in(Steward)
+    monkeypatch.setattr(plates, "picture", nothing)
+    page = browser.get("/care-areas/diabetes/").content.decode()
+    assert "The picture could not be drawn this time. The figures are below." in page
+    assert "sw-chart" not in page
+    assert page.count('<details class="nhsuk-details" open>') >= 4
+    assert "1, most deprived" in page
+
+
+def test_pictures_are_kept_in_the_workspace():
+    signed_in(Steward).get("/care-areas/diabetes/")
+    assert len(list((workspace() / "charts").glob("*.svg"))) >= 8
