@@ -22,6 +22,7 @@ class Resident:
     activities: list[dict] = field(default_factory=list)
     activity_codes: list[dict] = field(default_factory=list)
     death: dict | None = None
+    registrations: list[dict] = field(default_factory=list)
 
 
 def answer(expression: e.Answer, who: Resident, on: date, last_day: date | None = None) -> bool:
@@ -92,7 +93,9 @@ def happened(events: e.Events, who: Resident) -> list[tuple[date, int | None]]:
                 (c["date"], 0) for c in who.activity_codes if c["kind"] == "procedure" and in_list(c, codes)
             ]
         case e.Prescriptions(codes):
-            return [(m["date"], m["cost_pence"]) for m in who.medications if codes is None or in_list(m, codes)]
+            return [
+                (m["date"], m["cost_pence"]) for m in who.medications if codes is None or in_list(m, codes)
+            ]
         case e.Deaths(codes):
             if who.death is None or (codes is not None and not in_list(who.death, codes)):
                 return []
@@ -133,6 +136,17 @@ def date_months_earlier(on: date, months: int) -> date:
             return date(total // 12, total % 12 + 1, day)
         except ValueError:
             day -= 1
+
+
+def last_day_there(who: Resident, first: date, last: date) -> date | None:
+    """The last day of the year on which the resident was alive and registered; None if there was none."""
+    days = [
+        day
+        for spell in who.registrations
+        if (day := min(last, spell.get("end") or last, who.death["date"] if who.death else last)) >= first
+        and spell["start"] <= day
+    ]
+    return max((day for day in days if day >= who.birth_date), default=None)
 
 
 def whole_years(born: date, on: date) -> int:

@@ -37,10 +37,19 @@ def open_records(folder: Path, rows: Mapping[str, Sequence[Mapping[str, object]]
     return Records(folder / "records", engine, present)
 
 
-def drawn(text: str) -> list[dict[str, object]]:
-    """Rows drawn as a table: columns parted by |, the first line the names; dates, numbers and blanks are read."""
+def drawn(text: str, table: str = "") -> list[dict[str, object]]:
+    """Rows drawn as a table: columns parted by |, the first line the names; a blank is nothing.
+
+    table: the canonical table whose columns say what is text. Otherwise dates and numbers are read as such.
+    """
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    return [dict(zip(lines[0], map(_read, line), strict=True)) for line in lines[1:]]
+    as_text = {"system", "code", "term", "match"}
+    if table in TABLES:
+        as_text = {field.name for field in TABLES[table].schema if pa.types.is_string(field.type)}
+    return [
+        {name: cell or None if name in as_text else _read(cell) for name, cell in zip(lines[0], line, strict=True)}
+        for line in lines[1:]
+    ]
 
 
 def _read(cell: str) -> object:
