@@ -1,6 +1,7 @@
 """The `stewardship` command."""
 
 import tempfile
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from stewardship.printed import Steps
 from stewardship.records.engine import Engine
 from stewardship.records.omop import SourceError, check_omop
 from stewardship.records.places import PlacesError, invented_places
-from stewardship.records.snapshot import BuildInProgress, SnapshotError, latest_snapshot
+from stewardship.records.snapshot import BuildInProgressError, SnapshotError, latest_snapshot
 from stewardship.site import serve as site
 
 app = typer.Typer(
@@ -24,46 +25,80 @@ app = typer.Typer(
     help="Look after a million people as one: build figures from partners' data and serve them.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-MISTAKES = (SourceError, PlacesError, SnapshotError, BuildInProgress, CareAreaError, CodeListError)
+
+class DayError(Exception):
+    """What was given as a day is none; the message says how a day is written."""
+
+
+MISTAKES = (
+    DayError,
+    SourceError,
+    PlacesError,
+    SnapshotError,
+    BuildInProgressError,
+    CareAreaError,
+    CodeListError,
+    site.AddressError,
+)
 
 INVENTED_NOTE = (
     "Everybody here is invented: these figures show how the pages work, and nothing about real people."
 )
 
 Workspace = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Folder for what is built: snapshots, accounts, charts.")
+    Path,
+    typer.Option(
+        "--workspace", "-w", metavar="FOLDER", help="Folder for what is built: snapshots, accounts, charts."
+    ),
 ]
-Port = Annotated[int, typer.Option(help="Port to serve on; 0 takes a free one.", min=0, max=65535)]
-Host = Annotated[str, typer.Option(help="Address to serve on. The default is this computer only.")]
+Port = Annotated[
+    int, typer.Option(metavar="NUMBER", help="Port to serve on; 0 takes a free one.", min=0, max=65535)
+]
+Host = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Address to serve on. The default is this computer only.")
+]
 PlacesFolders = Annotated[
     list[Path] | None,
-    typer.Option("--places", help="Folder of place look-ups and deprivation; may be given more than once."),
+    typer.Option(
+        "--places",
+        metavar="FOLDER",
+        help="Folder of place look-ups and deprivation; may be given more than once.",
+    ),
 ]
 AsOf = Annotated[
-    datetime | None,
+    str | None,
     typer.Option(
-        "--as-of", formats=["%Y-%m-%d"], help="Day the figures stand at. Default: last day of the data."
+        "--as-of", metavar="YYYY-MM-DD", help="Day the figures stand at. Default: last day of the data."
     ),
 ]
 FutureDays = Annotated[
-    int, typer.Option(help="Days after the last day of the data beyond which a date is set aside.", min=0)
+    int,
+    typer.Option(
+        metavar="NUMBER", min=0, help="Days after the last day of the data beyond which a date is set aside."
+    ),
 ]
 
 
 @app.command()
 def demo(
     omop: Annotated[
-        Path | None, typer.Option(help="OMOP folder or DuckDB file to show instead of invented residents.")
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="OMOP folder or DuckDB file to show instead of invented residents."
+        ),
     ] = None,
     places: PlacesFolders = None,
     spread_over_places: Annotated[
         bool, typer.Option("--spread-over-places", help="Assign homes to small areas by chance.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="Seed of what is left to chance.")] = 1,
-    residents: Annotated[int, typer.Option(help="How many residents to invent.", min=5000)] = 20_000,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Seed of what is left to chance.")] = 1,
+    residents: Annotated[
+        int, typer.Option(metavar="NUMBER", min=5000, help="How many residents to invent; at least 5000.")
+    ] = 20_000,
     as_of: AsOf = None,
     future_days: FutureDays = 31,
     workspace: Workspace = Path("workspace"),
@@ -71,7 +106,8 @@ def demo(
     port: Port = 8000,
     only_build: Annotated[bool, typer.Option("--only-build", help="Build, and do not serve.")] = False,
 ) -> None:
-    """Build from invented residents, or from an OMOP folder, and serve the pages on this computer."""
+    """Build from invented residents or an OMOP folder, and serve pages."""
+    stands_at = _day(as_of)
     spread_seed = seed if spread_over_places else None
     with tempfile.TemporaryDirectory() as made, Steps() as steps:
         notes: tuple[str, ...] = ()
@@ -81,8 +117,8 @@ def demo(
                 omop, places=invented_places(), residents=residents, seed=seed, progress=steps
             )
         source = Source(
-            omop, places=tuple(places or ()), spread_seed=spread_seed, as_of=_day(as_of), future_days=future_days,
-            notes=notes,
+            omop, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
+            future_days=future_days, notes=notes,
         )  # fmt: skip
         snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
     printed.what_was_found(snapshot)
@@ -92,18 +128,21 @@ def demo(
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(help="OMOP folder or DuckDB file.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="OMOP folder or DuckDB file.")],
     as_of: AsOf = None,
     future_days: FutureDays = 31,
 ) -> None:
     """Read and check a partner's data, and keep nothing."""
-    with tempfile.TemporaryDirectory() as scratch, Steps() as steps:
-        engine = Engine(scratch=Path(scratch))
-        today = datetime.now(UTC).date()
+    stands_at = _day(as_of)
+    today = datetime.now(UTC).date()
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        closing(Engine(scratch=Path(scratch))) as engine,
+        Steps() as steps,
+    ):
         reading = check_omop(
-            folder, engine=engine, as_of=_day(as_of), not_after=today, future_days=future_days, progress=steps
+            folder, engine=engine, as_of=stands_at, not_after=today, future_days=future_days, progress=steps
         )
-        engine.close()
     printed.reading(reading)
 
 
@@ -123,8 +162,13 @@ def _serve(workspace: Path, host: str, port: int, *, let_in: bool) -> None:
     site.serve(workspace, host, port, ready=printed.where_to_look)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
+def _day(written: str | None) -> date | None:
+    try:
+        return None if written is None else date.fromisoformat(written)
+    except ValueError:
+        raise DayError(
+            f"--as-of {written} is not a day: write year, month and day, for example 2026-03-31."
+        ) from None
 
 
 def _version(wanted: bool) -> None:
@@ -135,7 +179,10 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
 ) -> None:
     """Look after a million people as one: build figures from partners' data and serve them."""
 

@@ -1,7 +1,8 @@
-"""Snapshots: a build writes a new folder, and one rename publishes it. A build that dies leaves nothing behind.
+"""Snapshots: a build writes a new folder, and one rename publishes it.
 
-A workspace holds `snapshots/<id>`; the id begins with the time of the build, so the latest sorts last. One build
-at a time holds the workspace's lock, which the operating system lets go if the build dies.
+A workspace holds `snapshots/<id>`; the id begins with the time of the build, so the latest sorts last. One
+build at a time holds the workspace's lock, which the operating system lets go if the build dies; what a dead
+build left is cleared away by the next.
 """
 
 import json
@@ -15,12 +16,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 
-class BuildInProgress(Exception):
+class BuildInProgressError(Exception):
     """Another build holds the workspace; the message names it."""
 
 
 class SnapshotError(Exception):
-    """There is no snapshot to read; the message says what to do."""
+    """There is no snapshot to read, or no place for one; the message says what to do."""
 
 
 def snapshots(workspace: Path) -> list[Path]:
@@ -41,11 +42,17 @@ def latest_snapshot(workspace: Path) -> Path:
 def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
     """A folder to build in, published under its own name when the block ends without an error.
 
-    Refuses, with BuildInProgress, while another build is under way in the workspace. What a dead build left
-    behind is cleared away first.
+    Refuses, with BuildInProgressError, while another build is under way in the workspace. What a dead build
+    left behind is cleared away first.
     """
     folder = workspace / "snapshots"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SnapshotError(
+            f"{workspace} cannot be used as a workspace ({error.strerror}). "
+            "Name a folder that can be written to."
+        ) from error
     with _only_one_build(workspace, started):
         for left in folder.glob(".building-*"):
             shutil.rmtree(left)
@@ -76,7 +83,7 @@ def _only_one_build(workspace: Path, started: datetime) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise BuildInProgress(_who_builds(note, workspace)) from None
+        raise BuildInProgressError(_who_builds(note, workspace)) from None
     try:
         note.write_text(
             json.dumps({"process": os.getpid(), "started": started.isoformat(timespec="seconds")})
@@ -93,4 +100,7 @@ def _who_builds(note: Path, workspace: Path) -> str:
         first = f"process {told['process']}, started {told['started']}"
     except (OSError, ValueError, KeyError):
         first = "just started"
-    return f"Another build is under way in {workspace} ({first}). Wait for it to end, or stop it, then build again."
+    return (
+        f"Another build is under way in {workspace} ({first}). "
+        "Wait for it to end, or stop it, then build again."
+    )

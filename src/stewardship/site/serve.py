@@ -9,6 +9,10 @@ from django.apps import apps
 from waitress import create_server
 
 
+class AddressError(Exception):
+    """The site cannot be served there; the message says why and what to do."""
+
+
 def prepare(workspace: Path) -> None:
     """Make the folder if needed and load the site's settings for it. One workspace a process."""
     workspace = workspace.resolve()
@@ -41,7 +45,8 @@ def serve(
 ) -> None:
     """Serve the workspace until interrupted. ready is told the address once the site can answer.
 
-    port 0 takes any free port. A snapshot published meanwhile is shown from the next page on.
+    port 0 takes any free port. A snapshot published meanwhile is shown from the next page on. Raises
+    AddressError where the port is taken or the address is not this computer's.
     """
     migrate(workspace)
     from django.conf import settings
@@ -50,7 +55,13 @@ def serve(
     from stewardship.site.wsgi import application
 
     scheme = "https" if settings.TLS else "http"
-    server = create_server(application, host=host, port=port, threads=8, url_scheme=scheme, ident=None)
+    try:
+        server = create_server(application, host=host, port=port, threads=8, url_scheme=scheme, ident=None)
+    except (OSError, ValueError) as error:
+        raise AddressError(
+            f"Nothing can be served on {host}, port {port} ({getattr(error, 'strerror', error)}). "
+            "Give another --port, or 0 for any free one."
+        ) from error
     warm()
     ready(f"http://{_written(host)}:{server.effective_port}/")
     try:
