@@ -12,6 +12,7 @@ from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.registry import care_areas
 from stewardship.measures import disclosure
 from stewardship.measures.card import card_of
+from stewardship.measures.chosen import Chosen
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.measures.figures import figures_of, missing_figures
@@ -35,9 +36,9 @@ Progress = Callable[[str, float], None]
 class Source:
     """What a build reads.
 
-    folder: an OMOP folder or DuckDB file. places: folders of lookups and deprivation; empty for the package's own
-    invented places. spread_seed: assign homes by chance with this seed; None: as the source says.
-    as_of: None for the last day of activity or registration in the data.
+    folder: an OMOP folder or DuckDB file. places: folders of lookups and deprivation; empty for the package's
+    own invented places. spread_seed: assign homes by chance with this seed; None: as the source says. as_of:
+    None for the last day of activity or registration in the data.
     """
 
     folder: Path
@@ -57,8 +58,8 @@ def _silent(what: str, fraction: float) -> None:
 def build(workspace: Path, source: Source, *, now: datetime, progress: Progress = _silent) -> Snapshot:
     """Build a snapshot in the workspace and publish it.
 
-    Raises SourceError or PlacesError for what cannot be read, BuildInProgress while another build is under way;
-    whatever is raised, the snapshot before is untouched.
+    Raises SourceError or PlacesError for what cannot be read, BuildInProgressError while another build is
+    under way; whatever is raised, the snapshot before is untouched.
     """
     with new_snapshot(workspace, started=now) as folder:
         engine = Engine(scratch=folder / "scratch", memory=source.memory)
@@ -155,9 +156,10 @@ def figures(
     progress("Reading facts", 0.1)
     facts = Facts(records, _facts_of(made), periods)
     by_measure = {key: missing_figures(wanted[key], why, layout, periods) for key, why in missing.items()}
+    chosen = Chosen(people, facts, made, records.engine)
     for batch in batches(made):
         progress("Adding up measures", 0.2 + 0.8 * len(by_measure) / max(1, len(wanted)))
-        for key, sums in add_up(people, facts, batch, records.engine).items():
+        for key, sums in add_up(chosen.of(batch.who), facts, batch, records.engine).items():
             by_measure[key] = figures_of(wanted[key], sums, layout, periods)
     progress("Adding up measures", 1.0)
     tables = {
@@ -170,7 +172,8 @@ def figures(
 def place_cards(place: pa.Table, as_of: date) -> list[PlaceCard]:
     """The places that figures are published for, the system first, as they stood on the date.
 
-    Small areas are too small to publish. Alliances are counted by practice where practices are known, else by home.
+    Small areas are too small to publish. Alliances are counted by practice where practices are known, else by
+    home.
     """
     rows = [
         row

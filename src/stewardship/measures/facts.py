@@ -98,22 +98,43 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
 
 
 class Facts:
-    """The facts of many expressions, read from the records and kept in the engine."""
+    """The facts of many expressions: each event table is read when the first of its facts is wanted, and kept."""
 
     def __init__(self, records: Records, facts: Iterable[Fact], periods: Sequence[Period]) -> None:
         self.numbers = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
         self._stretches = Stretches(self.numbers, periods)
         self._records = records
-        read = [self._read(table) for table in dict.fromkeys(fact.table for fact in self.numbers)]
-        self.table = ibis.union(*read) if read else ibis.memtable([], schema=FACT_COLUMNS)
+        self._kept: dict[str, Any] = {}
+        self._audiences: dict[Fact, int] = {}
+        self._members: Any = None
 
     def of(self, facts: Iterable[Fact]) -> Any:
-        """The rows of these facts alone."""
-        return self.table.filter(self.table.fact.isin([self.numbers[fact] for fact in facts]))
+        """The rows of these facts (FACT_COLUMNS)."""
+        wanted = list(facts)
+        rows = [self._of_table(table) for table in dict.fromkeys(fact.table for fact in wanted)]
+        if not rows:
+            return _small_table([], tuple(FACT_COLUMNS), tuple(FACT_COLUMNS.values()))
+        table = ibis.union(*rows) if len(rows) > 1 else rows[0]
+        return table.filter(table.fact.isin([self.numbers[fact] for fact in wanted]))
 
-    def _read(self, table: str) -> Any:
-        events = self._of_activity() if table == "activity" else self._of_codes(table)
-        return self._records.engine.keep(f"facts_of_{table}", self._stretches.add_up(events))
+    def only_for(self, audiences: dict[Fact, int], members: Any) -> None:
+        """From here on read a fact only for its audience. Tables that are read already stay as they are.
+
+        audiences: the number of each fact's audience, 0 (and any fact not named) for everyone.
+        members: (audience, person_id), each pair once.
+        """
+        self._audiences, self._members = (
+            audiences,
+            Keyed(members.mutate(member=True), ("audience", "person_id")),
+        )
+
+    def _of_table(self, table: str) -> Any:
+        if table not in self._kept:
+            events = self._of_activity() if table == "activity" else self._of_codes(table)
+            valued = any(fact.table == table and fact.gives == "value" for fact in self.numbers)
+            rows = self._stretches.add_up(events, valued=valued)
+            self._kept[table] = self._records.engine.keep(f"facts_of_{table}", rows)
+        return self._kept[table]
 
     def _of_codes(self, table: str) -> Any:
         """The events of a coded table, once for each fact that they count towards."""
@@ -123,7 +144,7 @@ class Facts:
         facts = [fact for fact in self.numbers if fact.table == table]
         rows = self._records.table(table)
         events = fan_out(_keyed_by_code(rows), self._codes(table, facts), ["system", "code"])
-        return _events(events, *_COLUMNS[table])
+        return _events(self._of_audience(events), *_COLUMNS[table])
 
     @cached_property
     def _coded_activity(self) -> Any:
@@ -132,7 +153,7 @@ class Facts:
         rows = _keyed_by_code(self._records.table("activity_code"))
         found = fan_out(rows, self._codes("activity_code", asked), ["system", "code"])
         found = found.filter(found.kind == ibis.ifelse(found.of_contact, "diagnosis", "procedure"))
-        found = found.filter(~found.primary | (found.position == 1))
+        found = self._of_audience(found.filter(~found.primary | (found.position == 1)))
         picked = _events(found, "date", "event_id", None, also=("kind", "activity_id"))
         return self._records.engine.keep("coded_activity", picked)
 
@@ -141,7 +162,12 @@ class Facts:
         facts = [fact for fact in self.numbers if fact.table == "activity"]
         activity = self._records.table("activity")
         activity = activity.mutate(specialty=activity.specialty.fill_null(""))
-        events = fan_out(activity, self._kinds(facts), ["point_of_delivery", "specialty"])
+        kinds = self._kinds(facts)
+        kind = ["point_of_delivery", "specialty"]
+        if self._members is not None:  # most contacts go before they are repeated for each fact
+            activity = self._of_audience(fan_out(activity, kinds.select(*kind, "audience").distinct(), kind))
+            kind = [*kind, "audience"]
+        events = fan_out(activity, kinds, kind)
         if any(fact.codes for fact in facts):
             coded = self._coded_activity
             carried = coded.filter(coded.kind == "diagnosis").select("activity_id", "fact").distinct()
@@ -150,38 +176,40 @@ class Facts:
             events = events.filter(~events.by_diagnosis | events.carries.fill_null(False))
         return _events(events, "start", "activity_id", "cost_pence")
 
+    def _of_audience(self, events: Any) -> Any:
+        """Only the events of people whom their fact is read for."""
+        if self._members is None:
+            return events
+        marked = look_up(events, self._members, ["audience", "person_id"])
+        return marked.filter((marked.audience == 0) | marked.member.fill_null(False)).drop("member")
+
     def _codes(self, table: str, facts: Sequence[Fact]) -> Any:
         """(system, code) -> fact, for the codes that really occur in the table."""
         present = dict.fromkeys(
             (use.system, use.code) for use in self._records.code_uses if use.table == table
         )
         rows = [
-            (system, code, self.numbers[fact], fact.gives, fact.codes.unit if fact.codes else "",
-             fact.primary, fact.table == "activity")
+            (system, code, self.numbers[fact], self._audiences.get(fact, 0), fact.gives,
+             fact.codes.unit if fact.codes else "", fact.primary, fact.table == "activity")
             for fact in facts
             for system, code in (fact.codes.among(present) if fact.codes else present)
         ]  # fmt: skip
-        names = ("system", "code", "fact", "gives", "unit_wanted", "primary", "of_contact")
-        types = ("string", "string", "int64", "string", "string", "boolean", "boolean")
+        names = ("system", "code", "fact", "audience", "gives", "unit_wanted", "primary", "of_contact")
+        types = ("string", "string", "int64", "int64", "string", "string", "boolean", "boolean")
         return _small_table(rows, names, types)
 
     def _kinds(self, facts: Sequence[Fact]) -> Any:
         """(point of delivery, specialty) -> fact, for the kinds of activity that really occur."""
         rows = [
-            (
-                kind["point_of_delivery"],
-                kind["specialty"],
-                self.numbers[fact],
-                fact.gives,
-                fact.codes is not None,
-            )
+            (kind["point_of_delivery"], kind["specialty"], self.numbers[fact], self._audiences.get(fact, 0),
+             fact.gives, fact.codes is not None)
             for fact in facts
             for kind in self._records.activity_kinds
             if (not fact.points_of_delivery or kind["point_of_delivery"] in fact.points_of_delivery)
             and (not fact.specialties or kind["specialty"] in fact.specialties)
-        ]
-        names = ("point_of_delivery", "specialty", "fact", "gives", "by_diagnosis")
-        return _small_table(rows, names, ("string", "string", "int64", "string", "boolean"))
+        ]  # fmt: skip
+        names = ("point_of_delivery", "specialty", "fact", "audience", "gives", "by_diagnosis")
+        return _small_table(rows, names, ("string", "string", "int64", "int64", "string", "boolean"))
 
 
 class Stretches:
@@ -202,20 +230,18 @@ class Stretches:
         ]
         self.carries = _small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
 
-    def add_up(self, events: Any) -> Any:
-        """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year."""
+    def add_up(self, events: Any, *, valued: bool) -> Any:
+        """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year.
+
+        valued: whether any of the facts is a latest value; else the order of events need not be kept.
+        """
         last = ibis.date(self.ends[-1].isoformat())
         dated = events.filter(events.date <= last).mutate(stretch=self._stretch_of(events.date))
-        latest = ibis.struct({"date": dated.date, "value": dated.value, "event_id": dated.event_id})
-        dated = dated.mutate(latest=latest)
-        once = dated.group_by("fact", "person_id", "stretch").aggregate(
-            n=dated.n.sum(), latest=dated.latest.max(where=dated.value.notnull())
-        )
+        once = _added(dated, ["fact", "person_id", "stretch"], _latest(dated) if valued else None)
         carried = fan_out(once, self.carries, ["fact", "stretch"])
-        yearly = carried.group_by("fact", "period", "person_id").aggregate(
-            n=carried.n.sum(), latest=carried.latest.max()
-        )
-        return yearly.mutate(value=yearly.latest["value"]).select(*FACT_COLUMNS)
+        yearly = _added(carried, ["fact", "period", "person_id"], carried.latest if valued else None)
+        value = yearly.latest["value"] if valued else ibis.literal(None, "float64")
+        return yearly.mutate(value=value).select(*FACT_COLUMNS)
 
     def _stretch_of(self, day: Any) -> Any:
         """The number of the stretch that a date lies in: that of the first end on or after it."""
@@ -224,6 +250,19 @@ class Stretches:
             for number, end in enumerate(self.ends)
         ]
         return ibis.cases(*cases)
+
+
+def _latest(events: Any) -> Any:
+    """What orders values of one resident: date, then value, then event number; null where there is no value."""
+    order = ibis.struct({"date": events.date, "value": events["value"], "event_id": events.event_id})
+    return ibis.ifelse(events["value"].notnull(), order, None)
+
+
+def _added(rows: Any, keys: list[str], latest: Any) -> Any:
+    sums = {"n": rows.n.sum()}
+    if latest is not None:
+        sums["latest"] = latest.max()
+    return rows.group_by(keys).aggregate(**sums)
 
 
 EVENT_COLUMNS = ("fact", "person_id", "date", "event_id", "n", "value")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stewardship.measures import disclosure, statistics
@@ -58,7 +59,9 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
         "compared": _compared(measure, estimates, shown, layout),
         "change": _changed(measure, pair, estimates, shown, layout),
     }
-    return pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
+    table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
+    # A rate that is standardised for age is not told apart by age.
+    return table.filter(pc.not_equal(table["by"], "age band")) if laid.numerator_by_age is not None else table
 
 
 def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequence[Period]) -> pa.Table:
@@ -85,6 +88,8 @@ def _laid_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
         return Laid(added.reshape(-1), people.reshape(-1))
     if not banded:
         return Laid(added.reshape(-1), _whole_years(days).reshape(-1))
+    of_these_ages = statistics.standard_weights(*_ages(measure)) > 0
+    days, added = days * of_these_ages, added * of_these_ages
     bands = days.shape[-1]
     return Laid(
         added.sum(axis=-1).reshape(-1),
@@ -92,6 +97,12 @@ def _laid_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
         added.reshape(-1, bands),
         days.reshape(-1, bands) / DAYS_A_YEAR,
     )
+
+
+def _ages(measure: Measure) -> tuple[int, int | None]:
+    """From which age, and under which, a standardised rate is about."""
+    first, last = measure.ages or (0, None)
+    return first, None if last is None else last + 1
 
 
 def _pooled(grid: Counts, years: int) -> Counts:
@@ -133,8 +144,7 @@ def _estimates(measure: Measure, pair: ControlledPair, laid: Laid) -> Estimates:
         case "rate":
             return statistics.rates(numerator, denominator, multiplier=measure.per)
         case "standardised rate" if laid.numerator_by_age is not None and laid.denominator_by_age is not None:
-            first, last = measure.ages or (0, None)
-            weights = statistics.standard_weights(first, None if last is None else last + 1)
+            weights = statistics.standard_weights(*_ages(measure))
             return statistics.directly_standardised(
                 laid.numerator_by_age, laid.denominator_by_age, weights=weights, multiplier=measure.per
             )

@@ -10,7 +10,8 @@ from stewardship.people.expressions import (
     Events,
     ExpressionError,
     Quantity,
-    aged,
+    Sum,
+    Total,
     describe_grain,
 )
 
@@ -23,9 +24,9 @@ class Measure:
     """One measure of a care area.
 
     who: the residents it is about. numerator: what is added up over them; None for a count of people.
-    A proportion, and a count, are of those there at the year's end; the rest are of all who were there in the year.
+    A proportion, and a count, are of those there at the year's end; the rest, of all who were there in the year.
     per: what a rate is multiplied by. pool: how many years are put together, where events are few.
-    ages: the first and last age of a standardised rate; None: all. unavailable: the data that no source can send yet, in words for the page.
+    ages: the first and last age that a standardised rate is about; None: all. unavailable: the data that no source can send yet, in words for the page.
     """
 
     name: str
@@ -80,9 +81,8 @@ def rate(
     """Events of a year for so many person-years; standardised: as if the ages were those of the standard."""
     total = _events(name, "events", events).count()
     statistic: Statistic = "standardised rate" if standardised else "rate"
-    of_these_ages = _answer(name, "who", who) if ages is None else _answer(name, "who", who) & aged(*ages)
     unit = f"per {per:,}"
-    return Measure(name, statistic, of_these_ages, total, better, unit, per, ages=ages, **card)  # type: ignore[arg-type]
+    return Measure(name, statistic, _answer(name, "who", who), total, better, unit, per, ages=ages, **card)  # type: ignore[arg-type]
 
 
 def events_counted(
@@ -95,28 +95,40 @@ def events_counted(
 
 def cost(name: str, *, of: Quantity, who: Answer = EVERYONE, **card: object) -> Measure:
     """What events cost, in pounds; of: their cost in pence, such as contacts(…).cost()."""
-    return Measure(name, "amount", _answer(name, "who", who), of, unit="£", **card)  # type: ignore[arg-type]
+    who, of = _answer(name, "who", who), _amount(name, of)
+    return Measure(name, "amount", who, of, unit="£", **card)  # type: ignore[arg-type]
 
 
 def cost_a_person(name: str, *, of: Quantity, who: Answer, **card: object) -> Measure:
     """What events cost for each resident, in pounds; of: their cost in pence."""
-    return Measure(name, "mean", _answer(name, "who", who), of, unit="£ a person", **card)  # type: ignore[arg-type]
+    who, of = _answer(name, "who", who), _amount(name, of)
+    return Measure(name, "mean", who, of, unit="£ a person", **card)  # type: ignore[arg-type]
 
 
 def unavailable(name: str, *, statistic: Statistic, unit: str, because: str, **card: object) -> Measure:
-    """A measure that belongs on the page and that no source can carry yet; `because` says which data are missing."""
+    """A measure that belongs on the page and that no source can carry yet; `because` says which data lack."""
     return Measure(name, statistic, unit=unit, unavailable=because, **card)  # type: ignore[arg-type]
 
 
 def _answer(name: str, argument: str, thing: object) -> Answer:
     if isinstance(thing, Answer):
         return thing
-    raise ExpressionError(f'measure "{name}": `{argument}`: {describe_grain(thing)}.')
+    raise ExpressionError(f'measure "{name}": `{argument}` {describe_grain(thing)}.')
 
 
 def _events(name: str, argument: str, thing: object) -> Events:
     if isinstance(thing, Events):
         return thing
     raise ExpressionError(
-        f'measure "{name}": `{argument}` needs events, such as contacts(…) or procedures(…); {describe_grain(thing)}.'
+        f'measure "{name}": `{argument}` wants events. Write contacts(…), procedures(…), prescriptions(…) '
+        "or deaths(…), without `.count()` or `.any()`."
+    )
+
+
+def _amount(name: str, thing: object) -> Quantity:
+    first = thing.totals[0] if isinstance(thing, Sum) else thing
+    if isinstance(thing, Total | Sum) and isinstance(first, Total) and first.of == "cost":
+        return thing
+    raise ExpressionError(
+        f'measure "{name}": `of` wants what events cost. Write contacts(…).cost() or prescriptions(…).cost().'
     )

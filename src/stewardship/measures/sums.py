@@ -4,7 +4,7 @@ Measures about the same people are added up together: those people are picked ou
 measures are set beside them, and one pass for each kind of place and characteristic adds up all of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +15,11 @@ import pyarrow as pa
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts
 from stewardship.measures.measure import Measure
+from stewardship.measures.published import EVERYONE
 from stewardship.people.expressions import Answer
+from stewardship.people.joins import Keyed, look_up
 from stewardship.people.table import PLACE_COLUMNS
+from stewardship.records.engine import Engine
 
 WHOLE_SYSTEM = "system"
 BY = {
@@ -66,56 +69,91 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     return list(found.values())
 
 
-def add_up(people: Any, facts: Facts, batch: Batch, engine: Any) -> dict[str, Sums]:
-    """The sums of each measure of a batch, by its key. people: the people table, kept in the engine."""
-    residents = people.filter(people.at_end) if batch.at_end else people
-    asked = with_facts(residents, facts, [batch.who])
-    chosen = engine.keep("chosen", asked.table.filter(asked.asked(batch.who)).select(*people.columns))
+def add_up(chosen: Any, facts: Facts, batch: Batch, engine: Engine) -> dict[str, Sums]:
+    """The sums of each measure of a batch, by its key.
+
+    chosen: the rows of the people table for which the batch's `who` holds.
+    """
+    residents = chosen.filter(chosen.at_end) if batch.at_end else chosen
     numerators = [measure.numerator for measure in batch.measures if measure.numerator is not None]
-    row = with_facts(chosen, facts, numerators)
+    row = with_facts(residents, facts, numerators)
     added = {
         _column(number): row.added(measure.numerator)
         for number, measure in enumerate(batch.measures)
         if measure.numerator is not None
     }
-    rows = engine.keep("to_add_up", row.table.select(*_KEYS, "days", **added))
+    names = _names(row.table, engine)
+    rows = engine.keep("to_add_up", _numbered(row.table.mutate(**added), names, list(added)))
     table = engine.ibis.to_pyarrow(_by_place_and_characteristic(rows, list(added), banded=batch.banded))
-    return _per_measure(table, batch)
+    return _per_measure(table, batch, names)
 
 
-_KEYS = ("period", "age_band", "sex", "ethnic_group", "fifth", *PLACE_COLUMNS)
+_NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
 
 
 def _column(number: int) -> str:
     return f"added_{number}"
 
 
+def _names(rows: Any, engine: Engine) -> dict[str, list[str]]:
+    """The names that occur in each column of names, in order."""
+    found = engine.ibis.to_pyarrow(
+        rows.aggregate(**{name: rows[name].collect(distinct=True) for name in _NAMED})
+    )
+    return {name: sorted(found[name][0].as_py() or ()) for name in _NAMED}
+
+
+def _numbered(rows: Any, names: dict[str, list[str]], added: Sequence[str]) -> Any:
+    """Names as their numbers, because small whole numbers are grouped several times faster than text."""
+    for name, known in names.items():
+        numbers = {
+            name: pa.array(known, pa.string()),
+            f"{name}_number": pa.array(range(len(known)), pa.int16()),
+        }
+        rows = look_up(rows, Keyed(ibis.memtable(pa.table(numbers)), (name,)), [name])
+    return rows.select(
+        "days", *added, period=rows.period.cast("int16"), age_band=rows.age_band.cast("int16"),
+        fifth=rows.fifth.cast("int16"), **{name: rows[f"{name}_number"] for name in names},
+    )  # fmt: skip
+
+
 def _by_place_and_characteristic(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
-    """One grouping for each level of place and each characteristic, all in one table."""
+    """One grouping for each level of place and each characteristic, all in one table, names as numbers."""
     groupings = []
     for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
         for by, column in BY.items():
             if banded and by == "age band":
                 continue
-            keys = {
-                "period": rows.period,
-                "place": ibis.literal(WHOLE_SYSTEM) if level == WHOLE_SYSTEM else rows[level],
-                "group": ibis.literal("everyone") if column is None else rows[column].cast("string"),
-                "band": rows.age_band if banded else ibis.literal(-1, "int64"),
-            }
-            grouped = rows.group_by(**keys).aggregate(
-                people=rows.count(),
-                days=rows.days.sum(),
-                **{name: rows[name].sum() for name in added},
+            keys = {"period": rows.period}
+            if level != WHOLE_SYSTEM:
+                keys["place"] = rows[level]
+            if column is not None:
+                keys["group"] = rows[column]
+            if banded:
+                keys["band"] = rows.age_band
+            sums = rows.group_by(**keys).aggregate(
+                people=rows.count(), days=rows.days.sum(), **{name: rows[name].sum() for name in added}
             )
-            groupings.append(grouped.mutate(level=ibis.literal(level), by=ibis.literal(by)))
+            none = {
+                name: ibis.literal(-1, "int16") for name in ("place", "group", "band") if name not in keys
+            }
+            sums = sums.mutate(**none, level=ibis.literal(level), by=ibis.literal(by))
+            groupings.append(
+                sums.select("level", "by", "period", "place", "group", "band", "people", "days", *added)
+            )
     return ibis.union(*groupings).filter(ibis._.place.notnull())
 
 
-def _per_measure(table: pa.Table, batch: Batch) -> dict[str, Sums]:
+def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[str, Sums]:
+    level, by = _array(table, "level"), _array(table, "by")
     common = {
-        name: _array(table, name)
-        for name in ("level", "place", "by", "group", "period", "band", "people", "days")
+        "level": level,
+        "by": by,
+        "place": _named(level, _array(table, "place"), {name: names[name] for name in PLACE_COLUMNS}),
+        "group": _named(
+            by, _array(table, "group", null=-1), {by: names.get(column or "") for by, column in BY.items()}
+        ),
+        **{name: _array(table, name) for name in ("period", "band", "people", "days")},
     }
     return {
         measure.key: Sums(
@@ -126,8 +164,27 @@ def _per_measure(table: pa.Table, batch: Batch) -> dict[str, Sums]:
     }
 
 
-def _array(table: pa.Table, name: str) -> np.ndarray:
+def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, list[str] | None]) -> np.ndarray:
+    """The names behind numbers, by the kind of each row; where a kind has no names, the number as text.
+
+    -1 is the name of the whole: the system, or everyone; in a characteristic it is None, not known.
+    """
+    text = np.empty(len(number), dtype=object)
+    for each in np.unique(kind):
+        rows = kind == each
+        known = names.get(each)
+        if each in (WHOLE_SYSTEM, EVERYONE):
+            text[rows] = each
+        elif known is None:
+            text[rows] = [None if n < 0 else str(n) for n in number[rows]]
+        else:
+            text[rows] = np.array([*known, None], dtype=object)[number[rows]]
+    return text
+
+
+def _array(table: pa.Table, name: str, *, null: int = 0) -> np.ndarray:
     """A column as text, or as whole numbers even where there are no rows."""
     column = table[name]
-    kind = object if pa.types.is_string(column.type) else np.int64
-    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=kind)
+    if pa.types.is_string(column.type):
+        return np.asarray(column.to_numpy(zero_copy_only=False), dtype=object)
+    return np.asarray(column.cast(pa.int64()).fill_null(null).to_numpy(), dtype=np.int64)
