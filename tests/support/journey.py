@@ -11,6 +11,10 @@ from support.site import PASSWORD
 DESKTOP, PHONE = 1280, 390
 WIDTHS = (PHONE, 768, 1000, DESKTOP)
 HEIGHT = 900
+CUT_OFF = """() => [...document.querySelectorAll('.sw-chart text')].filter(text => {
+  const [word, picture] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+  return word.width && (word.left < picture.left - 1 || word.right > picture.right + 1);
+}).map(text => text.textContent)"""
 OVERFLOWING = """width => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > width + 1 && getComputedStyle(e).position !== 'absolute')
   .slice(0, 5).map(e => `${e.tagName}.${e.className?.baseVal ?? e.className}`)"""
@@ -101,6 +105,8 @@ class Journey:
         for width in WIDTHS:
             self.at_width(width)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
+            if cut := self.page.evaluate(CUT_OFF):
+                self.wrong.append(f"{self.page.url} cuts words of a chart off at {width}: {cut}")
             if wide > width:
                 by = self.page.evaluate(OVERFLOWING, width)
                 self.wrong.append(f"{self.page.url} scrolls sideways at {width}: {wide} wide, {by}")

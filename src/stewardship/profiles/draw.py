@@ -12,6 +12,7 @@ from stewardship.profiles.drawings import WIDE, Drawing, Point
 BLUE, DARK, ORANGE, PURPLE = "#005eb8", "#003087", "#ed8b00", "#7c2855"
 INK, QUIET, LINE, GREY = "#212b32", "#4c6272", "#d8dde0", "#aeb7bd"
 FONT = 14
+LETTER = 8  # pixels, a little more than a letter of that size takes on average
 Layers = alt.LayerChart | alt.FacetChart
 SHAPES = {"better": "square", "worse": "diamond"}
 FILLS = {"better": BLUE, "worse": ORANGE, "higher": PURPLE, "lower": PURPLE}
@@ -76,7 +77,7 @@ def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.Inl
 
 def wrapped(name: str, width: int) -> str:
     """A name broken into lines that fit beside a chart of that width."""
-    return "\n".join(textwrap.wrap(name, 28 if width >= WIDE else 17))
+    return "\n".join(textwrap.wrap(name, 34 if width >= WIDE else 19))
 
 
 def _names(drawing: Drawing, width: int) -> list[str]:
@@ -107,8 +108,9 @@ def _category(drawing: Drawing, width: int) -> alt.Y:
 
 
 def _height(drawing: Drawing, width: int) -> int:
-    lines = sum(max(1, name.count("\n") + 1) * 17 + 11 for name in _names(drawing, width))
-    return max(lines, 90) + 30
+    names = _names(drawing, width)
+    tallest = max(name.count("\n") + 1 for name in names)
+    return max(len(names) * (tallest * 17 + 9), 90) + 30
 
 
 def _intervals(drawing: Drawing, width: int) -> Layers:
@@ -146,14 +148,20 @@ def _comparator(drawing: Drawing, channel: str) -> list[alt.Chart]:
 
 
 def _bars(drawing: Drawing, width: int) -> Layers:
-    values = [point.value or 0 for point in drawing.points]
-    room = 1.22 if width >= WIDE else 1.42
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, (max(values) or 1) * room], nice=False), axis=None)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, _room_for_labels(drawing, width)], nice=False), axis=None)
     points = [replace(point, value=point.value or 0) for point in drawing.points]
     base = alt.Chart(_rows(points, width)).encode(y=_category(drawing, width), x=x)
     bars = base.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.75))
     texts = base.mark_text(align="left", dx=6, color=INK).encode(text="label:N")
     return alt.layer(bars, texts).properties(**_fit(width, _height(drawing, width)))
+
+
+def _room_for_labels(drawing: Drawing, width: int) -> float:
+    """The end of the axis of bars: far enough that the label after each bar is not cut off."""
+    names = max(len(line) for name in _names(drawing, width) for line in name.split("\n"))
+    plot = width - 30 - names * LETTER
+    ends = [(p.value or 0) / (1 - (len(p.label) * LETTER + 12) / plot) for p in drawing.points]
+    return max(ends) or 1.0
 
 
 def _years(drawing: Drawing) -> alt.X:

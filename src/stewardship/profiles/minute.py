@@ -117,7 +117,8 @@ def _fare(figures: AreaFigures) -> Sentence:
         return Sentence(finding, "Differences are no larger than chance explains.", "outcomes", LOOK)
     worse = [words.lower_first(card.name) for card in _outcomes(figures, "worse")]
     finding = f"Outcomes: {counts['better']} of {total} better than {against}, {len(worse) or 'none'} worse."
-    more = f"{counts['similar']} differ no more than chance explains." if counts["similar"] else ""
+    similar = counts["similar"]
+    more = f"{similar} differ{'s' if similar == 1 else ''} no more than chance explains." if similar else ""
     named = f"Worse: {words.and_list(worse)}." if 0 < len(worse) <= 4 else more
     return Sentence(finding, named, "outcomes", LOOK)
 

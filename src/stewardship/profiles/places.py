@@ -1,9 +1,13 @@
 """The place that a page is about, and the places that it can be switched to."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from stewardship.measures.published import PlaceCard, Published
 from stewardship.profiles.words import LEVELS
+
+AT_A_GLANCE = ("network", "alliance", "local_authority", "neighbourhood", "practice")
+FEWEST, MOST = 3, 40  # places in a picture
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,14 @@ def level_name(level: str, basis: str = "") -> str:
 
 
 def peers(published: Published, place: PlaceCard) -> tuple[str, str]:
-    """The level and basis of the places to set beside this one: its own, or the largest below the system."""
+    """Level and basis of the places to set beside this one: its own; for the system, networks first."""
     if place.level != "system":
         return place.level, place.basis
-    held = {(one.level, one.basis): 0 for one in published.snapshot.places if one.level != "system"}
-    for one in published.snapshot.places:
-        if one.level != "system":
-            held[one.level, one.basis] += 1
-    fitting = [level for level in held if 3 <= held[level] <= 40] or list(held)
-    return max(fitting, key=lambda level: held[level], default=(place.level, place.basis))
+    held = Counter((one.level, one.basis) for one in published.snapshot.places if one.level != "system")
+    ranked = sorted(held, key=lambda one: (_rank(one[0]), one[1]))
+    fitting = [one for one in ranked if FEWEST <= held[one] <= MOST]
+    return next(iter(fitting or ranked), (place.level, place.basis))
+
+
+def _rank(level: str) -> int:
+    return AT_A_GLANCE.index(level) if level in AT_A_GLANCE else len(AT_A_GLANCE)
