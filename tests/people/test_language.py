@@ -1,6 +1,7 @@
-"""What each construct of the language means: worked cases, answered alike by the engine and the plain evaluator."""
+"""What each construct of the language means: worked cases, answered alike by engine and evaluator."""
 
 import pytest
+
 from support.language_cases import CASES, by_engine, by_evaluator
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.idea}: {case.title}")

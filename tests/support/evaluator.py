@@ -1,6 +1,7 @@
 """What an expression means, in plain Python over rows in memory: written to be read, never to be fast.
 
-The engines are proved equal to this. It follows the words of the language and shares no code with the compiler.
+The engines are proved equal to this. It follows the words of the language
+and shares no code with the compiler.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from stewardship.people.periods import Window
 
 @dataclass
 class Resident:
-    """Everything recorded of one resident. Each record is a plain dict with the columns of its canonical table."""
+    """Everything recorded of one resident; each record is a dict with the columns of its canonical table."""
 
     birth_date: date
     sex: str = "female"

@@ -1,4 +1,4 @@
-"""The worked cases of the language: drawn in tests/people/language, proved by the tests, printed as the manual."""
+"""The worked cases of the language, drawn in tests/people/language, from which its manual is made."""
 
 import tomllib
 from collections.abc import Mapping
@@ -7,15 +7,15 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from support.evaluator import Resident, answer, last_day_there, number
-from support.small_records import drawn, open_records
-
+from stewardship.measures import measure
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.people import expressions, periods
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.expressions import Answer, Expression
 from stewardship.people.table import people_table
+from support.evaluator import Resident, answer, last_day_there, number
+from support.small_records import drawn, open_records
 
 FOLDER = Path(__file__).parents[1] / "people" / "language"
 AS_OF = date(2024, 12, 31)
@@ -41,7 +41,7 @@ class Case:
     @cached_property
     def asked(self) -> Expression:
         """The expression itself."""
-        return eval(self.expression, {"__builtins__": {}}, NAMES)
+        return expression(self.expression)
 
     @cached_property
     def names(self) -> list[str]:
@@ -73,13 +73,21 @@ class Case:
         return rows
 
     def _rows(self, table: str) -> list[dict[str, object]]:
-        numbered = enumerate(drawn(self.tables[table], table), start=1)
+        """Drawn rows with the person's number, and numbers of their own where none are drawn."""
         return [
-            {"event_id": n, "activity_id": 1000 + n, **row, "person_id": self.names.index(row["person"]) + 1}
-            if table == "activity"
-            else {"event_id": n, **row, "person_id": self.names.index(row["person"]) + 1}
-            for n, row in numbered
+            {
+                "event_id": number,
+                "activity_id": number if table == "activity" else None,
+                **row,
+                "person_id": self.names.index(row["person"]) + 1,
+            }
+            for number, row in enumerate(drawn(self.tables[table], table), start=1)
         ]
+
+
+def expression(text: str) -> Expression:
+    """The expression that a care area would write so."""
+    return eval(text, {"__builtins__": {}}, NAMES)
 
 
 def by_engine(case: Case, folder: Path) -> Cells:
@@ -117,7 +125,7 @@ def in_words(value: float | bool | None) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if value != int(value) else str(int(value))
+    return f"{value:.15g}"
 
 
 def _resident(case: Case, person_id: int) -> Resident:
@@ -197,10 +205,11 @@ def ideas() -> list[Idea]:
 
 NAMES = {
     **{name: getattr(expressions, name) for name in (
-        "EVERYONE", "admitted", "aged", "contacts", "counted", "deaths", "has", "latest", "of_sex", "prescriptions",
-        "procedures", "recorded",
+        "EVERYONE", "admitted", "aged", "contacts", "counted", "deaths", "has", "latest", "of_sex",
+        "prescriptions", "procedures", "recorded",
     )},
     **{name: getattr(periods, name) for name in ("EVER", "YEAR", "months", "until", "years")},
+    **{name: getattr(measure, name) for name in ("cost", "people", "proportion", "rate")},
     **_code_lists(),
 }  # fmt: skip
 CASES = [case for idea in ideas() for case in idea.cases]

@@ -1,4 +1,4 @@
-"""Small canonical tables: drawn as text in a test, or grown by Hypothesis, and written as a snapshot would."""
+"""Small canonical tables: drawn as text in a test, or grown by Hypothesis, and written as a snapshot is."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -47,7 +47,10 @@ def drawn(text: str, table: str = "") -> list[dict[str, object]]:
     if table in TABLES:
         as_text = {field.name for field in TABLES[table].schema if pa.types.is_string(field.type)}
     return [
-        {name: cell or None if name in as_text else _read(cell) for name, cell in zip(lines[0], line, strict=True)}
+        {
+            name: cell or None if name in as_text else _read(cell)
+            for name, cell in zip(lines[0], line, strict=True)
+        }
         for line in lines[1:]
     ]
 

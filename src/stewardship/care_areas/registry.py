@@ -5,6 +5,7 @@ import pkgutil
 
 import stewardship.care_areas
 from stewardship.care_areas.area import CareArea, CareAreaError
+from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
 
 
@@ -14,7 +15,7 @@ def care_areas() -> tuple[CareArea, ...]:
     for module in pkgutil.iter_modules(stewardship.care_areas.__path__):
         try:
             loaded = importlib.import_module(f"stewardship.care_areas.{module.name}")
-        except (ExpressionError, CareAreaError) as error:
+        except (ExpressionError, CodeListError, CareAreaError) as error:
             raise CareAreaError(f"{module.name}.py, {error}") from error
         area = getattr(loaded, "care_area", None)
         if isinstance(area, CareArea):

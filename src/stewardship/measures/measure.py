@@ -24,9 +24,10 @@ class Measure:
     """One measure of a care area.
 
     who: the residents it is about. numerator: what is added up over them; None for a count of people.
-    A proportion, and a count, are of those there at the year's end; the rest, of all who were there in the year.
+    A proportion and a count are of those there at the year's end; the rest of all who were there in the year.
     per: what a rate is multiplied by. pool: how many years are put together, where events are few.
-    ages: the first and last age that a standardised rate is about; None: all. unavailable: the data that no source can send yet, in words for the page.
+    ages: the first and last age that a standardised rate is about; None: all.
+    unavailable: the data that no source can send yet, in words for the page.
     """
 
     name: str

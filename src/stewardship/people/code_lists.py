@@ -95,8 +95,13 @@ class CodeListFolder:
     def get(self, name: str) -> CodeList:
         """The list of that name; CodeListError if it is unknown or broken."""
         if name not in self._entries:
-            raise CodeListError(f"There is no code list {name!r}. There are: {', '.join(self.names())}.")
+            raise CodeListError(f'There is no code list "{name}": write one of {", ".join(self.names())}.')
         entry = self._entries[name]
+        lacking = [key for key in ("title", "version") if key not in entry]
+        if lacking:
+            raise CodeListError(
+                f"codelists.toml, [{name}]: it has no {' and no '.join(lacking)}. Give it one."
+            )
         return CodeList(
             name=name,
             title=str(entry["title"]),
@@ -108,12 +113,27 @@ class CodeListFolder:
 
 
 def _rules(path: Path) -> Iterable[CodeRule]:
+    if not path.is_file():
+        raise CodeListError(
+            f"codelists.toml names {path.stem}, but there is no {path.name} beside it. Add the file."
+        )
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=2):
-            match = row.get("match") or "exact"
-            if not row.get("system") or not row.get("code") or match not in ("exact", "prefix", "range"):
+            system, code, match = row.get("system"), row.get("code"), row.get("match") or "exact"
+            if not system or not code or match not in ("exact", "prefix", "range"):
                 raise CodeListError(
                     f"{path.name}, line {number}: a line needs a system, a code, and a match of "
                     "exact, prefix or range."
                 )
-            yield CodeRule(row["system"], row["code"], match, row.get("term") or "")  # type: ignore[arg-type]
+            if match == "range" and not all(_ends(code)):
+                raise CodeListError(
+                    f'{path.name}, line {number}: "{code}" is no range. '
+                    "Write the first and the last code, such as E10-E14."
+                )
+            yield CodeRule(system, code, match, row.get("term") or "")  # type: ignore[arg-type]
+
+
+def _ends(code: str) -> tuple[bool, bool]:
+    """Whether a range has a first code, and a last one that is not before it."""
+    first, _, last = code.partition("-")
+    return bool(first), bool(last) and "-" not in last and first <= last

@@ -27,46 +27,47 @@ class Expression:
 
     def __bool__(self) -> NoReturn:
         raise ExpressionError(
-            "Write & for and, | for or, ~ for not; an expression has no answer until it is asked of people."
+            "Write `&` instead of `and`, `|` instead of `or`, `~` instead of `not`, and `.between(42, 47)` "
+            "instead of `42 <= … <= 47`: an expression has no answer until it is asked of people."
         )
+
+    def __and__(self, other: "Answer") -> "Answer":
+        return Both(_answer(self, "`&`"), _answer(other, "`&`"))
+
+    def __or__(self, other: "Answer") -> "Answer":
+        return Either(_answer(self, "`|`"), _answer(other, "`|`"))
+
+    def __invert__(self) -> "Answer":
+        return Not(_answer(self, "`~`"))
+
+    def __ge__(self, limit: float) -> "Answer":
+        return Between(_quantity(self, ">="), at_least=_number(limit, "`>=`"))
+
+    def __le__(self, limit: float) -> "Answer":
+        return Between(_quantity(self, "<="), at_most=_number(limit, "`<=`"))
+
+    def __gt__(self, limit: float) -> "Answer":
+        number = _quantity(self, ">")
+        return ~Between(number, at_most=_number(limit, "`>`")) & Known(number)
+
+    def __lt__(self, limit: float) -> "Answer":
+        number = _quantity(self, "<")
+        return ~Between(number, at_least=_number(limit, "`<`")) & Known(number)
 
 
 @dataclass(frozen=True)
 class Answer(Expression):
     """Yes or no for each resident on a date."""
 
-    def __and__(self, other: "Answer") -> "Answer":
-        return Both(self, _answer(other, "&"))
-
-    def __or__(self, other: "Answer") -> "Answer":
-        return Either(self, _answer(other, "|"))
-
-    def __invert__(self) -> "Answer":
-        return Not(self)
-
 
 @dataclass(frozen=True)
 class Quantity(Expression):
     """At most one number for each resident on a date."""
 
-    def __ge__(self, limit: float) -> Answer:
-        return Between(self, at_least=_number(limit, ">="))
-
-    def __le__(self, limit: float) -> Answer:
-        return Between(self, at_most=_number(limit, "<="))
-
-    def __gt__(self, limit: float) -> Answer:
-        return ~Between(self, at_most=_number(limit, ">")) & Known(self)
-
-    def __lt__(self, limit: float) -> Answer:
-        return ~Between(self, at_least=_number(limit, "<")) & Known(self)
-
     def between(self, low: float, high: float) -> Answer:
         """From low to high, both included."""
-        if _number(low, "between") > _number(high, "between"):
-            raise ExpressionError(
-                f"between({low}, {high}) can never be true: the smaller number comes first."
-            )
+        if _number(low, "`between`") > _number(high, "`between`"):
+            raise ExpressionError(f"between({low}, {high}) can never be true: put the smaller number first.")
         return Between(self, at_least=low, at_most=high)
 
 
@@ -76,19 +77,20 @@ class Events(Expression):
 
     def count(self, within: Window = YEAR) -> "Total":
         """How many there were in the window up to the date."""
-        return Total(self, "count", within)
+        return Total(self, "count", _window(within, "count"))
 
     def any(self, within: Window = YEAR) -> Answer:
         """Whether there was at least one in the window up to the date."""
         return Between(self.count(within), at_least=1)
 
     def cost(self, within: Window = YEAR) -> "Total":
-        """What they cost in pence in the window up to the date; only contacts and prescriptions have a cost."""
+        """What they cost in pence in the window up to the date, if they have costs."""
         if not isinstance(self, Contacts | Prescriptions):
             raise ExpressionError(
-                f"{type(self).__name__.lower()} carry no cost; ask it of contacts(…) or prescriptions(…)."
+                f"{type(self).__name__} have no cost in the records: "
+                "ask for the cost of contacts(…) or prescriptions(…)."
             )
-        return Total(self, "cost", within)
+        return Total(self, "cost", _window(within, "cost"))
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Total(Quantity):
     def __add__(self, other: "Total | Sum") -> "Sum":
         more = other.totals if isinstance(other, Sum) else (other,)
         if not all(isinstance(total, Total) and total.of == self.of for total in more):
-            raise ExpressionError("Only like can be added: counts to counts, costs to costs.")
+            raise ExpressionError("Only like can be added: write counts + counts, or costs + costs.")
         return Sum((self, *more))
 
 
@@ -242,40 +244,44 @@ EVERYONE = Everyone()
 
 def has(codes: CodeList, within: Window = EVER) -> Answer:
     """A condition in the list has been recorded, ever unless a window is given."""
-    return Has(codes, within)
+    return Has(_codes(codes, "has"), _window(within, "has"))
 
 
 def recorded(codes: CodeList, within: Window = YEAR) -> Answer:
     """A reading or finding in the list has been recorded in the window."""
-    return Recorded(codes, within)
+    return Recorded(_codes(codes, "recorded"), _window(within, "recorded"))
 
 
 def aged(at_least: int = 0, at_most: int | None = None) -> Answer:
     """Age in whole years: aged(65) is 65 and over, aged(12, 17) is 12 to 17 with both included."""
-    if at_least < 0 or (at_most is not None and at_most < at_least):
-        raise ExpressionError(f"aged({at_least}, {at_most}) can never be true: the younger age comes first.")
+    highest = at_least if at_most is None else at_most
+    if _number(at_least, "`aged`") < 0 or _number(highest, "`aged`") < at_least:
+        raise ExpressionError(
+            f"aged({at_least}, {highest}) can never be true: put the younger age first, from 0 up."
+        )
     return Aged(at_least, at_most)
 
 
 def of_sex(sex: str) -> Answer:
     """Sex as recorded: female, male or unknown."""
     if sex not in SEXES:
-        raise ExpressionError(f"There is no sex {sex!r} in the records: write one of {', '.join(SEXES)}.")
+        raise ExpressionError(f'There is no sex "{sex}" in the records: write one of {", ".join(SEXES)}.')
     return OfSex(sex)
 
 
 def latest(codes: CodeList, within: Window = EVER) -> Quantity:
     """The latest value of a measured quantity, in the unit of its code list."""
-    if not codes.unit:
+    if not _codes(codes, "latest").unit:
         raise ExpressionError(
-            f"latest({codes.name}): the code list names no unit, so its values cannot be compared."
+            f'latest: the code list "{codes.name}" names no unit, so its values cannot be compared; '
+            "give it one in codelists.toml."
         )
-    return Latest(codes, within)
+    return Latest(codes, _window(within, "latest"))
 
 
 def counted(*answers: Answer) -> Quantity:
     """How many of these hold, for example counted(a, b, c) >= 2."""
-    return Counted(tuple(_answer(answer, "counted") for answer in answers))
+    return Counted(tuple(_answer(answer, "`counted`") for answer in answers))
 
 
 def contacts(
@@ -285,14 +291,18 @@ def contacts(
     diagnosis: CodeList | None = None,
     primary: bool = True,
 ) -> Events:
-    """Contacts and stays; with a diagnosis, those whose primary (or, primary=False, any) diagnosis is in the list."""
+    """Contacts and stays; with a diagnosis, those whose primary (primary=False: any) one is in the list."""
     points = (point_of_delivery,) if isinstance(point_of_delivery, str) else tuple(point_of_delivery)
     for point in points:
         if point not in POINTS_OF_DELIVERY:
             raise ExpressionError(
-                f"There is no point of delivery {point!r}. There are: {', '.join(POINTS_OF_DELIVERY)}."
+                f'There is no point of delivery "{point}": write one of {", ".join(POINTS_OF_DELIVERY)}.'
             )
-    return Contacts(points, tuple(specialty), diagnosis, primary and diagnosis is not None)
+    if isinstance(specialty, str):
+        raise ExpressionError(f'`specialty` is a list of codes: write specialty=("{specialty}",).')
+    return Contacts(
+        points, tuple(specialty), _codes_or_all(diagnosis, "contacts"), primary and diagnosis is not None
+    )
 
 
 ADMISSIONS = ("emergency_admission", "planned_admission", "day_case", "regular_attender")
@@ -307,40 +317,76 @@ def admitted(
 
 def procedures(codes: CodeList) -> Events:
     """Procedures in the list."""
-    return Procedures(codes)
+    return Procedures(_codes(codes, "procedures"))
 
 
 def prescriptions(codes: CodeList | None = None) -> Events:
     """Items issued, of the list or of any kind."""
-    return Prescriptions(codes)
+    return Prescriptions(_codes_or_all(codes, "prescriptions"))
 
 
 def deaths(codes: CodeList | None = None) -> Events:
     """Deaths, with the underlying cause in the list or from any cause."""
-    return Deaths(codes)
+    return Deaths(_codes_or_all(codes, "deaths"))
 
 
 def _answer(thing: object, where: str) -> Answer:
     if isinstance(thing, Answer):
         return thing
-    raise ExpressionError(f"{where} joins answers, but {describe_grain(thing)}.")
+    raise ExpressionError(f"{where} wants answers, yes or no, but this {describe_grain(thing)}.")
+
+
+def _quantity(thing: object, sign: str) -> Quantity:
+    if isinstance(thing, Quantity):
+        return thing
+    raise ExpressionError(f"`{sign}` compares numbers, but this {describe_grain(thing)}.")
 
 
 def _number(thing: object, where: str) -> float:
     if isinstance(thing, bool) or not isinstance(thing, int | float):
-        raise ExpressionError(f"{where} compares with a number, but was given {thing!r}.")
+        raise ExpressionError(f"{where} wants a plain number such as 58, but was given {thing!r}.")
     return thing
 
 
+def _codes(thing: object, where: str) -> CodeList:
+    if isinstance(thing, CodeList):
+        return thing
+    raise ExpressionError(
+        f"`{where}` wants a code list of the vocabulary, such as DIABETES, but was given {thing!r}."
+    )
+
+
+def _codes_or_all(thing: object, where: str) -> CodeList | None:
+    return None if thing is None else _codes(thing, where)
+
+
+def _window(thing: object, where: str) -> Window:
+    if isinstance(thing, Window):
+        return thing
+    raise ExpressionError(
+        f"`{where}` wants a window such as months(15), years(3) or EVER, but was given {thing!r}."
+    )
+
+
 def describe_grain(thing: object) -> str:
-    """What a thing is and how to make an answer of it, for a message."""
+    """What a thing is and what to do about it, as the end of a sentence that lacks only its full stop."""
     match thing:
         case Counted():
-            return "this is a number (a count of answers). Compare it, for example `>= 8`"
+            return "is a number (a count of answers). Compare it, for example `>= 8`"
         case Latest(codes=codes):
-            return f"this is a number (the latest {codes.title}). Compare it, for example `<= 58`"
+            return f"is a number (the latest value of {codes.title}). Compare it, for example `<= 58`"
+        case Total(of="cost"):
+            return "is a number (a cost in pence). Compare it, for example `>= 100_000`"
         case Quantity():
-            return "this is a number. Compare it, for example `>= 1`"
+            return "is a number (a count of events). Compare it, for example `>= 1`"
         case Events():
-            return "these are events, many for one person. Write `.any()` or `.count() >= 2`"
-    return f"{thing!r} is not an expression"
+            return "is events, many for one person. Ask `.any()`, or `.count() >= 2`"
+        case Answer():
+            return "is an answer already. Leave the comparison out"
+        case CodeList(name=name):
+            return f"is a code list ({name}). Say what of it, for example `has(…)` or `recorded(…)`"
+        case bool():
+            return f"is {thing}. To ask for one number alone, write `.between(8, 8)` instead of `== 8`"
+    if callable(thing):
+        return f"is a word without its brackets. Write `{getattr(thing, '__name__', 'it')}(…)`"
+    return f"is {thing!r}, which is no expression. Write one, such as has(…) or aged(65)"
