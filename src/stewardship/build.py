@@ -108,7 +108,7 @@ def _publish(
     progress: Progress,
 ) -> Snapshot:
     periods = years_ending(reading.as_of)
-    published = place_cards(places.place, reading.as_of)
+    published = place_cards(places.place)
     areas = care_areas()
     results = folder / "results"
     results.mkdir()
@@ -169,19 +169,13 @@ def figures(
     return tables, missing
 
 
-def place_cards(place: pa.Table, as_of: date) -> list[PlaceCard]:
-    """The places that figures are published for, the system first, as they stood on the date.
+def place_cards(place: pa.Table) -> list[PlaceCard]:
+    """The places that figures are published for, the system first: those in being now, whatever the date.
 
-    Small areas are too small to publish. Alliances are counted by practice where practices are known, else by
-    home.
+    Older years are counted in today's places too, as residents are. Small areas are too small to publish.
+    Alliances are counted by practice where practices are known, else by home.
     """
-    rows = [
-        row
-        for row in place.to_pylist()
-        if row["level"] != "small_area"
-        and (row["start"] is None or row["start"] <= as_of)
-        and (row["end"] is None or row["end"] >= as_of)
-    ]
+    rows = [row for row in place.to_pylist() if row["level"] != "small_area" and row["end"] is None]
     by_practice = any(row["level"] == "practice" for row in rows)
     chosen: dict[str, PlaceCard] = {}
     for row in sorted(rows, key=lambda row: (_LEVELS.index(row["level"]), row["name"], row["code"])):
