@@ -1,0 +1,44 @@
+"""The installed command, run in a process of its own as a person would run it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = Path(sys.executable).with_name("stewardship.exe" if os.name == "nt" else "stewardship")
+LIMIT = 170
+
+
+def stewardship(*words: object, columns: int = 80) -> subprocess.CompletedProcess[str]:
+    """Run it to its end, with nobody watching."""
+    return subprocess.run(
+        [str(COMMAND), *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LIMIT,
+        env=environment(columns),
+        check=False,
+    )
+
+
+def started(*words: object) -> subprocess.Popen[str]:
+    """Start it; the caller ends it. Both its outputs come in one stream."""
+    return subprocess.Popen(
+        [str(COMMAND), *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env=environment(),
+    )
+
+
+def environment(columns: int = 80) -> dict[str, str]:
+    """That of this process without the site's settings, printing so many characters a line."""
+    of_site = ("STEWARDSHIP_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_site)}
+    return kept | {"COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8"}
+
+
+def joined(text: str) -> str:
+    """A printed text as one line, wherever it was broken."""
+    return " ".join(text.split())
