@@ -122,7 +122,10 @@ def _in_words(card: Card, names: list[str], lines: list[Line]) -> str:
             for n, x in zip(names, lines, strict=True)
             if x.figure and x.figure.value is not None
         ]
-        low, high = min(shown, key=lambda one: one[1].value), max(shown, key=lambda one: one[1].value)  # type: ignore[arg-type, return-value]
+        if not shown:
+            return f"None of {len(said)} values is shown. The table says why."
+        low = min(shown, key=lambda one: one[1].value or 0)
+        high = max(shown, key=lambda one: one[1].value or 0)
         return (
             f"{len(said)} values, from {value_words(card, low[1])} ({low[0]}) to "
             f"{value_words(card, high[1])} ({high[0]}). The table has each."
