@@ -7,7 +7,7 @@ or what nobody ever records, may not.
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.measure import Measure
 from stewardship.people.code_lists import CodeList
-from stewardship.people.expressions import Both, Counted, Either, Expression
+from stewardship.people.expressions import ADMISSIONS, Both, Counted, Either, Expression
 from stewardship.records.model import POINTS_OF_DELIVERY
 from stewardship.records.opened import CodeUse, Records
 
@@ -34,23 +34,26 @@ class Coverage:
         wanted = [measure.who] + ([measure.numerator] if measure.numerator is not None else [])
         return next((reason for part in wanted if (reason := self._missing(part))), "")
 
-    def _missing(self, expression: Expression) -> str:
+    def _missing(self, expression: Expression, *, routine: bool = False) -> str:
+        """routine: the thing is done to so many people that no record of it means that none was sent."""
         fact = fact_of(expression)
         if fact is not None:
-            return self._missing_fact(fact)
-        reasons = [self._missing(part) for part in parts_of(expression)]
+            return self._missing_fact(fact, routine=routine)
+        routine = routine or isinstance(expression, Counted)
+        reasons = [self._missing(part, routine=routine) for part in parts_of(expression)]
         if isinstance(expression, Either):  # one way of knowing is enough
             return reasons[0] if all(reasons) else ""
         lacking = list(dict.fromkeys(reason for reason in reasons if reason))
         return "; ".join(lacking) if isinstance(expression, Both | Counted) else "".join(lacking[:1])
 
-    def _missing_fact(self, fact: Fact) -> str:
+    def _missing_fact(self, fact: Fact, *, routine: bool) -> str:
         if fact.table == "activity":
             return self._missing_contacts(fact)
         if not self._uses(fact.table):
             return f"no {_SENT[fact.table]} have been sent"
         found = self._uses(fact.table, fact.codes)
-        if fact.table in ("observation", "medication") and fact.codes and not found:
+        common = routine or fact.table in ("observation", "medication")
+        if common and fact.codes and not found:
             return f"no record of {_in_sentence(fact.codes.title)} was found in the {_SENT[fact.table]} sent"
         if fact.gives == "value" and fact.codes:
             return _without_unit(fact.codes, found)
@@ -67,11 +70,26 @@ class Coverage:
         ]
         if not kinds:
             return f"no {_kinds_in_words(fact)} were found in the contacts and stays sent"
+        unclassified = self._unclassified_stays(fact)
+        if unclassified:
+            return unclassified
         if fact.codes and not self._uses("activity_code"):
             return f"no {_SENT['activity_code']} have been sent"
         if fact.gives == "cost" and not any(kind["costed"] for kind in kinds):
             return f"no costs have been sent with {_kinds_in_words(fact)}"
         return ""
+
+    def _unclassified_stays(self, fact: Fact) -> str:
+        """Where more than a twentieth of stays do not tell how they began, no kind of stay can be counted."""
+        rows = {point: 0 for point in ADMISSIONS}
+        for kind in self._records.activity_kinds:
+            if kind["point_of_delivery"] in rows:
+                rows[kind["point_of_delivery"]] += kind["rows"]
+        stays, untold = sum(rows.values()), rows["unclassified_admission"]
+        asked = set(fact.points_of_delivery)
+        if asked.isdisjoint(ADMISSIONS) or "unclassified_admission" in asked or 20 * untold <= stays:
+            return ""
+        return f"{untold:,} of {stays:,} hospital stays do not tell whether they were emergencies"
 
     def _uses(self, table: str, codes: CodeList | None = None) -> list[CodeUse]:
         return [

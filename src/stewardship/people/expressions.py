@@ -305,7 +305,13 @@ def contacts(
     )
 
 
-ADMISSIONS = ("emergency_admission", "planned_admission", "day_case", "regular_attender")
+ADMISSIONS = (
+    "emergency_admission",
+    "planned_admission",
+    "day_case",
+    "regular_attender",
+    "unclassified_admission",
+)
 
 
 def admitted(

@@ -50,4 +50,3 @@ class Reading:
     present: frozenset[str]
     files: list[FileCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-

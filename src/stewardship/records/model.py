@@ -64,7 +64,9 @@ class Table:
 PROVENANCE = (
     Column("source", TEXT, "Which partner's feed the row came from.", required=True),
     Column("source_file", TEXT, "The file within the feed.", required=True),
-    Column("source_row", INTEGER, "The row's number in that file; the first row of data is 1.", required=True),
+    Column(
+        "source_row", INTEGER, "The row's number in that file; the first row of data is 1.", required=True
+    ),
 )
 
 PERSON_ID = Column(
@@ -90,6 +92,7 @@ POINTS_OF_DELIVERY = {
     "planned_admission": "Planned admission",
     "day_case": "Day case",
     "regular_attender": "Regular day or night attender",
+    "unclassified_admission": "Hospital stay of which the source does not tell how it began",
     "outpatient": "Outpatient attendance",
     "community": "Community health contact",
     "mental_health": "Mental health contact",

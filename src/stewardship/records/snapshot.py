@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -56,15 +56,15 @@ def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
     with _only_one_build(workspace, started):
         for left in folder.glob(".building-*"):
             shutil.rmtree(left)
-        identifier = started.strftime("%Y%m%dT%H%M%SZ")
-        building = folder / f".building-{identifier}"
+        published = _unused(folder / started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+        building = folder / f".building-{published.name}"
         building.mkdir()
         try:
             yield building
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
-        building.rename(_unused(folder / identifier))
+        building.rename(published)
 
 
 def _unused(path: Path) -> Path:
@@ -89,8 +89,8 @@ def _only_one_build(workspace: Path, started: datetime) -> Iterator[None]:
             json.dumps({"process": os.getpid(), "started": started.isoformat(timespec="seconds")})
         )
         yield
-        note.unlink(missing_ok=True)
     finally:
+        note.unlink(missing_ok=True)
         lock.release()
 
 

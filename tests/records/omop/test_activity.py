@@ -37,16 +37,16 @@ def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
         ("1,1,9202,2024-01-10,2024-01-10,,,,,", "outpatient"),
         ("1,1,9203,2024-01-10,2024-01-10,,,,,", "emergency_department"),
         ("1,1,262,2024-01-10,2024-01-12,,,,,", "emergency_admission"),
-        ("1,1,9201,2024-01-10,2024-01-12,,,,,", "planned_admission"),
-        ("1,1,9201,2024-01-10,2024-01-10,,,,,", "day_case"),
-        ("1,1,9201,2024-01-10,,,,,,", "planned_admission"),                            # still going on
+        ("1,1,9201,2024-01-10,2024-01-12,,,,,", "unclassified_admission"),
+        ("1,1,9201,2024-01-10,2024-01-10,,Day case,,,", "day_case"),
+        ("1,1,9201,2024-01-10,,,planned,,,", "planned_admission"),                     # still going on
         ("1,1,9201,2024-01-10,2024-01-12,,,8870,,", "emergency_admission"),            # admitted from the ER
         ("1,1,9201,2024-01-10,2024-01-12,,,,A&E,", "emergency_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,Non-elective,,,", "emergency_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,elective,,,", "planned_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,,,,9", "emergency_admission"),  # after the ER the day before
-        ("1,1,9201,2024-01-12,2024-01-14,,,,,9", "planned_admission"),                 # three days after it
-        ("1,1,9201,2024-01-10,2024-01-12,,,,,8", "planned_admission"),  # another person's ER visit
+        ("1,1,9201,2024-01-12,2024-01-14,,,,,9", "unclassified_admission"),            # three days after it
+        ("1,1,9201,2024-01-10,2024-01-12,,,,,8", "unclassified_admission"),  # another person's ER visit
         ("1,1,9202,2024-01-10,2024-01-10,1,,,,", "gp_appointment"),
         ("1,1,9202,2024-01-10,2024-01-10,4,,,,", "gp_appointment"),
         ("1,1,581477,2024-01-10,2024-01-10,,,,,", "gp_appointment"),
@@ -67,7 +67,7 @@ def test_point_of_delivery(feed, row, point):
     "row, method",
     [
         ("1,1,262,2024-01-10,2024-01-12,,,,,", "emergency"),
-        ("1,1,9201,2024-01-10,2024-01-12,,,,,", "elective"),
+        ("1,1,9201,2024-01-10,2024-01-12,,elective,,,", "elective"),
         ("1,1,9202,2024-01-10,2024-01-10,,,,,", None),
     ],
 )
@@ -93,12 +93,12 @@ def test_version_5_3_names_its_columns_otherwise(feed):
     assert visit(feed, "1,1,9201,2024-01-10,2024-01-12,,,9203,,", older)[0] == "emergency_admission"
 
 
-def test_stays_that_nothing_shows_to_be_an_emergency_are_counted(feed):
+def test_stays_of_which_nothing_tells_how_they_began_are_counted(feed):
     feed.write("PERSON.csv", PERSON).write(
         "VISIT_OCCURRENCE.csv",
         VISITS + "1,1,9201,2024-01-10,2024-01-12,,,,,\n2,1,9201,2024-02-10,2024-02-12,,ED,,,\n",
     )
-    found = finding(feed.read(), "Inpatient stays that nothing shows to be an emergency")
+    found = finding(feed.read(), "Inpatient stays of which nothing tells how they began")
     assert (found.count, found.examined) == (1, 2)
 
 

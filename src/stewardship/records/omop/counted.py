@@ -189,10 +189,10 @@ def _visits(work: Work, into: Path) -> list[Finding]:
     stays = work.tallies.get("visit_occurrence", {})
     if stays.get("inpatient"):
         found.append(
-            Finding("Inpatient stays that nothing shows to be an emergency",
-                    work.label("visit_occurrence"), "pass", stays["not_emergency"], stays["inpatient"],
-                    "OMOP does not say how a stay began: these count as planned, or as day cases within "
-                    "one day.")
+            Finding("Inpatient stays of which nothing tells how they began",
+                    work.label("visit_occurrence"), "fail" if stays["unclassified"] else "pass",
+                    stays["unclassified"], stays["inpatient"],
+                    "They count neither as emergency nor as planned admissions.")
         )  # fmt: skip
     return found
 

@@ -27,7 +27,7 @@ TALLIES = {
     "by_number": ("coded_by", "coded_by = 'concept number'"),
     "converted": ("converted", "converted"),
     "inpatient": ("inpatient", "inpatient"),
-    "not_emergency": ("inpatient", "inpatient AND point_of_delivery IN ('planned_admission', 'day_case')"),
+    "unclassified": ("inpatient", "point_of_delivery = 'unclassified_admission'"),
 }
 
 

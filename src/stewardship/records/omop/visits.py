@@ -2,7 +2,8 @@
 
 OMOP says inpatient, outpatient or emergency, not how a stay began. A stay counts as an emergency only where
 the source says so: in its own words, by where the person was admitted from, or by the emergency visit that
-the stay names as the one before it. Aliases: `s` the staged visit, `site` its care site, `er` the emergency
+the stay names as the one before it; and as planned only by the source's own words. Any other is unclassified: to
+call it planned would be a guess. Aliases: `s` the staged visit, `site` its care site, `er` the emergency
 visit before it.
 """
 
@@ -14,6 +15,7 @@ INPATIENT = 9201
 EMERGENCY_THEN_INPATIENT = 262
 GENERAL_PRACTICE = (581477, 38004453, 38004446)  # office visit; family and general practice
 EMERGENCY_WORDS = r"\b(non[- ]?elective|emergency|a ?& ?e|a and e|ed|er)\b"
+PLANNED_WORDS = r"\b(elective|planned|day ?case)\b"
 PRACTICE_WORDS = r"\b(general practice|gp|gp practice|gp surgery|family practice)\b"
 
 OF_CONCEPT = {
@@ -26,6 +28,7 @@ OF_CONCEPT = {
 }
 OUTPATIENT = 9202
 
+OWN_WORDS = "lower(concat_ws(' ', s.admitted_from_source_value, s.visit_source_value))"
 SAID = "lower(split_part(s.visit_source_value, ':', 1))"
 TREATMENT_FUNCTION = "[1-9][0-9]{2}"
 
@@ -40,17 +43,21 @@ def point_of_delivery() -> str:
         f"CASE WHEN {SAID} IN ({ours}) THEN {SAID} {by_concept} "
         f"WHEN s.visit_concept_id = {INPATIENT} THEN CASE WHEN {_began_as_emergency()} THEN "
         "'emergency_admission' "
-        f"WHEN s.visit_end_date = s.visit_start_date THEN 'day_case' ELSE 'planned_admission' END "
+        f"WHEN NOT {_said_to_be_planned()} THEN 'unclassified_admission' "
+        "WHEN s.visit_end_date = s.visit_start_date THEN 'day_case' ELSE 'planned_admission' END "
         f"WHEN s.visit_concept_id = {OUTPATIENT} AND {_general_practice('site')} THEN 'gp_appointment' "
         f"WHEN s.visit_concept_id = {OUTPATIENT} THEN 'outpatient' ELSE 'other_contact' END"
     )
 
 
+def _said_to_be_planned() -> str:
+    return f"regexp_matches({OWN_WORDS}, {quoted(PLANNED_WORDS)})"
+
+
 def _began_as_emergency() -> str:
-    said = "lower(concat_ws(' ', s.admitted_from_source_value, s.visit_source_value))"
     return (
         f"(s.admitted_from_concept_id IN ({_listed(EMERGENCY)}) "
-        f"OR regexp_matches({said}, {quoted(EMERGENCY_WORDS)}) "
+        f"OR regexp_matches({OWN_WORDS}, {quoted(EMERGENCY_WORDS)}) "
         "OR er.visit_occurrence_id IS NOT NULL)"
     )
 
