@@ -67,18 +67,20 @@ class Partition:
         Parts that are not known count as the difference.
         """
         totals, of = np.unique(self.total, return_inverse=True)
-        found = np.bincount(of, weights=np.where(known, counts, 0)[self.part], minlength=len(totals))
+        weights = np.where(known, counts, 0)[self.part]
+        found = np.asarray(np.bincount(of, weights=weights, minlength=len(totals)), np.float64)
         some_unknown = np.bincount(of, weights=~known[self.part], minlength=len(totals)) > 0
         less = (found < counts[totals]) & ~some_unknown
-        return totals, of, found, known[totals] & (less | (found > counts[totals]))
+        return totals, np.asarray(of, np.int64), found, known[totals] & (less | (found > counts[totals]))
 
 
 @dataclass(frozen=True)
 class Cells:
     """A table before differences are looked at; every array has one entry a row.
 
-    counts: true; rounded: as shown; away: how far the true count may be from that, 0 where it is exact; hidden: what the rule hides; published: False for a row that stands
-    nowhere, shown or hidden, and is only a step in a sum.
+    counts: true; rounded: as shown; away: how far the true count may be from that, 0 where it is exact;
+    hidden: what the rule hides; published: False for a row that stands nowhere, shown or hidden, and is only a
+    step in a sum.
     """
 
     counts: NDArray[np.int64]
@@ -122,7 +124,8 @@ class _Sums:
 
     def add(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the parts' values for each total."""
-        return np.bincount(self.of, weights=values[self.part], minlength=len(self.totals))
+        sums = np.bincount(self.of, weights=values[self.part], minlength=len(self.totals))
+        return np.asarray(sums, np.float64)
 
     def bounds_of_totals(self, known: Bounds) -> Bounds:
         """What the parts say of their total."""
