@@ -153,7 +153,7 @@ def figures(
     layout = Layout(len(periods), places)
     progress("Describing residents", 0.0)
     people = records.engine.keep("people", people_table(records, periods))
-    progress("Reading facts", 0.1)
+    progress("Gathering facts", 0.0)
     facts = Facts(records, _facts_of(made), periods)
     by_measure = {key: missing_figures(wanted[key], why, layout, periods) for key, why in missing.items()}
     chosen = Chosen(people, facts, made, records.engine)

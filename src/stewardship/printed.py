@@ -31,15 +31,15 @@ class Steps(AbstractContextManager["Steps"]):
             TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
             TimeRemainingColumn(), console=_errors, transient=False, disable=not _errors.is_terminal,
         )  # fmt: skip
-        self._tasks: dict[str, TaskID] = {}
+        self._kind, self._bar = "", TaskID(0)
 
     def __call__(self, what: str, done: float) -> None:
         """Say that a step is so far done, 0 to 1."""
         kind = what.split(" ", 1)[0]
-        if kind not in self._tasks:
+        if kind != self._kind:
             self._finish()
-            self._tasks[kind] = self._bars.add_task(what, total=1.0)
-        self._bars.update(self._tasks[kind], completed=done, description=what)
+            self._kind, self._bar = kind, self._bars.add_task(what, total=1.0)
+        self._bars.update(self._bar, completed=done, description=what)
 
     def __enter__(self) -> "Steps":
         self._bars.start()
@@ -51,8 +51,8 @@ class Steps(AbstractContextManager["Steps"]):
         self._bars.stop()
 
     def _finish(self) -> None:
-        for task in self._tasks.values():
-            self._bars.update(task, completed=1.0)
+        if self._kind:
+            self._bars.update(self._bar, completed=1.0)
 
 
 def what_was_found(snapshot: Snapshot) -> None:
@@ -66,7 +66,8 @@ def what_was_found(snapshot: Snapshot) -> None:
         rest = "" if made == len(area.measures) else " The pages say what the others lack."
         _out.print(f"[bold]{area.name}[/bold]: {made} of {len(area.measures)} measures could be made.{rest}")
     for note in snapshot.notes:
-        _out.print("\n[bold]Note.[/bold]", note)
+        _out.print()
+        _paragraph(f"Note. {note}", "", first="")
 
 
 def reading(found: Reading) -> None:
@@ -106,10 +107,10 @@ def _summary(people: int, as_of: str, files: Sequence[FileCount], findings: Sequ
     order = {file.file: number for number, file in enumerate(files)}
     findings = sorted(findings, key=lambda finding: order.get(finding.table, len(order)))
     _findings("To look into", [f for f in findings if f.outcome in ("fail", "could not run")])
-    told = [f for f in findings if f.outcome in ("pass", "not applicable") and f.consequence]
+    sound = [f for f in findings if f.outcome in ("pass", "not applicable")]
+    told = [f for f in sound if f.consequence and (f.count or not f.examined)]
     _findings("Good to know", told)
-    quiet = sum(finding.outcome == "pass" and not finding.consequence for finding in findings)
-    if quiet:
+    if quiet := len(sound) - len(told):
         _out.print(f"\n{quiet} other check{'s' if quiet > 1 else ''} found nothing wrong.")
     _out.print()
 
