@@ -154,7 +154,7 @@ class Facts:
         found = fan_out(rows, self._codes("activity_code", asked), ["system", "code"])
         found = found.filter(found.kind == ibis.ifelse(found.of_contact, "diagnosis", "procedure"))
         found = self._of_audience(found.filter(~found.primary | (found.position == 1)))
-        picked = _events(found, "date", "event_id", None, also=("kind", "activity_id"))
+        picked = _events(found, "date", "event_id", None, also=("kind", "source", "activity_id"))
         return self._records.engine.keep("coded_activity", picked)
 
     def _of_activity(self) -> Any:
@@ -169,10 +169,10 @@ class Facts:
             kind = [*kind, "audience"]
         events = fan_out(activity, kinds, kind)
         if any(fact.codes for fact in facts):
-            coded = self._coded_activity
-            carried = coded.filter(coded.kind == "diagnosis").select("activity_id", "fact").distinct()
-            carried = Keyed(carried.mutate(carries=True), ("activity_id", "fact"))
-            events = look_up(events, carried, ["activity_id", "fact"])
+            coded, contact = self._coded_activity, ("source", "activity_id")
+            carried = coded.filter(coded.kind == "diagnosis").select(*contact, "fact").distinct()
+            carried = Keyed(carried.mutate(carries=True), (*contact, "fact"))
+            events = look_up(events, carried, [*contact, "fact"])
             events = events.filter(~events.by_diagnosis | events.carries.fill_null(False))
         return _events(events, "start", "activity_id", "cost_pence")
 

@@ -37,40 +37,48 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     )
     death = records.table("death")
     deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
-    spells = _spells(look_up(records.table("registration"), deaths, ["person_id"]), years)
     person = records.table("person")
     people = Keyed(person.select("person_id", "birth_date", "sex", "ethnic_group"), ("person_id",))
-    described = look_up(_one_row_a_year(spells), people, ["person_id"], keep_all=False)
-    described = described.filter(described.birth_date <= described.last_day).mutate(
-        age=_whole_years(described.birth_date, described.last_day)
-    )
+    registered = look_up(records.table("registration"), people, ["person_id"], keep_all=False)
+    rows = _one_row_a_year(_spells(look_up(registered, deaths, ["person_id"]), years))
+    described = look_up(rows, people, ["person_id"])
+    described = described.mutate(age=_whole_years(described.birth_date, described.last_day))
     described = described.mutate(age_band=ibis.least(described.age // 5, 18).cast("int64"))
     return _with_places(_with_home(described, records.table("address")), records)
 
 
 def _spells(registration: Any, years: Any) -> Any:
-    """Each spell of registration once for each year that it touches, cut to the year and to life."""
-    until = ibis.least(registration.end.fill_null(FAR), registration.died.fill_null(FAR))
-    spells = registration.mutate(until=until).cross_join(years)
-    touches = (spells.start <= spells.closes) & (spells.until >= spells.opens)
-    return spells.filter(touches).mutate(
-        first=ibis.greatest(spells.start, spells.opens), last=ibis.least(spells.until, spells.closes)
+    """Each spell of registration once for each year that it touches, cut to the year and to life.
+
+    already: the last day by which earlier spells of the resident end, so that no day is counted twice.
+    """
+    spells = registration.mutate(
+        begins=ibis.greatest(registration.start, registration.birth_date),
+        until=ibis.least(registration.end.fill_null(FAR), registration.died.fill_null(FAR)),
+    )
+    spells = spells.filter(spells.begins <= spells.until)
+    before = ibis.window(group_by="person_id", order_by=["begins", "until"], preceding=(None, 1))
+    spells = spells.mutate(already=spells.until.max().over(before)).cross_join(years)
+    touching = spells.filter((spells.begins <= spells.closes) & (spells.until >= spells.opens))
+    return touching.mutate(
+        first=ibis.greatest(touching.begins, touching.opens), last=ibis.least(touching.until, touching.closes)
     )
 
 
 def _one_row_a_year(spells: Any) -> Any:
-    """The practice of the last spell, whether still there at the end, and days there (never more than the year's)."""
+    """The practice of the last spell, whether still there at the end, and on how many days there."""
     alive_at_end = spells.died.isnull() | (spells.died > spells.closes)
+    eve = spells["first"] - ibis.interval(days=1)
+    counted_after = ibis.greatest(eve, spells.already.fill_null(eve))
     ordered = spells.mutate(
         latest=ibis.struct({"last": spells.last, "start": spells.start, "practice": spells.practice}),
         there_at_end=(spells.last == spells.closes) & alive_at_end,
-        length=spells["last"].delta(spells["first"], unit="day") + 1,
-        year_length=spells.closes.delta(spells.opens, unit="day") + 1,
+        new_days=ibis.greatest(spells["last"].delta(counted_after.cast("date"), unit="day"), 0),
     )
     rows = ordered.group_by("period", "person_id").aggregate(
         latest=ordered.latest.max(),
         at_end=ordered.there_at_end.any(),
-        days=ibis.least(ordered["length"].sum(), ordered.year_length.max()).cast("int64"),
+        days=ordered.new_days.sum().cast("int64"),
     )
     return rows.mutate(last_day=rows.latest["last"], practice=rows.latest["practice"]).drop("latest")
 
