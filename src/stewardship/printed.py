@@ -63,8 +63,7 @@ def what_was_found(snapshot: Snapshot) -> None:
     _summary(people, plain_day(snapshot.as_of), files, findings)
     for area in snapshot.areas:
         made = sum(not card.missing for card in area.measures)
-        rest = "" if made == len(area.measures) else " The pages say what the others lack."
-        _out.print(f"[bold]{area.name}[/bold]: {made} of {len(area.measures)} measures could be made.{rest}")
+        _out.print(f"{area.name}: {made} of {len(area.measures)} measures could be made.")
     for note in snapshot.notes:
         _out.print()
         _paragraph(f"Note. {note}", "", first="")
