@@ -59,12 +59,6 @@ class AreaFigures:
         keyed = [(place, latest.get((card.key, place.code))) for place in places]
         return [(place, figure) for place, figure in keyed if figure is not None]
 
-    def everyone(self, card: Card) -> list[Figure]:
-        """This place's and the system's figures over the years, as downloaded."""
-        here = [figure for figure in self.years(card) if figure]
-        system = [self.system(card, end=end) for _, end in self.periods]
-        return here if self.is_system else here + [figure for figure in system if figure]
-
 
 def shown(figure: Figure | None) -> bool:
     """Whether a value may be read."""

@@ -10,8 +10,15 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from stewardship import __version__
+from stewardship.permissions import SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
+
+ROOMS = (
+    (SEE_FIGURES, "care-areas", "Care areas"),
+    (SEE_MEMBERS, "members", "Members"),
+    (SEE_FINDINGS, "findings", "What was found"),
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -34,9 +41,11 @@ def link(name: str, *args: Any, **query: Any) -> str:
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
     """What the layout shows on every page."""
+    role = getattr(request, "role", None)
     return {
         "member": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
-        "role": getattr(request, "role", None),
+        "role": role,
+        "rooms": [(name, text) for permission, name, text in ROOMS if role and permission in role.may],
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),
     }
