@@ -98,6 +98,8 @@ def test_progress_goes_from_0_to_1_in_words(feed, workspace):
     [
         ("PERSON.csv", "measurement_id\n1\n", "PERSON.csv has no column person_id."),
         ("DEATH.csv", "person_id\n1\n", "DEATH.csv has no column death_date."),
+        ("PERSON.csv", "person_id,year_of_birth\n", "holds nobody: no row of PERSON could be loaded"),
+        ("PERSON.csv", "person_id,year_of_birth\nx,1950\n", "holds nobody: no row of PERSON could be loaded"),
     ],
 )
 def test_a_source_that_cannot_be_read_leaves_the_snapshot_before(feed, workspace, file, content, said):

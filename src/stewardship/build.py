@@ -24,7 +24,7 @@ from stewardship.people.periods import Period, years_ending
 from stewardship.people.table import people_table
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading
-from stewardship.records.omop import read_omop
+from stewardship.records.omop import SourceError, read_omop
 from stewardship.records.opened import Records
 from stewardship.records.places import Places, invented_places, read_places, spread_over_places
 from stewardship.records.snapshot import new_snapshot
@@ -76,7 +76,10 @@ def build(workspace: Path, source: Source, *, now: datetime, progress: Progress 
 def read(
     source: Source, into: Path, engine: Engine, *, now: datetime, progress: Progress = _silent
 ) -> tuple[Reading, Places, list[str]]:
-    """Read a source and its places into canonical tables; and what must be said on every page."""
+    """Read a source and its places into canonical tables; and what must be said on every page.
+
+    Raises SourceError where nobody could be loaded: pages about nobody would take the place of good ones.
+    """
     into.mkdir(parents=True)
     places = read_places(source.places) if source.places else invented_places()
     reading = read_omop(
@@ -90,6 +93,11 @@ def read(
         small_areas=None if source.spread_seed is not None else places.small_areas,
         progress=progress,
     )
+    if not reading.people:
+        raise SourceError(
+            f"{source.folder} holds nobody: no row of PERSON could be loaded, so nothing was built. "
+            "`stewardship check` says what was found."
+        )
     places.write(into)
     notes = list(source.notes)
     if source.spread_seed is not None:

@@ -16,6 +16,13 @@ SCHEMA = pa.schema(
     ]
 )
 
+# A reason without what it says of one row; how a day is written is for every row, so that stays.
+_FIGURES = "(write it as [0-9-]+)| ''[^'']*''| [0-9]{4}-[0-9]{2}-[0-9]{2}| \\([0-9]+ (?:digits|characters)\\)"
+_KIND = (
+    f"regexp_replace(regexp_replace(reason, '{_FIGURES}', '\\1', 'g'), "
+    "'has [0-9]+ fields', 'has the wrong number of fields')"
+)
+
 
 class Quarantine:
     """The rows set aside in one reading, gathered in the engine."""
@@ -35,13 +42,11 @@ class Quarantine:
             f"coalesce(fault_column, ''), fault FROM {faulty} WHERE fault IS NOT NULL"
         )
 
-    def by_reason(self) -> list[tuple[str, str, str, int]]:
-        """File, column, kind of reason (its figures left out) and count, the commonest first."""
-        figures = "''[^'']*''|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+ (digits|characters)|has [0-9]+ fields"
+    def by_reason(self) -> list[tuple[str, str, str, int, int]]:
+        """File, column, kind of reason (its figures left out), count and first row, the commonest first."""
         return self.engine.rows(
-            'SELECT file, "column", '
-            f"regexp_replace(reason, '{figures}', '…', 'g') AS kind, count(*) AS n "
-            'FROM quarantine GROUP BY ALL ORDER BY n DESC, file, "column", kind'
+            f'SELECT file, "column", {_KIND} AS kind, count(*) AS n, min("row") '
+            'FROM quarantine GROUP BY file, "column", kind ORDER BY n DESC, file, "column", kind'
         )
 
     def write(self, path: Path) -> None:
