@@ -111,13 +111,14 @@ def demo(
     spread_seed = seed if spread_over_places else None
     with tempfile.TemporaryDirectory() as made, Steps() as steps:
         notes: tuple[str, ...] = ()
+        name = "invented residents" if omop is None else omop.resolve().name
         if omop is None:
             omop, notes = Path(made), (INVENTED_NOTE,)
             write_invented_omop(
                 omop, places=invented_places(), residents=residents, seed=seed, progress=steps
             )
         source = Source(
-            omop, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
+            omop, name=name, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
             future_days=future_days, notes=notes,
         )  # fmt: skip
         snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
