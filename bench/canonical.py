@@ -11,6 +11,17 @@ from stewardship.records.places import invented_places
 
 AS_OF = "2026-03-31"
 CONDITIONS, READINGS, MEDICINES, CONTACTS, DIAGNOSES = 8, 20, 20, 50, 10  # rows a resident
+# HbA1c, systolic pressure, cholesterol, body mass index, creatinine, urine albumin, feet, smoking: all on one day for some
+REVIEW = [
+    "4548-4",
+    "271649006",
+    "1005671000000105",
+    "60621009",
+    "113075003",
+    "1023491000000104",
+    "401191002",
+    "8517006",
+]
 
 
 def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
@@ -18,7 +29,10 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     places = invented_places()
     places.write(folder)
-    areas, practices = sorted(places.small_areas), sorted(places.organisation.filter(_practices(places))["code"].to_pylist())
+    areas, practices = (
+        sorted(places.small_areas),
+        sorted(places.organisation.filter(_practices(places))["code"].to_pylist()),
+    )
     engine.run(f"CREATE OR REPLACE TEMP TABLE areas AS SELECT unnest({areas}) AS code")
     queries = {
         "person": f"""SELECT i AS person_id, DATE '2026-03-31' - CAST(h(i, 1) % 33000 AS INTEGER) AS birth_date,
@@ -34,11 +48,14 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
             {_code(e_of=400, of_list=['44054006', '46635009', '15777000'], salt=10)} AS code,
             {_day(11, 9000)} AS "start" FROM range({residents * CONDITIONS}) t(e)""",
         "observation": f"""SELECT e AS event_id, e % {residents} AS person_id,
-            CASE h(e, 20) % 20 WHEN 0 THEN 'LOINC' ELSE 'SNOMED' END AS system,
-            CASE h(e, 20) % 20 WHEN 0 THEN '4548-4' WHEN 1 THEN '271649006' WHEN 2 THEN '271650006'
-            ELSE CAST(1000000 + h(e, 21) % 600 AS VARCHAR) END AS code, {_day(22, 2200)} AS date,
-            CAST(30 + h(e, 23) % 60 AS DOUBLE) AS value,
-            CASE h(e, 20) % 20 WHEN 0 THEN 'mmol/mol' ELSE 'mm[Hg]' END AS unit FROM range({residents * READINGS}) t(e)""",
+            CASE reading WHEN 0 THEN 'LOINC' ELSE 'SNOMED' END AS system,
+            CASE WHEN reading < 8 THEN {REVIEW}[reading + 1] ELSE CAST(1000000 + h(e, 21) % 600 AS VARCHAR) END AS code,
+            CASE WHEN reviewed THEN DATE '{AS_OF}' - CAST(h(e % {residents}, 24) % 900 AS INTEGER) ELSE {_day(22, 2200)} END
+            AS date, CAST(30 + h(e, 23) % 60 AS DOUBLE) AS value,
+            CASE reading WHEN 0 THEN 'mmol/mol' ELSE 'mm[Hg]' END AS unit
+            FROM (SELECT e, e // {residents} < 8 AND h(e % {residents}, 25) % 4 = 0 AS reviewed,
+            CASE WHEN reviewed THEN e // {residents} ELSE h(e, 20) % 20 END AS reading
+            FROM range({residents * READINGS}) t(e))""",
         "medication": f"""SELECT e AS event_id, e % {residents} AS person_id, 'BNF' AS system,
             CASE h(e, 30) % 12 WHEN 0 THEN '0601012Z0AA' WHEN 1 THEN '0212000B0AA'
             ELSE '04' || CAST(10000 + h(e, 31) % 3000 AS VARCHAR) END AS code, {_day(32, 2200)} AS date,
@@ -50,7 +67,7 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
             END AS specialty, {_day(42, 2200)} AS "start", {_day(42, 2200)} + CAST(h(e, 43) % 4 AS INTEGER) AS "end",
             CAST(h(e, 44) % 400000 AS BIGINT) AS cost_pence FROM range({residents * CONTACTS}) t(e)""",
         "activity_code": f"""SELECT e AS event_id, e * {CONTACTS // DIAGNOSES} + CAST(h(e, 50) % {CONTACTS // DIAGNOSES} AS BIGINT)
-            AS activity_id, (e * {CONTACTS // DIAGNOSES}) % {residents} AS person_id,
+            AS activity_id, activity_id % {residents} AS person_id,
             CASE h(e, 51) % 5 WHEN 0 THEN 'procedure' ELSE 'diagnosis' END AS kind, CAST(1 + h(e, 52) % 3 AS BIGINT) AS position,
             CASE h(e, 51) % 5 WHEN 0 THEN 'OPCS4' ELSE 'ICD10' END AS system,
             CASE WHEN h(e, 51) % 5 = 0 THEN 'X0' || CAST(h(e, 53) % 100 AS VARCHAR) WHEN h(e, 53) % 30 = 0 THEN 'E101'

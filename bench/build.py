@@ -1,0 +1,257 @@
+"""Time a build beside the fastest SQL written by hand for the same sums: `python bench/build.py`.
+
+Makes canonical tables of 300,000 residents with 15 million contacts (bench/canonical.py), then prints
+
+- time and peak memory of both contestants, and their ratio. The build goes from canonical tables to the sums of
+  sixteen measures of diabetes, of every kind there is. The floor, bench/by_hand.sql, does the same in DuckDB knowing
+  the measures, and is spared what a build cannot be: its code lists are flat before the clock starts, it reads
+  each table with its measures' own conditions, adds up all measures about people with diabetes in one pass by
+  practice and by neighbourhood, and makes every higher place from those few rows. Both must give the same integers
+  for every measure, place, group, year and age band, or the benchmark fails.
+- time, peak memory and reads of each event table of the facts alone, when 10, 50 and 200 of them are asked.
+
+Each contestant runs in a process of its own, in turn, with the same memory limit and threads; the best time of
+three counts, and the largest peak. The clock starts after the imports. Nothing is asserted about time.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from canonical import AS_OF, write_canonical
+
+from stewardship.care_areas import diabetes
+from stewardship.care_areas.vocabulary import CODE_LISTS
+from stewardship.measures.chosen import Chosen
+from stewardship.measures.facts import Fact, Facts, facts_in
+from stewardship.measures.measure import Measure
+from stewardship.measures.sums import Sums, add_up, batches
+from stewardship.people.code_lists import CodeList, CodeRule
+from stewardship.people.periods import EVER, months, years, years_ending
+from stewardship.people.table import people_table
+from stewardship.records.engine import Engine
+from stewardship.records.model import ETHNIC_GROUPS, TABLES
+from stewardship.records.opened import Records
+
+MEMORY, RUNS = "4GB", 3
+PERIODS = years_ending(date.fromisoformat(AS_OF))
+MEASURES = (
+    "people-with-diabetes",
+    "people-with-type-2-diabetes",
+    "cost-of-all-care-of-people-with-diabetes",
+    "diabetes-medicines-and-devices",
+    "emergency-hospital-stays",
+    "gp-appointments-per-1-000-people-with-diabetes",
+    "outpatient-attendances-per-1-000-people-with-diabetes",
+    "diabetes-clinic-attendances-per-1-000-people-with-diabetes",
+    "emergency-department-attendances-per-1-000-people-with-diabetes",
+    "emergency-admissions-per-1-000-people-with-diabetes",
+    "emergency-admissions-for-diabetes-per-100-000-residents",
+    "residents-aged-17-and-over-with-diabetes",
+    "deaths-under-75-of-people-with-diabetes-per-1-000",
+    "all-eight-care-processes-type-2",
+    "hba1c-58-mmol-mol-or-under",
+    "major-lower-limb-amputation-per-10-000",
+)
+KEYS = ["measure", "level", "place", "by", "group", "period", "band"]
+EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code")
+
+
+def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
+    """The build as it is, ready to run: from canonical tables to the sums of each measure."""
+    by_key = {measure.key: measure for _, measure in diabetes.care_area.measures()}
+    measures = [by_key[key] for key in MEASURES]
+
+    def run() -> dict[str, Sums]:
+        records = Records(folder, engine, frozenset(TABLES))
+        people = engine.keep("people", people_table(records, PERIODS))
+        facts = Facts(records, _facts_of(measures), PERIODS)
+        chosen = Chosen(people, facts, measures, engine)
+        return {
+            key: sums
+            for batch in batches(measures)
+            for key, sums in add_up(chosen.of(batch.who), facts, batch, engine).items()
+        }
+
+    return run
+
+
+def _facts_of(measures: Sequence[Measure]) -> list[Fact]:
+    parts = [part for m in measures for part in (m.who, m.numerator) if part is not None]
+    return [fact for part in parts for fact in facts_in(part)]
+
+
+def by_hand(folder: Path, engine: Engine) -> Callable[[], Any]:
+    """The floor, ready to run: the statements of by_hand.sql, with the code lists already flat."""
+    present = [
+        (system, code)
+        for table in EVENT_TABLES
+        if table != "activity"
+        for system, code in engine.rows(f"SELECT DISTINCT system, code FROM '{folder}/{table}.parquet'")
+    ]
+    listed = [
+        (name, *pair) for name in CODE_LISTS.names() for pair in CODE_LISTS.get(name).among(set(present))
+    ]
+    rows = ", ".join(f"('{name}', '{system}', '{code}')" for name, system, code in listed)
+    engine.run(f"CREATE TEMP TABLE listed AS FROM (VALUES {rows}) t(list, system, code)")
+    text = (Path(__file__).parent / "by_hand.sql").read_text(encoding="utf-8")
+    text = text.replace("{folder}", str(folder)).replace("{ethnic_groups}", str(list(ETHNIC_GROUPS)))
+
+    def run() -> pa.Table:
+        engine.run(text)
+        return engine.arrow("FROM figures")
+
+    return run
+
+
+def as_table(result: Any) -> pa.Table:
+    """Either contestant's result as one row a measure, place, group, year and band, in order."""
+    if not isinstance(result, pa.Table):
+        result = pa.concat_tables(
+            pa.table({"measure": np.full(len(sums.people), key), **vars(sums)})
+            for key, sums in result.items()
+        )
+    texts, numbers = KEYS[:5], [*KEYS[5:], "people", "days", "added"]
+    columns = {name: result[name].cast(pa.string()) for name in texts}
+    columns |= {name: result[name].cast(pa.int64()) for name in numbers}
+    columns["group"] = columns["group"].fill_null("not known")
+    return pa.table(columns).sort_by([(key, "ascending") for key in KEYS]).combine_chunks()
+
+
+def of_many_facts(folder: Path, engine: "CountingEngine", count: int) -> Callable[[], Any]:
+    """So many facts, of every event table in turn, ready to be read for everyone."""
+    records = Records(folder, engine, frozenset(TABLES))
+    facts = many_facts(records, count)
+
+    def run() -> Any:
+        made = Facts(Records(folder, engine, frozenset(TABLES)), facts, PERIODS).of(facts)
+        return engine.ibis.to_pyarrow(made.count()).as_py()
+
+    return run
+
+
+def many_facts(records: Records, count: int) -> list[Fact]:
+    """Distinct facts; a list holds one code in fifty of its table's."""
+    codes: dict[str, list[CodeRule]] = {table: [] for table in TABLES}
+    for use in sorted(records.code_uses, key=lambda use: (use.system, use.code)):
+        codes[use.table].append(CodeRule(use.system, use.code))
+    windows = (years(1), EVER, months(15), years(3))
+    points = list(dict.fromkeys(kind["point_of_delivery"] for kind in records.activity_kinds))
+    facts = []
+    for number in range(count):
+        table, turn = EVENT_TABLES[number % len(EVENT_TABLES)], number // len(EVENT_TABLES)
+        of = codes["activity_code" if table == "activity" else table]
+        rules = tuple(of[turn % 50 :: 50])
+        unit = "mmol/mol" if table == "observation" and turn % 2 else ""
+        listed = CodeList(f"{table}-{turn}", table, "1", rules, unit)
+        window = windows[turn % len(windows)]
+        if table == "activity":
+            point = (points[turn % len(points)],)
+            by_diagnosis = turn % 2 == 0
+            fact = Fact(
+                table, ("count", "cost")[turn // 2 % 2], window, listed if by_diagnosis else None, point
+            )
+        else:
+            fact = Fact(table, "value" if unit else "count", window, listed)
+        facts.append(fact)
+    return facts
+
+
+class CountingEngine(Engine):
+    """An engine that counts the Parquet scans in the plan of everything it works out and keeps."""
+
+    scans: Counter[str] = Counter()
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """Keep as ever, and count the scans."""
+        kept = super().keep(name, expression)
+        plan = self.rows(f"EXPLAIN {self.ibis.compile(expression)}")[0][1]
+        self.scans[name] += plan.count("READ_PARQUET")
+        return kept
+
+
+def contest(name: str, folder: Path, result: Path) -> None:
+    """Run one contestant in this process: print seconds, peak memory and scans, and write its result down."""
+    engine = CountingEngine(scratch=result.parent / "scratch", memory=MEMORY)
+    contestants = {"compiled": compiled, "by hand": by_hand}
+    if name in contestants:
+        run = contestants[name](folder, engine)
+    else:
+        run = of_many_facts(folder, engine, int(name))
+    start = time.perf_counter()
+    made = run()
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"seconds": seconds, "peak": peak, "scans": engine.scans}))
+    if name in contestants:
+        pq.write_table(as_table(made), result)
+
+
+def in_a_process(name: str, folder: Path, result: Path) -> dict[str, Any]:
+    """A contestant's figures, from a process of its own."""
+    command = [sys.executable, __file__, "--contestant", name, str(folder), str(result)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def line(what: str, runs: Sequence[dict[str, Any]], more: str = "") -> None:
+    """Print the best time and the largest peak of some runs."""
+    seconds, peak = min(run["seconds"] for run in runs), max(run["peak"] for run in runs)
+    print(f"{what:34}{seconds:8.2f} s{peak / 1e9:8.2f} GB   {more}", flush=True)
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description="Time a build beside the fastest SQL written by hand.")
+    parser.add_argument("--residents", type=int, default=300_000)
+    parser.add_argument("--contestant", nargs=3, metavar=("NAME", "FOLDER", "RESULT"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.contestant:
+        name, folder, result = asked.contestant
+        contest(name, Path(folder), Path(result))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        make_and_time(Path(name), asked.residents)
+
+
+def make_and_time(temporary: Path, residents: int) -> None:
+    """Make the tables, then run every contestant."""
+    folder = temporary / "records"
+    engine = Engine(scratch=temporary / "scratch", memory=MEMORY)
+    write_canonical(folder, engine, residents)
+    contacts = engine.rows(f"SELECT count(*) FROM '{folder}/activity.parquet'")[0][0]
+    engine.close()
+    print(f"{residents:,} residents, {contacts:,} contacts, {len(MEASURES)} measures")
+
+    runs: dict[str, list[dict[str, Any]]] = {"compiled": [], "by hand": []}
+    results = {name: temporary / f"{name}.parquet" for name in runs}
+    for _ in range(RUNS):
+        for name, made in runs.items():
+            made.append(in_a_process(name, folder, results[name]))
+    same = pq.read_table(results["compiled"])
+    if not same.equals(pq.read_table(results["by hand"])):
+        sys.exit("The build and the SQL by hand give different sums.")
+    for name, made in runs.items():
+        line(name, made)
+    best = {name: min(run["seconds"] for run in made) for name, made in runs.items()}
+    print(f"ratio {best['compiled'] / best['by hand']:.2f}; the {same.num_rows:,} rows of both are equal\n")
+
+    for count in (10, 50, 200):
+        run = in_a_process(str(count), folder, temporary / "facts")
+        scans = ", ".join(f"{name} {number}" for name, number in run["scans"].items())
+        line(f"{count} facts of {len(EVENT_TABLES)} tables", [run], f"Parquet scans: {scans}")
+
+
+if __name__ == "__main__":
+    main()
