@@ -102,7 +102,7 @@ def _summary(people: int, as_of: str, files: Sequence[FileCount], findings: Sequ
             table.add_row(file.file, file.table, *(f"{count:,}" for count in counts))
     _out.print(table)
     if absent := [file.file for file in files if file.absent]:
-        _out.print(f"Not sent: {', '.join(absent)}.")
+        _paragraph(f"Not sent: {', '.join(absent)}.", "", first="")
     order = {file.file: number for number, file in enumerate(files)}
     findings = sorted(findings, key=lambda finding: order.get(finding.table, len(order)))
     _findings("To look into", [f for f in findings if f.outcome in ("fail", "could not run")])
