@@ -41,8 +41,7 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     people = Keyed(person.select("person_id", "birth_date", "sex", "ethnic_group"), ("person_id",))
     registered = look_up(records.table("registration"), people, ["person_id"], keep_all=False)
     rows = _one_row_a_year(_spells(look_up(registered, deaths, ["person_id"]), years))
-    described = look_up(rows, people, ["person_id"])
-    described = described.mutate(age=_whole_years(described.birth_date, described.last_day))
+    described = rows.mutate(age=_whole_years(rows.birth_date, rows.last_day))
     described = described.mutate(age_band=ibis.least(described.age // 5, 18).cast("int64"))
     return _with_places(_with_home(described, records.table("address")), records)
 
@@ -51,6 +50,7 @@ def _spells(registration: Any, years: Any) -> Any:
     """Each spell of registration once for each year that it touches, cut to the year and to life.
 
     already: the last day by which earlier spells of the resident end, so that no day is counted twice.
+    only: whether it is the resident's only spell.
     """
     spells = registration.mutate(
         begins=ibis.greatest(registration.start, registration.birth_date),
@@ -58,7 +58,8 @@ def _spells(registration: Any, years: Any) -> Any:
     )
     spells = spells.filter(spells.begins <= spells.until)
     before = ibis.window(group_by="person_id", order_by=["begins", "until"], preceding=(None, 1))
-    spells = spells.mutate(already=spells.until.max().over(before)).cross_join(years)
+    only = spells.count().over(ibis.window(group_by="person_id")) == 1
+    spells = spells.mutate(already=spells.until.max().over(before), only=only).cross_join(years)
     touching = spells.filter((spells.begins <= spells.closes) & (spells.until >= spells.opens))
     return touching.mutate(
         first=ibis.greatest(touching.begins, touching.opens), last=ibis.least(touching.until, touching.closes)
@@ -70,17 +71,30 @@ def _one_row_a_year(spells: Any) -> Any:
     alive_at_end = spells.died.isnull() | (spells.died > spells.closes)
     eve = spells["first"] - ibis.interval(days=1)
     counted_after = ibis.greatest(eve, spells.already.fill_null(eve))
-    ordered = spells.mutate(
-        latest=ibis.struct({"last": spells.last, "start": spells.start, "practice": spells.practice}),
+    spells = spells.mutate(
         there_at_end=(spells.last == spells.closes) & alive_at_end,
         new_days=ibis.greatest(spells["last"].delta(counted_after.cast("date"), unit="day"), 0),
     )
-    rows = ordered.group_by("period", "person_id").aggregate(
-        latest=ordered.latest.max(),
-        at_end=ordered.there_at_end.any(),
-        days=ordered.new_days.sum().cast("int64"),
+    who = ("period", "person_id", "birth_date", "sex", "ethnic_group")
+    # Most residents have one spell, whose row is the answer already; adding up is for the others.
+    once = spells.filter(spells.only)
+    once = once.select(
+        *who,
+        last_day=once.last,
+        practice=once.practice,
+        at_end=once.there_at_end,
+        days=once.new_days.cast("int64"),
     )
-    return rows.mutate(last_day=rows.latest["last"], practice=rows.latest["practice"]).drop("latest")
+    several = spells.filter(~spells.only)
+    latest = ibis.struct({"last": several.last, "start": several.start, "practice": several.practice})
+    several = several.group_by(who).aggregate(
+        latest=latest.max(), at_end=several.there_at_end.any(), days=several.new_days.sum().cast("int64")
+    )
+    several = several.select(
+        *who, last_day=several.latest["last"], practice=several.latest["practice"], at_end=several.at_end,
+        days=several.days,
+    )  # fmt: skip
+    return once.union(several)
 
 
 def _whole_years(born: Any, on: Any) -> Any:
@@ -90,14 +104,17 @@ def _whole_years(born: Any, on: Any) -> Any:
 
 
 def _with_home(people: Any, address: Any) -> Any:
-    """With the small area of the latest home taken up by the last day."""
-    homes = address.select("person_id", "small_area", "start")
+    """With the small area of the latest home taken up by the last day: a home lasts until the next one."""
+    following = ibis.window(group_by="person_id", order_by=["start", "small_area"])
+    homes = address.select(
+        "person_id", "small_area", "start", next_start=address.start.lead().over(following)
+    )
     lived = fan_out(people.select("period", "person_id", "last_day"), homes, ["person_id"])
-    lived = lived.filter(lived.start <= lived.last_day)
-    home = ibis.struct({"start": lived.start, "small_area": lived.small_area})
-    latest = lived.mutate(home=home).group_by("period", "person_id").aggregate(home=ibis._.home.max())
-    small_areas = latest.select("period", "person_id", small_area=latest.home["small_area"])
-    return look_up(people, Keyed(small_areas, ("period", "person_id")), ["period", "person_id"])
+    lived = lived.filter(
+        (lived.start <= lived.last_day) & (lived.next_start.isnull() | (lived.next_start > lived.last_day))
+    )
+    home = Keyed(lived.select("period", "person_id", "small_area"), ("period", "person_id"))
+    return look_up(people, home, ["period", "person_id"])
 
 
 def _with_places(people: Any, records: Records) -> Any:
