@@ -1,5 +1,6 @@
 """`stewardship demo` for real: from nothing to a care-area page, and its end."""
 
+import os
 import re
 import signal
 import threading
@@ -12,7 +13,7 @@ import pytest
 
 from stewardship.measures.published import Published
 from stewardship.records.snapshot import latest_snapshot
-from support.command import joined, started
+from support.command import joined, started, stewardship
 
 
 class Demo:
@@ -58,6 +59,21 @@ class Demo:
             self.process.kill()
         self.printed += rest
         return self.process.returncode
+
+
+def test_invented_residents_live_in_the_places_that_are_given(tmp_path):
+    folder = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "mse_geography"
+    if not folder.is_dir():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{folder} is not here")
+    ended = stewardship("demo", "--residents", 5000, "--places", folder, "--only-build", "-w", tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "no code of a small area" not in joined(ended.stdout)
+    published = Published(latest_snapshot(tmp_path) / "results")
+    (town,) = [place.code for place in published.snapshot.places if place.name == "Southend-on-Sea"]
+    assert (
+        published.figures("diabetes", measure="people-with-diabetes", place=town, by="everyone")[-1].value
+        > 20
+    )
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from stewardship.people.code_lists import CodeListError
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
 from stewardship.records.omop import SourceError, check_omop
-from stewardship.records.places import PlacesError, invented_places
+from stewardship.records.places import PlacesError, invented_places, read_places
 from stewardship.records.snapshot import BuildInProgressError, SnapshotError, latest_snapshot
 from stewardship.site import serve as site
 
@@ -114,9 +114,8 @@ def demo(
         name = "invented residents" if omop is None else omop.resolve().name
         if omop is None:
             omop, notes = Path(made), (INVENTED_NOTE,)
-            write_invented_omop(
-                omop, places=invented_places(), residents=residents, seed=seed, progress=steps
-            )
+            living_in = read_places(tuple(places)) if places else invented_places()
+            write_invented_omop(omop, places=living_in, residents=residents, seed=seed, progress=steps)
         source = Source(
             omop, name=name, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
             future_days=future_days, notes=notes,
