@@ -38,6 +38,8 @@ class CareArea:
             raise CareAreaError(
                 f"{self.name}: two measures have the same name ({', '.join(twice)}). Rename one."
             )
+        for _, measure in self.measures():
+            _check_words(measure)
 
     def measures(self) -> list[tuple[str, Measure]]:
         """Every measure with the part that it stands in, in order."""
@@ -49,3 +51,18 @@ class CareArea:
             "outcomes": self.outcomes,
         }
         return [(part, measure) for part, measures in parts.items() for measure in measures]
+
+
+def _check_words(measure: Measure) -> None:
+    """Every card says what is counted in words that fit the sentence made of them."""
+    what = measure.numerator_in_words
+    if not what and measure.statistic != "count":
+        raise CareAreaError(
+            f'measure "{measure.name}" has no `numerator_in_words`. '
+            "Say what is counted, as it stands in a sentence."
+        )
+    if measure.statistic == "proportion" and not what.startswith("people "):
+        raise CareAreaError(
+            f'measure "{measure.name}": `numerator_in_words` of a share starts with "people", such as '
+            f'"people with diabetes", but is "{what}".'
+        )

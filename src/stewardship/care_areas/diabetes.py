@@ -76,11 +76,11 @@ care_area = CareArea(
     resources=[
         cost("Cost of all care of people with diabetes", of=ALL_CONTACTS.cost() + prescriptions().cost(),
              who=WITH_DIABETES, who_in_words=PEOPLE, headline=True,
-             numerator_in_words="the cost of every contact, stay and item in the year",
+             numerator_in_words="the cost of every contact, stay and item",
              why="People live with more than one condition: this is what their care as a whole draws on."),
         cost_a_person("Cost of all care for each person with diabetes",
                       of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_DIABETES, who_in_words=PEOPLE,
-                      numerator_in_words="the cost of every contact, stay and item in the year"),
+                      numerator_in_words="the cost of every contact, stay and item"),
         cost("Diabetes medicines and devices", of=prescriptions(DIABETES_MEDICINES).cost(), who=WITH_DIABETES,
              who_in_words=PEOPLE, numerator_in_words="the cost of diabetes medicines and devices"),
         cost("Emergency hospital stays", of=contacts(point_of_delivery=EMERGENCY_ADMISSION).cost(), who=WITH_DIABETES,
@@ -97,6 +97,7 @@ care_area = CareArea(
         cost("GP practices", of=contacts(point_of_delivery="gp_appointment").cost(), who=WITH_DIABETES,
              who_in_words=PEOPLE, numerator_in_words="the cost of GP practice appointments for any reason"),
         unavailable("Programme budget 4A", statistic="amount", unit="£",
+                    numerator_in_words="spending on diabetes by the programme budget",
                     because="no finance ledger has been sent", source="Programme budgeting category 4A"),
     ],
     activity=[
@@ -178,6 +179,8 @@ care_area = CareArea(
                    who_in_words="people at risk of diabetes", numerator_in_words="people ever referred",
                    source="NHS Diabetes Prevention Programme; DIA08"),
         unavailable("Diabetes found, against the number expected", statistic="proportion", unit="%",
+                    who_in_words="people expected to have diabetes, whether or not it has been found",
+                    numerator_in_words="people with diabetes recorded",
                     because="no modelled prevalence has been supplied", better="higher", source="DIA09"),
     ],
 )  # fmt: skip

@@ -9,9 +9,9 @@ _METHODS: dict[Statistic, str] = {
     "amount": "A sum of everything recorded, so it has no interval.",
     "mean": "A sum divided by the people it was for; no interval is given.",
     "proportion": "Wilson's interval for a proportion, on counts rounded to 5.",
-    "rate": "Byar's interval for a count, exact under 10 events, on counts rounded to 5, over person-years.",
-    "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's interval; "
-    "no rate where there are fewer than 10 events.",
+    "rate": "Byar's interval for a count, exact under 10 events, over person-years; both rounded to 5.",
+    "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's "
+    "interval; no rate where there are fewer than 10 events.",
 }
 
 
@@ -48,14 +48,20 @@ def _definition(measure: Measure) -> str:
     when = "the year" if measure.pool == 1 else f"{measure.pool} years together"
     match measure.statistic:
         case "count":
-            return f"{who[0].upper()}{who[1:]}, at the end of the year."
+            return f"The number of {who}, at the end of the year."
         case "proportion":
-            return f"Of {who} at the end of the year, the share of {what}." if what else ""
+            return f"Of {who}, at the end of the year, the share {what.removeprefix('people ')}."
         case "rate":
-            return f"{what[0].upper()}{what[1:]} in {when}, {measure.unit} person-years of {who}."
+            return f"{_capital(what)} in {when}, {measure.unit} person-years of {who}."
         case "standardised rate":
             return (
-                f"{what[0].upper()}{what[1:]} in {when}, {measure.unit} person-years of {who}, "
+                f"{_capital(what)} in {when}, {measure.unit} person-years of {who}, "
                 "as if their ages were those of the European standard."
             )
-    return f"{what[0].upper()}{what[1:]}, of {who}." if what else ""
+        case "mean":
+            return f"{_capital(what)} in {when}, divided by the number of {who}."
+    return f"{_capital(what)} in {when}, among {who}."
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -1,7 +1,7 @@
 """Why a measure cannot be made: which data are missing, in words for the page.
 
-A measure that the records cannot carry is missing, never zero. What is rare may well be zero; what nobody sent,
-or what nobody ever records, may not.
+A measure that the records cannot carry is missing, never zero. What is rare may well be zero; what nobody
+sent, or what nobody ever records, may not.
 """
 
 from stewardship.measures.facts import Fact, fact_of, parts_of
@@ -62,6 +62,8 @@ class Coverage:
         return ""
 
     def _missing_contacts(self, fact: Fact) -> str:
+        if not self._records.activity_kinds:
+            return f"no {_SENT['activity']} have been sent"
         kinds = [
             kind
             for kind in self._records.activity_kinds
@@ -81,7 +83,7 @@ class Coverage:
 
     def _unclassified_stays(self, fact: Fact) -> str:
         """Where more than a twentieth of stays do not tell how they began, no kind of stay can be counted."""
-        rows = {point: 0 for point in ADMISSIONS}
+        rows = dict.fromkeys(ADMISSIONS, 0)
         for kind in self._records.activity_kinds:
             if kind["point_of_delivery"] in rows:
                 rows[kind["point_of_delivery"]] += kind["rows"]
@@ -105,8 +107,8 @@ def _without_unit(codes: CodeList, found: list[CodeUse]) -> str:
     unlabelled = sum(use.valued for use in found if not use.unit)
     if unlabelled:
         return (
-            f"{unlabelled:,} results of {_in_sentence(codes.title)} came without a unit, so their values cannot be "
-            f"compared (wanted: {codes.unit})"
+            f"{unlabelled:,} results of {_in_sentence(codes.title)} came without a unit, "
+            f"so their values cannot be compared (wanted: {codes.unit})"
         )
     return f"no value of {_in_sentence(codes.title)} was sent in {codes.unit}"
 
@@ -116,10 +118,20 @@ def _kinds_in_words(fact: Fact) -> str:
         return f"contacts in treatment functions {', '.join(fact.specialties)}"
     if not fact.points_of_delivery:
         return "contacts or stays"
-    return " or ".join(_in_sentence(POINTS_OF_DELIVERY[point]) + "s" for point in fact.points_of_delivery)
+    if set(fact.points_of_delivery) >= set(ADMISSIONS):
+        return "hospital stays"
+    return " or ".join(map(_several, fact.points_of_delivery))
+
+
+def _several(point_of_delivery: str) -> str:
+    title = _in_sentence(POINTS_OF_DELIVERY[point_of_delivery])
+    if title == "social care":
+        return "contacts with social care"
+    noun, of, rest = title.partition(" of ")
+    return f"{noun}s{of}{rest}"
 
 
 def _in_sentence(title: str) -> str:
-    """A title as it stands inside a sentence: small first letter, unless its first word is an abbreviation."""
+    """A title as it stands inside a sentence: small first letter, unless its first word is in capitals."""
     first = title.split()[0]
     return title if any(c.isupper() for c in first[1:]) else title[0].lower() + title[1:]
