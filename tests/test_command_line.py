@@ -126,6 +126,12 @@ def test_an_as_of_that_is_not_a_day(partner, command, written):
     assert said == f"--as-of {written} is not a day: write year, month and day, for example 2026-03-31."
 
 
+@pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31"])
+def test_an_as_of_no_figures_can_be_made_for(partner, written):
+    said = partner.refused("demo", "--as-of", written)
+    assert said == f"--as-of {written} is not a day of 1900 to 2199, for which figures can be made."
+
+
 def test_a_folder_of_places_without_look_ups(partner, tmp_path):
     said = partner.refused("demo", "--places", tmp_path / "here")
     assert said.startswith("here holds no file that places are read from; supply lsoa21_lookup.csv")

@@ -78,7 +78,10 @@ AsOf = Annotated[
 FutureDays = Annotated[
     int,
     typer.Option(
-        metavar="NUMBER", min=0, help="Days after the last day of the data beyond which a date is set aside."
+        metavar="NUMBER",
+        min=0,
+        max=36_500,
+        help="Days after the last day of the data beyond which a date is set aside.",
     ),
 ]
 
@@ -163,12 +166,17 @@ def _serve(workspace: Path, host: str, port: int, *, let_in: bool) -> None:
 
 
 def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
     try:
-        return None if written is None else date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise DayError(
             f"--as-of {written} is not a day: write year, month and day, for example 2026-03-31."
         ) from None
+    if not 1900 <= day.year < 2200:
+        raise DayError(f"--as-of {written} is not a day of 1900 to 2199, for which figures can be made.")
+    return day
 
 
 def _version(wanted: bool) -> None:
