@@ -82,7 +82,7 @@ def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
         return {
             key: sums
             for batch in batches(measures)
-            for key, sums in add_up(chosen.of(batch.who), facts, batch, engine).items()
+            for key, sums in add_up(chosen, facts, batch, engine).items()
         }
 
     return run

@@ -167,7 +167,7 @@ def figures(
     chosen = Chosen(people, facts, made, records.engine)
     for batch in batches(made):
         progress("Adding up measures", 0.2 + 0.8 * len(by_measure) / max(1, len(wanted)))
-        for key, sums in add_up(chosen.of(batch.who), facts, batch, records.engine).items():
+        for key, sums in add_up(chosen, facts, batch, records.engine).items():
             by_measure[key] = figures_of(wanted[key], sums, layout, periods)
     progress("Adding up measures", 1.0)
     tables = {

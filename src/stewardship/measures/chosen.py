@@ -1,41 +1,49 @@
-"""Whom measures are about: picked out first, so that facts wanted of them alone are read for them alone."""
+"""Whom measures are about: worked out first, so that facts wanted of them alone are read for them alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Fact, Facts, facts_in
 from stewardship.measures.measure import Measure
 from stewardship.people.expressions import Answer
+from stewardship.people.joins import Keyed, look_up
+from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.engine import Engine
+
+_NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
+_NUMBERED = ("period", "age_band", "fifth")
 
 
 class Chosen:
-    """The residents' years for which each measure's `who` holds.
+    """The residents' years, and for each measure's `who` whether it holds.
 
-    people: the people table, kept in the engine. Facts that no `who` needs are, from here on, read only for the
-    people of the measures that need them.
+    people: the people table, kept in the engine. names: the names that occur in each column of names, in order;
+    in the rows they are numbers, because small whole numbers are grouped several times faster than text. Facts
+    that no `who` needs are, from here on, read only for the people of the measures that need them.
     """
 
     def __init__(self, people: Any, facts: Facts, measures: Sequence[Measure], engine: Engine) -> None:
-        self._people, self._facts, self._engine = people, facts, engine
-        self._by_facts: dict[Answer, Any] = {}
-        for who in dict.fromkeys(measure.who for measure in measures):
-            if facts_in(who):
-                self._by_facts[who] = engine.keep(f"chosen_{len(self._by_facts)}", self._asked(who))
-        self._narrow(measures)
+        whos = list(dict.fromkeys(measure.who for measure in measures))
+        self._holds = {who: f"holds_{number}" for number, who in enumerate(whos)}
+        self.names = _names(people, engine)
+        row = with_facts(people, facts, whos)
+        asked = row.table.mutate(**{holds: row.asked(who) for who, holds in self._holds.items()})
+        self._rows = engine.keep("chosen", _numbered(asked, self.names, list(self._holds.values())))
+        self._narrow(measures, facts, engine)
 
     def of(self, who: Answer) -> Any:
-        """The rows of the people table for which the answer is yes."""
-        return self._by_facts[who] if who in self._by_facts else self._asked(who)
+        """The residents' years for which the answer is yes.
 
-    def _asked(self, who: Answer) -> Any:
-        row = with_facts(self._people, self._facts, [who])
-        return row.table.filter(row.asked(who)).select(*self._people.columns)
+        Columns: period, person_id, age, sex, at_end, days; and as numbers age_band, fifth, and <name>_number for
+        each column of names.
+        """
+        return self._rows.filter(self._rows[self._holds[who]])
 
-    def _narrow(self, measures: Sequence[Measure]) -> None:
+    def _narrow(self, measures: Sequence[Measure], facts: Facts, engine: Engine) -> None:
         """Give each fact its audience: the people of all measures that need it, or everyone."""
         needed_for: dict[Fact, set[Answer]] = {}
         for measure in measures:
@@ -45,15 +53,35 @@ class Chosen:
         audiences = {
             fact: numbers.setdefault(frozenset(whos), len(numbers) + 1)
             for fact, whos in needed_for.items()
-            if whos <= self._by_facts.keys()
+            if all(facts_in(who) for who in whos)
         }
         if numbers:
-            self._facts.only_for(audiences, self._engine.keep("members", self._members(numbers)))
+            facts.only_for(audiences, engine.keep("members", self._members(numbers)))
 
-    def _members(self, numbers: dict[frozenset[Answer], int]) -> Any:
+    def _members(self, numbers: Mapping[frozenset[Answer], int]) -> Any:
         members = [
-            self._by_facts[who].select("person_id", audience=ibis.literal(number, "int64"))
+            self.of(who).select("person_id", audience=ibis.literal(number, "int64"))
             for whos, number in numbers.items()
             for who in whos
         ]
         return ibis.union(*members).distinct() if len(members) > 1 else members[0].distinct()
+
+
+def _names(people: Any, engine: Engine) -> dict[str, list[str]]:
+    found = engine.ibis.to_pyarrow(
+        people.aggregate(**{name: people[name].collect(distinct=True) for name in _NAMED})
+    )
+    return {name: sorted(found[name][0].as_py() or ()) for name in _NAMED}
+
+
+def _numbered(rows: Any, names: Mapping[str, Sequence[str]], also: Sequence[str]) -> Any:
+    for name, known in names.items():
+        numbers = {
+            name: pa.array(known, pa.string()),
+            f"{name}_number": pa.array(range(len(known)), pa.int16()),
+        }
+        rows = look_up(rows, Keyed(ibis.memtable(pa.table(numbers)), (name,)), [name])
+    return rows.select(
+        "person_id", "age", "sex", "at_end", "days", *also, *(f"{name}_number" for name in names),
+        **{name: rows[name].cast("int16") for name in _NUMBERED},
+    )  # fmt: skip

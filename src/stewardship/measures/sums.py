@@ -12,23 +12,25 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
+from stewardship.measures.chosen import Chosen
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import EVERYONE
 from stewardship.people.expressions import Answer
-from stewardship.people.joins import Keyed, look_up
 from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.engine import Engine
 
 WHOLE_SYSTEM = "system"
 BY = {
     "everyone": None,
-    "sex": "sex",
+    "sex": "sex_number",
     "age band": "age_band",
-    "ethnic group": "ethnic_group",
+    "ethnic group": "ethnic_group_number",
     "deprivation fifth": "fifth",
 }
+HIERARCHIES = (("practice", "network", "alliance"), ("neighbourhood", "local_authority"))
+_KEYS = ("period", "group", "band")
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,11 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     return list(found.values())
 
 
-def add_up(chosen: Any, facts: Facts, batch: Batch, engine: Engine) -> dict[str, Sums]:
-    """The sums of each measure of a batch, by its key.
-
-    chosen: the rows of the people table for which the batch's `who` holds.
-    """
-    residents = chosen.filter(chosen.at_end) if batch.at_end else chosen
+def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[str, Sums]:
+    """The sums of each measure of a batch, by its key."""
+    residents = chosen.of(batch.who)
+    if batch.at_end:
+        residents = residents.filter(residents.at_end)
     numerators = [measure.numerator for measure in batch.measures if measure.numerator is not None]
     row = with_facts(residents, facts, numerators)
     added = {
@@ -82,66 +83,54 @@ def add_up(chosen: Any, facts: Facts, batch: Batch, engine: Engine) -> dict[str,
         for number, measure in enumerate(batch.measures)
         if measure.numerator is not None
     }
-    names = _names(row.table, engine)
-    rows = engine.keep("to_add_up", _numbered(row.table.mutate(**added), names, list(added)))
-    table = engine.ibis.to_pyarrow(_by_place_and_characteristic(rows, list(added), banded=batch.banded))
-    return _per_measure(table, batch, names)
-
-
-_NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
+    rows = engine.keep("to_add_up", row.table.mutate(**added))
+    lowest = engine.keep("added_up", _by_lowest_place(rows, list(added), banded=batch.banded))
+    table = engine.ibis.to_pyarrow(_by_every_place(lowest, list(added)))
+    return _per_measure(table, batch, chosen.names)
 
 
 def _column(number: int) -> str:
     return f"added_{number}"
 
 
-def _names(rows: Any, engine: Engine) -> dict[str, list[str]]:
-    """The names that occur in each column of names, in order."""
-    found = engine.ibis.to_pyarrow(
-        rows.aggregate(**{name: rows[name].collect(distinct=True) for name in _NAMED})
-    )
-    return {name: sorted(found[name][0].as_py() or ()) for name in _NAMED}
+def _by_lowest_place(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
+    """One grouping for each hierarchy of places and each characteristic, all in one table, names as numbers.
 
-
-def _numbered(rows: Any, names: dict[str, list[str]], added: Sequence[str]) -> Any:
-    """Names as their numbers, because small whole numbers are grouped several times faster than text."""
-    for name, known in names.items():
-        numbers = {
-            name: pa.array(known, pa.string()),
-            f"{name}_number": pa.array(range(len(known)), pa.int16()),
-        }
-        rows = look_up(rows, Keyed(ibis.memtable(pa.table(numbers)), (name,)), [name])
-    return rows.select(
-        "days", *added, period=rows.period.cast("int16"), age_band=rows.age_band.cast("int16"),
-        fifth=rows.fifth.cast("int16"), **{name: rows[f"{name}_number"] for name in names},
-    )  # fmt: skip
-
-
-def _by_place_and_characteristic(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
-    """One grouping for each level of place and each characteristic, all in one table, names as numbers."""
+    Each row names its place at every level of its hierarchy, so that higher levels are sums of a few rows.
+    """
     groupings = []
-    for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
+    for number, levels in enumerate(HIERARCHIES):
         for by, column in BY.items():
-            if banded and by == "age band":
+            if column is None or (banded and by == "age band"):
                 continue
-            keys = {"period": rows.period}
-            if level != WHOLE_SYSTEM:
-                keys["place"] = rows[level]
-            if column is not None:
-                keys["group"] = rows[column]
+            keys = {"period": rows.period, "group": rows[column]}
+            keys |= {level: rows[f"{level}_number"] for level in levels}
             if banded:
                 keys["band"] = rows.age_band
             sums = rows.group_by(**keys).aggregate(
                 people=rows.count(), days=rows.days.sum(), **{name: rows[name].sum() for name in added}
             )
-            none = {
-                name: ibis.literal(-1, "int16") for name in ("place", "group", "band") if name not in keys
-            }
-            sums = sums.mutate(**none, level=ibis.literal(level), by=ibis.literal(by))
-            groupings.append(
-                sums.select("level", "by", "period", "place", "group", "band", "people", "days", *added)
-            )
-    return ibis.union(*groupings).filter(ibis._.place.notnull())
+            none = {name: ibis.null("int16") for name in PLACE_COLUMNS if name not in keys}
+            band = {} if banded else {"band": ibis.literal(-1, "int16")}
+            sums = sums.mutate(**none, **band, by=ibis.literal(by), hierarchy=ibis.literal(number))
+            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, "people", "days", *added))
+    return ibis.union(*groupings)
+
+
+def _by_every_place(lowest: Any, added: Sequence[str]) -> Any:
+    """Every level of place, and everyone, from the sums by lowest place."""
+    everyone = lowest.filter(lowest.by == "sex")
+    everyone = everyone.mutate(by=ibis.literal("everyone"), group=ibis.literal(-1, "int16"))
+    rows = lowest.union(everyone)
+    columns = ("people", "days", *added)
+    levels = []
+    for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
+        of = rows.filter(rows.hierarchy == (1 if level in HIERARCHIES[1] else 0))
+        place = ibis.literal(-1, "int16") if level == WHOLE_SYSTEM else of[level]
+        sums = of.group_by("by", *_KEYS, place=place).aggregate(**{name: of[name].sum() for name in columns})
+        sums = sums.mutate(level=ibis.literal(level))
+        levels.append(sums.select("level", "by", "place", *_KEYS, *columns))
+    return ibis.union(*levels).filter(ibis._.place.notnull())
 
 
 def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[str, Sums]:
@@ -151,7 +140,9 @@ def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> 
         "by": by,
         "place": _named(level, _array(table, "place"), {name: names[name] for name in PLACE_COLUMNS}),
         "group": _named(
-            by, _array(table, "group", null=-1), {by: names.get(column or "") for by, column in BY.items()}
+            by,
+            _array(table, "group", null=-1),
+            {"sex": names["sex"], "ethnic group": names["ethnic_group"]},
         ),
         **{name: _array(table, name) for name in ("period", "band", "people", "days")},
     }
