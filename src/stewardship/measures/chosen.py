@@ -15,15 +15,15 @@ from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.engine import Engine
 
 _NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
-_NUMBERED = ("period", "age_band", "fifth")
+NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in _NAMED))
 
 
 class Chosen:
     """The residents' years, and for each measure's `who` whether it holds.
 
-    people: the people table, kept in the engine. names: the names that occur in each column of names, in order;
-    in the rows they are numbers, because small whole numbers are grouped several times faster than text. Facts
-    that no `who` needs are, from here on, read only for the people of the measures that need them.
+    people: the people table, kept in the engine. names: the names that occur in each column of names, in
+    order; in the rows they are numbers, because small whole numbers are grouped several times faster than text.
+    Facts that no `who` needs are, from here on, read only for the people of the measures that need them.
     """
 
     def __init__(self, people: Any, facts: Facts, measures: Sequence[Measure], engine: Engine) -> None:
@@ -38,8 +38,7 @@ class Chosen:
     def of(self, who: Answer) -> Any:
         """The residents' years for which the answer is yes.
 
-        Columns: period, person_id, age, sex, at_end, days; and as numbers age_band, fifth, and <name>_number for
-        each column of names.
+        Columns: person_id, age, sex, at_end, days, and those of NUMBERED.
         """
         return self._rows.filter(self._rows[self._holds[who]])
 
@@ -82,6 +81,6 @@ def _numbered(rows: Any, names: Mapping[str, Sequence[str]], also: Sequence[str]
         }
         rows = look_up(rows, Keyed(ibis.memtable(pa.table(numbers)), (name,)), [name])
     return rows.select(
-        "person_id", "age", "sex", "at_end", "days", *also, *(f"{name}_number" for name in names),
-        **{name: rows[name].cast("int16") for name in _NUMBERED},
+        "person_id", "age", "sex", "at_end", "days", *also,
+        **{name: rows[name].cast("int16") for name in NUMBERED},
     )  # fmt: skip

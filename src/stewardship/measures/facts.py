@@ -102,8 +102,7 @@ class Facts:
 
     def __init__(self, records: Records, facts: Iterable[Fact], periods: Sequence[Period]) -> None:
         self.numbers = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
-        self._stretches = Stretches(self.numbers, periods)
-        self._records = records
+        self._records, self._periods = records, periods
         self._kept: dict[str, Any] = {}
         self._audiences: dict[Fact, int] = {}
         self._members: Any = None
@@ -131,8 +130,9 @@ class Facts:
     def _of_table(self, table: str) -> Any:
         if table not in self._kept:
             events = self._of_activity() if table == "activity" else self._of_codes(table)
-            valued = any(fact.table == table and fact.gives == "value" for fact in self.numbers)
-            rows = self._stretches.add_up(events, valued=valued)
+            facts = {fact: number for fact, number in self.numbers.items() if fact.table == table}
+            valued = any(fact.gives == "value" for fact in facts)
+            rows = Stretches(facts, self._periods).add_up(events, valued=valued)
             self._kept[table] = self._records.engine.keep(f"facts_of_{table}", rows)
         return self._kept[table]
 
@@ -165,6 +165,9 @@ class Facts:
         kinds = self._kinds(facts)
         kind = ["point_of_delivery", "specialty"]
         if self._members is not None:  # most contacts go before they are repeated for each fact
+            everyone = kinds.filter(kinds.audience == 0).point_of_delivery
+            in_some = activity.person_id.isin(self._members.table.person_id)
+            activity = activity.filter(in_some | activity.point_of_delivery.isin(everyone))
             activity = self._of_audience(fan_out(activity, kinds.select(*kind, "audience").distinct(), kind))
             kind = [*kind, "audience"]
         events = fan_out(activity, kinds, kind)
@@ -228,6 +231,9 @@ class Stretches:
             for stretch, end in enumerate(self.ends)
             if end <= closes and (opens_after is None or end > opens_after)
         ]
+        opens = {opens_after for opens_after, _ in windows.values()}
+        self.opens_after = None if None in opens else min(opens)
+        self.one_each = len({(fact, period) for fact, _, period in carries}) == len(carries)
         self.carries = _small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
 
     def add_up(self, events: Any, *, valued: bool) -> Any:
@@ -236,10 +242,14 @@ class Stretches:
         valued: whether any of the facts is a latest value; else the order of events need not be kept.
         """
         last = ibis.date(self.ends[-1].isoformat())
-        dated = events.filter(events.date <= last).mutate(stretch=self._stretch_of(events.date))
+        events = events.filter(events.date <= last)
+        if self.opens_after is not None:
+            events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
+        dated = events.mutate(stretch=self._stretch_of(events.date))
         once = _added(dated, ["fact", "person_id", "stretch"], _latest(dated) if valued else None)
         carried = fan_out(once, self.carries, ["fact", "stretch"])
-        yearly = _added(carried, ["fact", "period", "person_id"], carried.latest if valued else None)
+        keys = ["fact", "period", "person_id"]
+        yearly = carried if self.one_each else _added(carried, keys, carried.latest if valued else None)
         value = yearly.latest["value"] if valued else ibis.literal(None, "float64")
         return yearly.mutate(value=value).select(*FACT_COLUMNS)
 

@@ -12,7 +12,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
-from stewardship.measures.chosen import Chosen
+from stewardship.measures.chosen import NUMBERED, Chosen
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts
 from stewardship.measures.measure import Measure
@@ -83,7 +83,7 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[s
         for number, measure in enumerate(batch.measures)
         if measure.numerator is not None
     }
-    rows = engine.keep("to_add_up", row.table.mutate(**added))
+    rows = engine.keep("to_add_up", row.table.select(*NUMBERED, "days", **added))
     lowest = engine.keep("added_up", _by_lowest_place(rows, list(added), banded=batch.banded))
     table = engine.ibis.to_pyarrow(_by_every_place(lowest, list(added)))
     return _per_measure(table, batch, chosen.names)
