@@ -5,17 +5,22 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support.evaluator import answer, number
-from support.grown import AS_OF, answers, numbers, residents, tables_of
-from support.small_records import open_records
 
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.people.periods import years_ending
 from stewardship.people.table import people_table
+from support.evaluator import answer, number
+from support.grown import AS_OF, answers, numbers, residents, tables_of
+from support.small_records import open_records
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     st.lists(residents(), min_size=1, max_size=6),
     st.lists(answers, min_size=1, max_size=4),

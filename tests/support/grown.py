@@ -3,11 +3,11 @@
 from datetime import date
 
 from hypothesis import strategies as st
-from support.evaluator import Resident
 
 from stewardship.people import expressions as e
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import Window
+from support.evaluator import Resident
 
 AS_OF = date(2024, 2, 29)
 DAYS = st.dates(date(2018, 6, 1), date(2024, 6, 1))
