@@ -179,7 +179,8 @@ def tables_of(grown):
         who.activity_codes = [
             {
                 "event_id": base + i, "activity_id": None if c["of"] is None else base + c["of"],
-                "kind": c["kind_and_code"][0], **c["kind_and_code"][1], "position": c["position"], "date": c["date"],
+                "kind": c["kind_and_code"][0], **c["kind_and_code"][1],
+                "position": c["position"], "date": c["date"],
             }
             for i, c in enumerate(raw["codes"])
         ]  # fmt: skip
