@@ -19,7 +19,7 @@ from stewardship.people.expressions import (
     Between, Both, Contacts, Counted, Deaths, Either, Events, Expression, Has, Known, Latest, Not,
     Prescriptions, Procedures, Recorded, Sum, Total,
 )  # fmt: skip
-from stewardship.people.joins import Keyed, fan_out, look_up
+from stewardship.people.joins import Keyed, fan_out, look_up, only_those_in
 from stewardship.people.periods import Period, Window
 from stewardship.records.opened import Records
 
@@ -142,7 +142,7 @@ class Facts:
             coded = self._coded_activity
             return coded.filter(coded.kind == "procedure").select(*EVENT_COLUMNS)
         facts = [fact for fact in self.numbers if fact.table == table]
-        rows = self._records.table(table)
+        rows = self._of_somebody(self._records.table(table), facts)
         events = fan_out(_keyed_by_code(rows), self._codes(table, facts), ["system", "code"])
         return _events(self._of_audience(events), *_COLUMNS[table])
 
@@ -165,9 +165,7 @@ class Facts:
         kinds = self._kinds(facts)
         kind = ["point_of_delivery", "specialty"]
         if self._members is not None:  # most contacts go before they are repeated for each fact
-            everyone = kinds.filter(kinds.audience == 0).point_of_delivery
-            in_some = activity.person_id.isin(self._members.table.person_id)
-            activity = activity.filter(in_some | activity.point_of_delivery.isin(everyone))
+            activity = self._asked_about(activity, facts)
             activity = self._of_audience(fan_out(activity, kinds.select(*kind, "audience").distinct(), kind))
             kind = [*kind, "audience"]
         events = fan_out(activity, kinds, kind)
@@ -178,6 +176,24 @@ class Facts:
             events = look_up(events, carried, [*contact, "fact"])
             events = events.filter(~events.by_diagnosis | events.carries.fill_null(False))
         return _events(events, "start", "activity_id", "cost_pence")
+
+    def _asked_about(self, activity: Any, facts: Sequence[Fact]) -> Any:
+        """Contacts of people whom some fact is read for, and those that facts read for everyone may count."""
+        everyone = [fact for fact in facts if not self._audiences.get(fact)]
+        asked = activity.person_id.isin(self._members.table.person_id)
+        if any(fact.codes for fact in everyone):
+            asked |= activity.activity_id.isin(self._coded_activity.activity_id)
+        undiagnosed = [fact for fact in everyone if not fact.codes]
+        if not all(fact.points_of_delivery for fact in undiagnosed):
+            return activity
+        points = sorted({point for fact in undiagnosed for point in fact.points_of_delivery})
+        return activity.filter(asked | activity.point_of_delivery.isin(points))
+
+    def _of_somebody(self, rows: Any, facts: Sequence[Fact]) -> Any:
+        """Only the events of people whom some fact is read for; all of them if one is read for everyone."""
+        if self._members is None or not all(self._audiences.get(fact) for fact in facts):
+            return rows
+        return only_those_in(rows, self._members.table, ["person_id"])
 
     def _of_audience(self, events: Any) -> Any:
         """Only the events of people whom their fact is read for."""

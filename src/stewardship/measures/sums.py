@@ -37,7 +37,8 @@ _KEYS = ("period", "group", "band")
 class Sums:
     """A measure's sums, one row a place, characteristic, group and year (and age band, if it is standardised).
 
-    people: residents counted; days: their days; added: the numerator. All int64, one element a row.
+    people: residents counted; days: their days; added: the numerator; behind: residents who add anything to it.
+    All int64, one element a row.
     level, place, by, group: text; period: int64; band: int64, -1 where ages are not told apart.
     """
 
@@ -50,6 +51,7 @@ class Sums:
     people: np.ndarray
     days: np.ndarray
     added: np.ndarray
+    behind: np.ndarray
 
 
 @dataclass
@@ -85,12 +87,17 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[s
     }
     rows = engine.keep("to_add_up", row.table.select(*NUMBERED, "days", **added))
     lowest = engine.keep("added_up", _by_lowest_place(rows, list(added), banded=batch.banded))
-    table = engine.ibis.to_pyarrow(_by_every_place(lowest, list(added)))
+    columns = [*added, *(_behind(name) for name in added)]
+    table = engine.ibis.to_pyarrow(_by_every_place(lowest, columns))
     return _per_measure(table, batch, chosen.names)
 
 
 def _column(number: int) -> str:
     return f"added_{number}"
+
+
+def _behind(column: str) -> str:
+    return f"behind_{column}"
 
 
 def _by_lowest_place(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
@@ -108,12 +115,16 @@ def _by_lowest_place(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
             if banded:
                 keys["band"] = rows.age_band
             sums = rows.group_by(**keys).aggregate(
-                people=rows.count(), days=rows.days.sum(), **{name: rows[name].sum() for name in added}
+                people=rows.count(),
+                days=rows.days.sum(),
+                **{name: rows[name].sum() for name in added},
+                **{_behind(name): (rows[name] != 0).sum() for name in added},
             )
             none = {name: ibis.null("int16") for name in PLACE_COLUMNS if name not in keys}
             band = {} if banded else {"band": ibis.literal(-1, "int16")}
             sums = sums.mutate(**none, **band, by=ibis.literal(by), hierarchy=ibis.literal(number))
-            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, "people", "days", *added))
+            columns = ("people", "days", *added, *(_behind(name) for name in added))
+            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, *columns))
     return ibis.union(*groupings)
 
 
@@ -150,6 +161,7 @@ def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> 
         measure.key: Sums(
             **common,
             added=common["people"] if measure.numerator is None else _array(table, _column(number)),
+            behind=common["people"] if measure.numerator is None else _array(table, _behind(_column(number))),
         )
         for number, measure in enumerate(batch.measures)
     }
