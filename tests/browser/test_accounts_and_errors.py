@@ -3,6 +3,25 @@
 from support.site import NOTE
 from support.snapshots import publish
 
+STOP = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+  return at === document.body ? null : {
+    what: at.tagName + ' ' + (at.innerText || at.id), height: Math.round(box.height), top: box.top + scrollY,
+    seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none', inSentence: style.display === 'inline',
+    inMain: Boolean(at.closest('main')), inPair: Boolean(at.closest('.sw-pair, .sw-split')),
+  };
+}"""
+
+
+def stops_of_the_keyboard(page):
+    """What Tab reaches, one after the other, until it leaves the page."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return
+        yield stop
+
 
 def test_a_wrong_password_is_answered_at_the_top(journey):
     journey.signs_in_as("steward", "wrong-words-here")
@@ -65,6 +84,18 @@ def test_the_keyboard_reaches_the_content_first(journey):
     assert journey.page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
     journey.page.keyboard.press("Enter")
     assert journey.page.evaluate("document.activeElement.id") == "maincontent"
+
+
+def test_every_stop_of_the_keyboard_is_seen_and_large_enough_to_hit(journey):
+    journey.signs_in_as("steward")
+    for path in ("/care-areas/diabetes/", "/care-areas/diabetes/measures/foot-check/", "/accessibility/"):
+        journey.opens(path)
+        stops = list(stops_of_the_keyboard(journey.page))
+        assert len(stops) > 8
+        assert [stop["what"] for stop in stops if not stop["seen"]] == []
+        assert [stop["what"] for stop in stops if not stop["inSentence"] and stop["height"] < 24] == []
+        top = [stop["top"] for stop in stops if stop["inMain"] and not stop["inPair"]]
+        assert top == sorted(top)
 
 
 def test_a_new_snapshot_is_shown_without_a_restart(journey, workspace):

@@ -28,8 +28,8 @@ def test_a_steward_reads_a_care_area(journey):
     assert journey.heading == "Diabetes"
     assert NOTE in text
     minute = journey.page.locator(".sw-minute").inner_text()
-    assert "People with diabetes: 4,850" in minute
-    assert "Widest gap" in minute
+    assert "4,850 people with diabetes." in minute
+    assert "Clearest gap" in minute
     for part in ("Who lives with it", "Pooled money", "Activity", "Burden", "Outcomes"):
         assert journey.page.get_by_role("heading", name=part, exact=True).count() >= 1
     assert f"Missing: {NO_UNIT}" in text
@@ -40,7 +40,7 @@ def test_the_headings_alone_tell_the_story(journey):
     journey.signs_in_as("steward")
     journey.opens("/care-areas/diabetes/")
     headings = journey.page.locator(".sw-figure h3").all_inner_texts()
-    assert any(heading.startswith("The gap in ") for heading in headings)
+    assert any("percentage points" in heading or "times" in heading for heading in headings)
     assert any("whole system beyond chance" in heading for heading in headings)
     assert any(heading.startswith("Most money: ") for heading in headings)
 
@@ -114,7 +114,9 @@ def test_a_chart_has_a_picture_words_a_table_and_files(journey):
     assert wide.is_visible() and not narrow.is_visible()
     assert wide.get_attribute("role") == "img"
     assert (
-        journey.page.locator(f"#{wide.get_attribute('aria-labelledby')}").inner_text().startswith("The gap")
+        journey.page.locator(f"#{wide.get_attribute('aria-labelledby')}")
+        .inner_text()
+        .startswith(("The gap", "No gap"))
     )
     assert (
         "most deprived fifth"
@@ -166,7 +168,7 @@ def test_on_paper_the_page_is_the_figures(journey):
     assert not journey.page.get_by_role("navigation", name="Menu").is_visible()
     words = journey.page.locator(".sw-printonly").all_inner_texts()
     assert any("Blank Marsh" in one and "12 months to 31 March 2026" in one for one in words)
-    assert any(one.startswith("Printed ") for one in words)
+    assert any("Printed " in one for one in words)
     assert journey.page.locator("#gap table").is_visible()
     assert (
         journey.page.locator("#outcomes td").first.evaluate("e => getComputedStyle(e).display")

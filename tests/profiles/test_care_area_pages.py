@@ -54,21 +54,40 @@ def test_what_the_build_warns_of_stands_on_every_page(browser, address):
 
 def test_in_a_minute_answers_five_questions():
     findings = [one.finding for one in in_a_minute(figures_at("A1"))]
-    assert findings[0].startswith("People with diabetes: 2,7")
+    assert findings[0] == "2,780 people with diabetes."
     assert findings[1].startswith("Programme budget 4A: £2.")
     assert findings[2].startswith("Emergency admissions: ")
-    assert findings[3].startswith("Outcomes: ")
-    assert findings[4].startswith("Widest gap: ")
+    assert findings[3] == "None of 3 outcomes compared differs from the whole system beyond chance."
+    assert findings[4].startswith("Clearest gap: ")
+    assert "percentage points lower in the most deprived fifth than in the least." in findings[4]
 
 
-def test_at_the_system_outcomes_are_compared_with_five_years_ago():
+def test_at_the_system_outcomes_are_compared_with_the_first_of_the_years():
     said = in_a_minute(figures_at())[3]
-    assert "better than five years ago" in said.finding
+    assert "improved since 2021/22" in said.finding
+
+
+def test_a_total_is_said_with_its_share_and_its_mean():
+    """What counts the same over the same people is said beside the total."""
+    alike = {"numerator": "people with it", "denominator": "residents"}
+    cards = {
+        "people": alike,
+        "prevalence": alike,
+        "programme-budget": {"numerator": "all care", "denominator": "people with it"},
+        "cost-a-person": {"numerator": "all care", "denominator": "people with it"},
+    }
+    figures = figures_at("A1")
+    measures = tuple(replace(one, **cards.get(one.key, {})) for one in figures.area.measures)
+    area = replace(figures.area, measures=measures)
+    who, money, *_ = in_a_minute(AreaFigures(figures.published, area, figures.place))
+    assert who.more.startswith("Among residents, 7.7% (95% interval ")
+    assert "than the whole system (7.6%)" in who.more or "to the whole system (7.6%)" in who.more
+    assert re.fullmatch(r"Programme budget 4A: £2\.\dm, £\d+ a person\.", money.finding)
 
 
 def test_a_hidden_headline_is_not_replaced_by_another_number(tmp_path):
     figures = changed_area(tmp_path, {"people": {"state": "suppressed", "value": None, "reason": "small"}})
-    assert in_a_minute(figures)[0].finding == "Who lives with it: cannot be said."
+    assert in_a_minute(figures)[0].finding == "How many people live with it cannot be said."
     assert (five_parts(figures)[0].number, five_parts(figures)[0].what) == ("Hidden", "small")
 
 
@@ -96,6 +115,25 @@ def test_cautions_name_measures_by_reason():
     assert ("Missing", f"{NO_UNIT} (HbA1c at 58 mmol/mol or under)") in said
     assert any(word == "Hidden" and "fewer than 8 people" in text for word, text in said)
     assert any(word == "Small numbers" for word, _ in said)
+
+
+def test_reasons_that_are_alike_are_one_caution(tmp_path):
+    no_costs = {"state": "missing", "value": None}
+    figures = changed_area(
+        tmp_path,
+        {
+            "cost-emergency": {**no_costs, "reason": "Missing: no costs were sent with emergency admissions"},
+            "cost-outpatient": {**no_costs, "reason": "Missing: no costs were sent with clinics"},
+            "cost-medicines": {**no_costs, "reason": "Missing: no costs were sent with items"},
+            "contacts": {**no_costs, "reason": "Missing: 3 results came without a unit, so no; 9 did too"},
+        },
+    )
+    said = {(one.word, one.text) for one in cautions(figures)}
+    assert (
+        "Missing",
+        "no costs were sent with emergency admissions, clinics and 1 more (3 measures)",
+    ) in said
+    assert ("Missing", "3 results came without a unit (GP contacts)") in said
 
 
 def test_places_are_offered_by_level_from_the_system_down():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.profiles.figures import AreaFigures
-from stewardship.profiles.gaps import Gap, gap, movement, widest
+from stewardship.profiles.gaps import Gap, clearest, gap, gaps_in_outcomes, movement
 from stewardship.profiles.snapshots import current
 from support.site import workspace
 from support.snapshots import card
@@ -87,9 +87,10 @@ def of(size, lower, upper, card=PROPORTION):
         (of(9, 8, 10), of(14, 13, 15), "narrowed"),
         (of(14, 13, 15), of(9, 8, 10), "widened"),
         (of(9, 5, 13), of(14, 10, 18), "no change"),
-        (of(-14, -15, -13), of(9, 8, 10), "widened"),
+        (of(-14, -15, -13), of(9, 8, 10), "turned round"),
         (of(1.2, 1.1, 1.3, RATE), of(2.0, 1.8, 2.2, RATE), "narrowed"),
-        (of(0.4, 0.3, 0.5, RATE), of(1.2, 1.1, 1.3, RATE), "widened"),
+        (of(0.4, 0.3, 0.5, RATE), of(1.2, 1.1, 1.3, RATE), "turned round"),
+        (of(0.4, 0.3, 0.5, RATE), of(0.8, 0.7, 0.9, RATE), "widened"),
         (of(9, 8, 10), None, ""),
     ],
 )
@@ -97,10 +98,22 @@ def test_what_became_of_a_gap(now, then, said):
     assert movement(now, then) == said
 
 
-def test_the_widest_gap_is_the_clearest_not_the_largest():
+@pytest.mark.parametrize(
+    "one, said",
+    [
+        (of(13, 3, 22), "13 percentage points lower in the most deprived fifth than in the least"),
+        (of(-2.5, -4, -1), "2.5 percentage points higher in the most deprived fifth than in the least"),
+        (of(0, -1, 1), "no difference between the most and the least deprived fifth"),
+        (of(1.3, 1.1, 1.5, RATE), "1.3 times as high in the most deprived fifth as in the least"),
+    ],
+)
+def test_a_gap_says_which_side_it_is_on(one, said):
+    assert one.against == said
+
+
+def test_the_clearest_gap_is_not_the_largest():
     published = current(workspace() / "snapshots")
     figures = AreaFigures(published, published.area("diabetes"), published.system)
-    best = widest(figures)
-    others = [gap(figures, one) for one in figures.area.part("outcomes")]
-    assert best.strength == max(one.strength for one in others if one)
+    best = clearest(figures)
+    assert best.strength == max(one.strength for one in gaps_in_outcomes(figures))
     assert best.most.period_end == date(2026, 3, 31)

@@ -120,5 +120,30 @@ def test_moments_are_local_time():
     assert words.moment("before the flood") == "before the flood"
 
 
+@pytest.mark.parametrize(
+    "statistic, unit, name, said",
+    [
+        ("count", "people", "People with diabetes", "70 people with diabetes"),
+        ("amount", "admissions", "Emergency admissions", "70 emergency admissions"),
+        ("amount", "£", "Cost of all care", "Cost of all care: £70"),
+        ("proportion", "%", "Smokers", "Smokers: 70.0%"),
+    ],
+)
+def test_a_total_begins_a_sentence(statistic, unit, name, said):
+    assert words.phrase(card("x", "activity", statistic, unit, name=name), 70.0) == said
+
+
+@pytest.mark.parametrize(
+    "reason, said",
+    [
+        ("Missing: no deaths have been sent", "Missing: no deaths have been sent"),
+        ("Missing: no unit, so no value", "Missing: no unit"),
+        ("Missing: no unit, so no value; no date; no code", "Missing: no unit; and 2 more reasons"),
+    ],
+)
+def test_a_long_reason_is_said_in_brief(reason, said):
+    assert words.brief(reason) == said
+
+
 def test_lists():
     assert [words.and_list(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]

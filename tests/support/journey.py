@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from support.site import PASSWORD
 
 DESKTOP, PHONE = 1280, 390
-WIDTHS = (PHONE, 768, 1000, DESKTOP)
+WIDTHS = (320, PHONE, 768, 1000, DESKTOP)
 HEIGHT = 900
 CUT_OFF = """() => [...document.querySelectorAll('.sw-chart text')].filter(text => {
   const [word, picture] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];

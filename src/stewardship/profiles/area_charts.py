@@ -1,15 +1,15 @@
-"""The charts of a care-area page: the widest gap, the places, a trend, the money and the ages."""
+"""The charts of a care-area page: the clearest gap, the places, a trend, the money and the ages."""
 
 from stewardship.measures.published import Card
 from stewardship.profiles import words
 from stewardship.profiles.charts import Chart, Rows, category_chart, scale_words, short_words
+from stewardship.profiles.differences import places_said
 from stewardship.profiles.drawings import Drawing, Point
 from stewardship.profiles.figures import AreaFigures, shown
-from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, movement, widest
-from stewardship.profiles.lines import Line, group_lines, line, place_lines
-from stewardship.profiles.minute import headline
+from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, clearest, first_gap, movement
+from stewardship.profiles.leads import for_each_person, headline
+from stewardship.profiles.lines import Line, group_lines, line, place_lines, place_names
 from stewardship.profiles.places import level_name, peers
-from stewardship.profiles.rows import first_gap
 from stewardship.profiles.trends import trend_chart
 
 ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
@@ -22,8 +22,8 @@ def area_charts(figures: AreaFigures) -> list[Chart]:
 
 
 def gap_chart(figures: AreaFigures) -> Chart | None:
-    """The widest gap between fifths of deprivation, over the years."""
-    now = widest(figures)
+    """The clearest gap between fifths of deprivation, over the years."""
+    now = clearest(figures)
     if now is None:
         return None
     card, groups = now.card, figures.groups(now.card, DEPRIVATION)
@@ -61,14 +61,16 @@ def _gap_point(one: Line, figures: AreaFigures) -> Point:
 
 
 def _gap_heading(figures: AreaFigures, now: Gap) -> str:
-    then = first_gap(figures, now.card)
-    name = words.lower_first(now.card.name)
-    moved = movement(now, then)
-    if then is None or not moved:
-        return f"The gap in {name} is {now.words}"
-    if moved == "no change":
-        return f"The gap in {name}, {now.words}, has not changed beyond chance"
-    return f"The gap in {name} {moved} from {then.words} to {now.words}"
+    then, since = first_gap(figures, now.card), words.year(*figures.periods[0])
+    name, moved = words.lower_first(now.card.name), movement(now, then)
+    if not now.beyond_chance:
+        return f"No gap beyond chance in {name}: {now.against} ({now.interval})"
+    if then is None or moved == "no change":
+        unmoved = f", not changed beyond chance since {since}" if then else ""
+        return f"The gap in {name}: {now.against} ({now.interval}){unmoved}"
+    if moved == "turned round":
+        return f"The gap in {name} has turned round since {since}: now {now.against} ({now.interval})"
+    return f"The gap in {name} has {moved} from {then.words} to {now.words} since {since}"
 
 
 def places_chart(figures: AreaFigures) -> Chart | None:
@@ -79,14 +81,13 @@ def places_chart(figures: AreaFigures) -> Chart | None:
     if not found:
         return None
     card, lines = max(found, key=_telling)
-    better, worse = _flagged(lines, "better"), _flagged(lines, "worse")
     return category_chart(
         key="places",
-        heading=_places_heading(card, len(lines), better, worse),
+        heading=f"{card.name}: {places_said(card, lines)}",
         what=f"{card.name}, {words.lower_first(level_name(level, basis))}, {words.period(*figures.period)}",
         card=card,
         lines=lines,
-        names=[one.place.name for one in lines],
+        names=place_names(figures, lines),
         column="Place",
         comparator=figures.system(card),
         comparator_name="the whole system",
@@ -104,24 +105,14 @@ def _flagged(lines: list[Line], word: str) -> int:
     return sum(1 for one in lines if one.figure is not None and one.figure.compared == word)
 
 
-def _places_heading(card: Card, total: int, better: int, worse: int) -> str:
-    name = words.lower_first(card.name)
-    if not better and not worse:
-        return f"No place differs from the whole system in {name} beyond chance"
-    said = [
-        f"{count} {'is' if count == 1 else 'are'} {word}"
-        for count, word in ((better, "better"), (worse, "worse"))
-        if count
-    ]
-    return f"{card.name}: of {total} places {words.and_list(said)} than the whole system beyond chance"
-
-
 def changes_chart(figures: AreaFigures) -> Chart | None:
-    """Five years of the activity that speaks for the area, or of its headline outcome."""
+    """The years of the activity that speaks for the area, for each person where that is known; else of
+    another part. What has an interval shows whether a change is more than chance.
+    """
     for part in ("activity", "outcomes", "burden", "population"):
         card = headline(figures, part)
         if card is not None:
-            return trend_chart(figures, card)
+            return trend_chart(figures, for_each_person(figures, card) or card)
     return None
 
 
@@ -134,9 +125,10 @@ def money_chart(figures: AreaFigures) -> Chart | None:
     held.sort(key=lambda one: (-(one[1].value or 0), one[0].name))
     lines = [line(figures, card, "everyone", "everyone", figures.period) for card, _ in held]
     largest = held[0]
+    among = "Most money" if len(held) == len(cards) else "Most money, of what is shown"
     return category_chart(
         key="money",
-        heading=f"Most money: {words.lower_first(largest[0].name)}, {words.money(largest[1].value or 0)}",
+        heading=f"{among}: {words.lower_first(largest[0].name)}, {words.money(largest[1].value or 0)}",
         what=f"Money by what it is spent on, {figures.place.name}, {words.period(*figures.period)}",
         card=largest[0],
         lines=lines,
@@ -155,15 +147,17 @@ def ages_chart(figures: AreaFigures) -> Chart | None:
     if len(held) < 2:
         return None
     most = max(count for _, count in held)
-    among = "Most" if len(held) == len(lines) else "Of the age bands shown, most"
     largest = [words.group("age band", group) for group, count in held if count == most]
-    bands, each = words.and_list(largest), " each" if len(largest) > 1 else ""
+    each = " each" if len(largest) > 1 else ""
+    among = "" if len(held) == len(lines) else " shown"
+    are = f"groups{among} are" if each else f"group{among} is"
     return category_chart(
         key="ages",
-        heading=f"{among} are aged {bands}: {words.quantity(most, card.unit)}{each}",
+        heading=f"The largest age {are} {words.and_list(largest)}: {words.quantity(most, card.unit)}{each}",
         what=f"{card.name}, by age band, {figures.place.name}, {words.period(*figures.period)}",
         card=card,
         lines=lines,
         names=[words.group("age band", one.group) for one in lines],
         column="Age band",
+        among="groups",
     )

@@ -5,9 +5,11 @@ from typing import Literal
 
 from stewardship.measures.published import Card, Figure
 from stewardship.profiles import words
+from stewardship.profiles.differences import by_chance
 from stewardship.profiles.drawings import Drawing, Point
 from stewardship.profiles.lines import Line
 
+NOBODY = "no one in the group"  # in the reason of a figure that there is nobody to make it of
 WITHOUT = {"Hidden": "hidden", "Missing": "missing", "No figure": "no figure"}
 
 
@@ -58,11 +60,14 @@ def category_chart(
 ) -> Chart:
     """Values of a measure side by side: with intervals where it has them, as bars from 0 where not.
 
-    Places are marked better or worse than the whole system; groups are not compared with anything.
+    Places are marked better or worse than the whole system; groups carry no mark. Groups of nobody are in the
+    table and not in the picture.
     """
     with_interval = any(one.figure is not None and one.figure.lower95 is not None for one in lines)
     compared = among == "places"
-    points = tuple(point_of(card, name, one.figure, compared) for name, one in zip(names, lines, strict=True))
+    pairs = [(name, one.figure) for name, one in zip(names, lines, strict=True)]
+    drawn = [(name, figure) for name, figure in pairs if compared or not nobody(card, figure)]
+    points = tuple(point_of(card, name, figure, compared) for name, figure in drawn)
     enough = sum(point.value is not None for point in points) > 1
     level = comparator.value if comparator is not None and comparator.state == "shown" else None
     form = "intervals" if with_interval else "bars"
@@ -72,7 +77,7 @@ def category_chart(
         key=key,
         heading=heading,
         what=what,
-        read=_read(drawing, comparator_name if kept is not None else ""),
+        read=_read(drawing, comparator_name if kept is not None else "") + _left_out(len(pairs) - len(drawn)),
         words=_in_words(card, names, lines),
         table=_table(card, column, names, lines, with_interval, compared),
         drawing=drawing,
@@ -93,11 +98,31 @@ def point_of(card: Card, name: str, figure: Figure | None, compared: bool = Fals
 def _read(drawing: Drawing | None, comparator_name: str) -> str:
     if drawing is None or drawing.form == "bars":
         return "the longer the bar, the larger the number. Bars start at 0."
-    dashes = f" The dashed line is {comparator_name}." if comparator_name else ""
-    return (
-        "each mark is a value and the line through it its 95% interval; where two lines overlap, the "
-        f"difference may be chance.{dashes} The order is not one of merit. {scale_words(drawing)}"
+    held = sum(point.value is not None for point in drawing.points)
+    dashes = (
+        f" The dashed line is {comparator_name}: each is compared with that, not with the others."
+        f"{by_chance(held)}"
+        if comparator_name
+        else ""
     )
+    return (
+        f"each mark is a value and the line through it its 95% interval.{dashes} "
+        f"The order is not one of merit. {scale_words(drawing)}"
+    )
+
+
+def nobody(card: Card, figure: Figure | None) -> bool:
+    """Whether there is nobody in the group that the figure is of."""
+    if figure is None:
+        return False
+    return NOBODY in figure.reason or (
+        card.unit == "people" and figure.state == "shown" and figure.value == 0
+    )
+
+
+def _left_out(groups: int) -> str:
+    said = "1 group with no one in it is" if groups == 1 else f"{groups} groups with no one in them are"
+    return f" {said} left out." if groups else ""
 
 
 def value_words(card: Card, figure: Figure | None) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 Form = Literal["gap", "intervals", "trend", "bars"]
 WIDE, NARROW = 580, 350
-STYLE = 1  # raise when the drawing of any form changes, so that kept pictures are drawn again
+STYLE = 2  # raise when the drawing of any form changes, so that kept pictures are drawn again
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,15 @@ class Drawing:
     comparator_name: str = ""
 
     def span(self) -> tuple[float, float]:
-        """The ends of the value axis: everything drawn and a little room, from 0 if that is near."""
+        """The ends of the value axis: everything drawn and a little room, from 0 if that is near.
+
+        A run of years without intervals starts at 0: nothing else would show how small a change is.
+        """
         ends = [end for p in self.points for end in (p.lower, p.value, p.upper) if end is not None]
         ends += [self.comparator] if self.comparator is not None else []
         low, high = min(ends), max(ends)
+        if self.form == "trend" and all(p.lower is None for p in self.points):
+            low = min(low, 0.0)
         if low == high:
             return (0.0, 1.0) if low == 0 else (min(0.0, 2 * low), max(0.0, 2 * low))
         room = (high - low) * 0.08

@@ -55,6 +55,22 @@ class Gap:
         return f"{points.removesuffix('.0')} percentage points"
 
     @property
+    def side(self) -> str:
+        """13 percentage points lower; 1.3 times as high: the most deprived fifth against the least."""
+        if self.is_ratio:
+            return f"{self.words} as high"
+        return f"{self.words} {'lower' if self.size > 0 else 'higher'}" if self.size else "no difference"
+
+    @property
+    def against(self) -> str:
+        """The side, and of which fifths."""
+        if self.is_ratio:
+            return f"{self.side} in the most deprived fifth as in the least"
+        if not self.size:
+            return "no difference between the most and the least deprived fifth"
+        return f"{self.side} in the most deprived fifth than in the least"
+
+    @property
     def interval(self) -> str:
         """7.9 to 10.1, in the unit of `words`."""
         ends = (self.lower, self.upper)
@@ -95,20 +111,37 @@ def _estimate(card: Card, most: Figure, least: Figure) -> Estimates | None:
     return ratio_of_rates(a, n, b, m) if card.statistic == "rate" else None
 
 
-def widest(figures: AreaFigures) -> Gap | None:
-    """The gap in an outcome that is furthest from none, measured in the width of its own interval."""
+def gaps_in_outcomes(figures: AreaFigures) -> list[Gap]:
+    """The gap in every outcome that has one."""
     found = [gap(figures, card) for card in figures.area.part("outcomes")]
-    return max((one for one in found if one), key=lambda one: one.strength, default=None)
+    return [one for one in found if one is not None]
+
+
+def clearest(figures: AreaFigures) -> Gap | None:
+    """The gap in an outcome that is furthest from none, measured in the width of its own interval.
+
+    Points and times cannot be ranked by size; how clearly each differs from none can.
+    """
+    return max(gaps_in_outcomes(figures), key=lambda one: one.strength, default=None)
+
+
+def first_gap(figures: AreaFigures, card: Card) -> Gap | None:
+    """The gap in the first of the years."""
+    return gap(figures, card, figures.periods[0][1])
 
 
 def movement(now: Gap, then: Gap | None) -> str:
-    """What became of a gap: narrowed, widened, or no change beyond chance. Empty when it cannot be said."""
+    """What became of a gap: narrowed, widened, turned round, or no change beyond chance; empty when it
+    cannot be said. Two gaps differ beyond chance when their intervals do not overlap.
+    """
     if then is None:
         return ""
     if now.lower <= then.upper and then.lower <= now.upper:
         return "no change"
-    return "narrowed" if _size(now) < _size(then) else "widened"
+    if _signed(now) * _signed(then) < 0:
+        return "turned round"
+    return "narrowed" if abs(_signed(now)) < abs(_signed(then)) else "widened"
 
 
-def _size(one: Gap) -> float:
-    return abs(math.log(one.size)) if one.is_ratio else abs(one.size)
+def _signed(one: Gap) -> float:
+    return math.log(one.size) if one.is_ratio else one.size

@@ -55,6 +55,12 @@ def group_lines(
     return [line(figures, card, by, group, period) for period in periods for group in groups]
 
 
+def place_names(figures: AreaFigures, lines: list[Line]) -> list[str]:
+    """The names of the places, the one that the page is about marked."""
+    here = figures.place.code
+    return [f"{one.place.name} (here)" if one.place.code == here else one.place.name for one in lines]
+
+
 def place_lines(figures: AreaFigures, card: Card, level: str = "", basis: str = "") -> list[Line]:
     """The latest year at every place, or at the places of one level."""
     return [

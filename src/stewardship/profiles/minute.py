@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from stewardship.measures.published import Card
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures, shown
-from stewardship.profiles.gaps import Gap, movement, widest
-from stewardship.profiles.rows import first_gap
+from stewardship.profiles.gaps import Gap, clearest, first_gap, gaps_in_outcomes, movement
+from stewardship.profiles.leads import for_each_person, headline, why_not
 
 LOOK = "See the outcomes"
+ASKED = {
+    "population": "How many people live with it",
+    "resources": "What their care costs",
+    "activity": "What they use",
+}
 
 
 @dataclass(frozen=True)
@@ -22,39 +27,14 @@ class Sentence:
 
 
 def in_a_minute(figures: AreaFigures) -> list[Sentence]:
-    """How many, what they cost, what they use, how they fare, and where the gap is widest."""
+    """How many, what they cost, what they use, how they fare, and where the gap is clearest."""
     return [
         *_part(figures, "population", "See who"),
         *_part(figures, "resources", "See the money"),
         *_part(figures, "activity", "See the activity"),
         _fare(figures),
-        _gap(figures),
+        gap_sentence(figures),
     ]
-
-
-def headline(figures: AreaFigures, part: str) -> Card | None:
-    """The card that speaks for a part, if it has a value. Another steps in for one that is missing, never
-    for one that is hidden: its number would be read as the hidden one's.
-    """
-    lead = first_card(figures, part)
-    figure = figures.here(lead) if lead else None
-    if lead is None or shown(figure):
-        return lead
-    if figure is not None and figure.state == "suppressed":
-        return None
-    return next((card for card in figures.area.part(part) if shown(figures.here(card))), None)
-
-
-def first_card(figures: AreaFigures, part: str) -> Card | None:
-    """The part's headline, or its first card when none is marked; None when nothing is declared."""
-    cards = figures.area.part(part)
-    return next((card for card in cards if card.headline), cards[0] if cards else None)
-
-
-def why_not(figures: AreaFigures, part: str) -> str:
-    """Why nothing speaks for a part: what is hidden or missing, in words."""
-    lead = first_card(figures, part)
-    return words.state(figures.here(lead), lead) if lead else "Missing: nothing is counted in this part"
 
 
 def _part(figures: AreaFigures, part: str, look: str) -> list[Sentence]:
@@ -62,14 +42,29 @@ def _part(figures: AreaFigures, part: str, look: str) -> list[Sentence]:
         return []
     card = headline(figures, part)
     if card is None:
-        reason = why_not(figures, part)
-        return [Sentence(f"{words.PARTS[part]}: cannot be said.", f"{reason}.", part, look)]
+        reason = words.brief(why_not(figures, part))
+        return [Sentence(f"{ASKED[part]} cannot be said.", f"{reason}.", part, look)]
+    finding = words.phrase(card, _value(figures, card))
+    each = for_each_person(figures, card)
+    if each is not None and each.statistic == "mean":
+        finding += f", {words.said(each, _value(figures, each))}"
+    more = [_measured(figures, each or card, of_its_own=each is None), _year_before(figures, card)]
+    return [Sentence(f"{finding}.", " ".join(filter(None, more)), part, look)]
+
+
+def _value(figures: AreaFigures, card: Card) -> float:
     figure = figures.here(card)
-    value = figure.value if figure and figure.value is not None else 0.0
-    said = f"{card.name}: {words.said(card, value)}."
-    return [
-        Sentence(said, " ".join(filter(None, [_against(figures, card), _since(figures, card)])), part, look)
-    ]
+    return figure.value or 0.0 if figure is not None else 0.0
+
+
+def _measured(figures: AreaFigures, card: Card, *, of_its_own: bool) -> str:
+    """A value with an interval: how sure, against the system, and since the first of the years."""
+    figure = figures.here(card)
+    if figure is None or figure.lower95 is None:
+        return ""
+    interval = words.interval(figure, card.unit)
+    said = f"95% interval {interval}" if of_its_own else words.relative(card, figure.value or 0.0, interval)
+    return "; ".join(filter(None, [said, _against(figures, card), _since(figures, card)])) + "."
 
 
 def _against(figures: AreaFigures, card: Card) -> str:
@@ -78,49 +73,75 @@ def _against(figures: AreaFigures, card: Card) -> str:
     if figures.is_system or figure is None or system is None or system.value is None or not figure.compared:
         return ""
     there = words.number(system.value, card.unit)
-    if figure.compared == "similar":
-        return f"Similar to the whole system ({there})."
-    return f"{words.COMPARED[figure.compared]} than the whole system ({there})."
+    joined = "to" if figure.compared == "similar" else "than"
+    return f"{figure.compared} {joined} the whole system ({there})"
 
 
 def _since(figures: AreaFigures, card: Card) -> str:
-    """How far the value is from the year before, for counts and money, where no interval speaks."""
+    figure = figures.here(card)
+    changed = words.CHANGED.get(figure.change, "") if figure is not None else ""
+    return f"{changed} since {words.year(*figures.periods[0])}" if changed else ""
+
+
+def _year_before(figures: AreaFigures, card: Card) -> str:
+    """What a count or a sum was a year earlier, without judging it: it has no interval."""
     years = figures.years(card)
     now, before = years[-1], years[-2] if len(years) > 1 else None
-    if now is None or before is None or not (shown(now) and shown(before)) or card.part == "outcomes":
+    if now is None or before is None or not shown(before) or now.lower95 is not None:
         return ""
     difference = (now.value or 0) - (before.value or 0)
-    if now.lower95 is not None:
-        return (
-            f"{words.COMPARED[now.change]} than five years ago." if now.change in {"higher", "lower"} else ""
-        )
     if not difference:
         return "The same as the year before."
-    less = "less" if card.unit.startswith("£") else "fewer"
-    amount = words.number(abs(difference), card.unit)
-    return f"{amount} {'more' if difference > 0 else less} than the year before."
+    if card.unit.startswith("£"):
+        amount = words.money(abs(difference))
+        return f"{amount} {'more' if difference > 0 else 'less'} than the year before."
+    return f"The year before: {words.number(before.value or 0, card.unit)}."
 
 
 def _fare(figures: AreaFigures) -> Sentence:
-    """How many outcomes are better and worse: than the system, or at the system than five years ago."""
+    """How many outcomes are better and worse: than the system, or at the system than in the first year."""
     counts = tally(figures)
     total = sum(counts.values())
     if not total:
-        return Sentence(
+        said = Sentence(
             "How people fare cannot be said.", "No outcome has a figure here.", "outcomes", "See why"
         )
-    against = "five years ago" if figures.is_system else "the whole system"
-    if total == counts["not compared"]:
-        return Sentence("Outcomes: nothing to compare with yet.", f"{total} have a figure.", "outcomes", LOOK)
-    if not counts["better"] and not counts["worse"]:
-        finding = f"Outcomes: none of {total - counts['not compared']} can be told from {against}."
-        return Sentence(finding, "Differences are no larger than chance explains.", "outcomes", LOOK)
+    elif total == counts["not compared"]:
+        said = Sentence("Outcomes: nothing to compare with yet.", f"{total} have a figure.", "outcomes", LOOK)
+    else:
+        said = Sentence(f"{_compared(figures, counts)}.", _behind(figures, counts), "outcomes", LOOK)
+    return said
+
+
+def _compared(figures: AreaFigures, counts: dict[str, int]) -> str:
+    better, worse, similar = counts["better"], counts["worse"], counts["similar"]
+    of = better + worse + similar
+    first = words.year(*figures.periods[0])
+    if not better and not worse:
+        against = f"has changed since {first}" if figures.is_system else "differs from the whole system"
+        return f"None of {of} outcomes compared {against} beyond chance"
+    if figures.is_system:
+        return f"{_of(of)}, {better or 'none'} improved since {first} and {worse or 'none'} got worse"
+    are = "is" if better <= 1 else "are"
+    return f"{_of(of)}, {better or 'none'} {are} better than in the whole system and {worse or 'none'} worse"
+
+
+def _of(outcomes: int) -> str:
+    return f"Of {outcomes} {'outcome' if outcomes == 1 else 'outcomes'} compared"
+
+
+def _behind(figures: AreaFigures, counts: dict[str, int]) -> str:
     worse = [words.lower_first(card.name) for card in _outcomes(figures, "worse")]
-    finding = f"Outcomes: {counts['better']} of {total} better than {against}, {len(worse) or 'none'} worse."
-    similar = counts["similar"]
-    more = f"{similar} differ{'s' if similar == 1 else ''} no more than chance explains." if similar else ""
-    named = f"Worse: {words.and_list(worse)}." if 0 < len(worse) <= 4 else more
-    return Sentence(finding, named, "outcomes", LOOK)
+    without = len(figures.area.part("outcomes")) - sum(counts.values())
+    said = f"Worse: {words.and_list(worse)}. " if 0 < len(worse) <= 4 else ""
+    similar = counts["similar"] if counts["better"] or counts["worse"] else 0
+    rest = [
+        (similar, "differs no more than chance explains", "differ no more than chance explains"),
+        (counts["not compared"], "cannot be compared", "cannot be compared"),
+        (without, "has no figure", "have no figure"),
+    ]
+    left = [f"{count} {one if count == 1 else many}" for count, one, many in rest if count]
+    return f"{said}{f'{words.and_list(left)}.' if left else ''}".strip()
 
 
 def tally(figures: AreaFigures) -> dict[str, int]:
@@ -145,21 +166,19 @@ def _outcomes(figures: AreaFigures, word: str) -> list[Card]:
     ]
 
 
-def _gap(figures: AreaFigures) -> Sentence:
-    found = widest(figures)
+def gap_sentence(figures: AreaFigures) -> Sentence:
+    """The clearest gap between the most and the least deprived fifth, or that none can be told."""
+    found, of = clearest(figures), len(gaps_in_outcomes(figures))
     if found is None:
         reason = "No outcome has a figure for both the most and the least deprived fifth here."
-        return Sentence("Where the gap is widest cannot be said.", reason, "outcomes", LOOK)
+        return Sentence("Gaps by deprivation cannot be said.", reason, "outcomes", LOOK)
+    name = words.lower_first(found.card.name)
+    among = f"the clearest of {of} compared" if of > 1 else "the only one that can be compared"
     if not found.beyond_chance:
-        nearest = f"The widest, in {words.lower_first(found.card.name)}, is {found.words} ({found.interval})."
+        nearest = f"{found.card.name}, {among}: {found.against} (95% interval {found.interval})."
         return Sentence("No gap by deprivation is larger than chance allows.", nearest, "gap", "See the gap")
-    finding = f"Widest gap: {words.lower_first(found.card.name)}, {found.words}."
-    return Sentence(
-        finding,
-        f"{found.sides} (95% interval of the gap {found.interval}).{moved(figures, found)}",
-        "gap",
-        "See the gap",
-    )
+    more = f"{found.sides} (95% interval of the gap {found.interval}); {among}.{moved(figures, found)}"
+    return Sentence(f"Clearest gap: {name}, {found.against}.", more, "gap", "See the gap")
 
 
 def moved(figures: AreaFigures, now: Gap) -> str:
@@ -169,7 +188,8 @@ def moved(figures: AreaFigures, now: Gap) -> str:
         return ""
     since = words.year(*figures.periods[0])
     return {
-        "no change": f" No change beyond chance since {since} ({then.words}).",
+        "no change": f" No change beyond chance since {since} ({then.side}).",
         "narrowed": f" It has narrowed from {then.words} in {since}.",
         "widened": f" It has widened from {then.words} in {since}.",
+        "turned round": f" It has turned round since {since} ({then.side}).",
     }[movement(now, then)]

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from stewardship.measures.published import AreaCard, PlaceCard, Published
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
-from stewardship.profiles.minute import headline, in_a_minute, why_not
+from stewardship.profiles.leads import headline, why_not
+from stewardship.profiles.minute import gap_sentence
 
 
 @dataclass(frozen=True)
 class AreaSummary:
-    """A care area in a line: how many people, and how they fare."""
+    """A care area in a line: how many people, and the clearest gap between them."""
 
     card: AreaCard
     people: str
-    headline: str
+    gap: str
 
 
 def area_summaries(published: Published, place: PlaceCard) -> list[AreaSummary]:
@@ -27,7 +28,7 @@ def _summary(figures: AreaFigures) -> AreaSummary:
     card = headline(figures, "population")
     figure = figures.here(card) if card else None
     if card is None or figure is None:
-        people = why_not(figures, "population")
+        people = words.brief(why_not(figures, "population"))
     else:
         people = words.said(card, figure.value or 0.0)
-    return AreaSummary(figures.area, people, in_a_minute(figures)[-1].finding)
+    return AreaSummary(figures.area, people, gap_sentence(figures).finding)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stewardship.measures.published import Card, Figure
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures, shown
-from stewardship.profiles.gaps import Gap, gap, movement
+from stewardship.profiles.gaps import first_gap, gap, movement
 from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
 
 OF_PEOPLE = {"proportion", "rate", "standardised rate"}
@@ -13,10 +13,13 @@ OF_PEOPLE = {"proportion", "rate", "standardised rate"}
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """One measure at one place, ready to be read. `why` is set when there is no value, and says why."""
+    """One measure at one place, ready to be read. `why` is set when there is no value, and says why; `brief`
+    is as much of it as a row has room for.
+    """
 
     card: Card
     why: str
+    brief: str = ""
     value: str = ""
     counted: str = ""
     interval: str = ""
@@ -41,7 +44,8 @@ def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
     figure = figures.here(card)
     why = words.state(figure, card)
     if why or figure is None or figure.value is None:
-        return MeasureRow(card, why or "Missing: no value was published")
+        why = why or "Missing: no value was published"
+        return MeasureRow(card, why, words.brief(why))
     system = None if figures.is_system else figures.system(card)
     gap_words, gap_interval = _gap(figures, card) if card.part == "outcomes" else ("", "")
     return MeasureRow(
@@ -63,9 +67,11 @@ def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
 
 
 def counted(card: Card, figure: Figure) -> str:
-    """The counts under a proportion or a rate: 1,020 of 2,100."""
+    """The counts under a proportion or a rate: 1,020 of 2,100; 740 in 1,210 person-years."""
     if figure.numerator is None or figure.denominator is None or card.statistic not in OF_PEOPLE:
         return ""
+    if card.statistic != "proportion":
+        return f"{figure.numerator:,} in {figure.denominator:,} person-years"
     return f"{figure.numerator:,} of {figure.denominator:,}"
 
 
@@ -80,15 +86,12 @@ def comparator(figures: AreaFigures, card: Card) -> str:
 
 
 def _gap(figures: AreaFigures, card: Card) -> tuple[str, str]:
-    """The gap in words and its interval with what became of it, or why it cannot be said."""
+    """The side of the most deprived fifth, the interval and what became of it; or why it cannot be said."""
     now = gap(figures, card)
     if now is None:
         return "Cannot be said", "a fifth is hidden, missing or not counted"
     then = first_gap(figures, card)
     moved = movement(now, then)
-    return now.words, f"{now.interval}{f', {moved}' if moved else ''}"
-
-
-def first_gap(figures: AreaFigures, card: Card) -> Gap | None:
-    """The gap in the first of the years."""
-    return gap(figures, card, figures.periods[0][1])
+    said = f"; {moved}" if moved not in {"", "no change"} else ""
+    chance = "" if now.beyond_chance else ": may be chance"
+    return now.side, f"{now.interval}{chance}{said}"

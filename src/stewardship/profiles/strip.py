@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from stewardship.measures.published import PARTS, Card
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
-from stewardship.profiles.minute import headline, tally, why_not
+from stewardship.profiles.leads import for_each_person, headline, why_not
+from stewardship.profiles.minute import tally
 
 NAMES = {
     "population": "Who",
@@ -34,27 +35,14 @@ def five_parts(figures: AreaFigures) -> list[Part]:
 def _part(figures: AreaFigures, part: str) -> Part:
     card = headline(figures, part)
     if card is None:
-        word, _, reason = why_not(figures, part).partition(": ")
+        word, _, reason = words.brief(why_not(figures, part)).partition(": ")
         return Part(part, NAMES[part], word, reason)
-    others = [
-        one
-        for one in figures.area.part(part)
-        if one is not card and (figure := figures.here(one)) and figure.value
-    ]
-    what = words.lower_first(card.name)
     unit = words.measured_in(card)
-    if unit and unit != "people":
-        what = f"{what}, {unit}"
-    return Part(part, NAMES[part], _value(figures, card), _with_second(figures, what, others))
-
-
-def _with_second(figures: AreaFigures, what: str, others: list[Card]) -> str:
-    if not others:
-        return what
-    second = others[0]
-    figure = figures.here(second)
-    said = words.said(second, figure.value or 0.0) if figure else ""
-    return f"{what}; {words.lower_first(second.name)}: {said}"
+    what = words.lower_first(card.name) + (f", {unit}" if unit and unit != "people" else "")
+    each = for_each_person(figures, card)
+    if each is not None and each.statistic == "mean":
+        what += f"; {_value(figures, each)} {words.measured_in(each)}".rstrip()
+    return Part(part, NAMES[part], _value(figures, card), what)
 
 
 def _value(figures: AreaFigures, card: Card) -> str:
@@ -64,16 +52,11 @@ def _value(figures: AreaFigures, card: Card) -> str:
 
 def _outcomes(figures: AreaFigures) -> Part:
     counts = tally(figures)
-    total = sum(counts.values())
-    if not total:
-        return Part("outcomes", NAMES["outcomes"], "None", "no outcome has a figure here")
-    against = "five years ago" if figures.is_system else "the whole system"
-    rest = [f"{count} {word}" for word, count in counts.items() if count and word != "better"]
-    hidden = len(figures.area.part("outcomes")) - total
-    rest += [f"{hidden} without a figure"] if hidden else []
-    return Part(
-        "outcomes",
-        NAMES["outcomes"],
-        f"{counts['better']} of {total}",
-        f"better than {against}; {', '.join(rest)}",
-    )
+    better, worse = counts["better"], counts["worse"]
+    of = better + worse + counts["similar"]
+    if not of:
+        said = "no outcome can be compared" if sum(counts.values()) else "no outcome has a figure here"
+        return Part("outcomes", NAMES["outcomes"], "None", said)
+    first = words.year(*figures.periods[0])
+    against = f"improved since {first}" if figures.is_system else "better than the whole system"
+    return Part("outcomes", NAMES["outcomes"], f"{better} of {of}", f"{against}, {worse or 'none'} worse")

@@ -57,8 +57,12 @@ def trend_heading(figures: AreaFigures, card: Card) -> str:
     (first_year, first), (_, last) = shown[0], shown[-1]
     if first.value == last.value:
         return f"{card.name}: {words.said(card, last.value or 0)}, as in {first_year}"
-    change = f"from {words.number(first.value or 0, card.unit)} to {words.said(card, last.value or 0)}"
+    then = words.number(first.value or 0, card.unit)
+    change = f"from {then} to {words.said(card, last.value or 0)}"
     word = words.CHANGED.get(last.change, "")
+    if last.lower95 is not None and not word:
+        last_year = shown[-1][0]
+        return f"{card.name}: {words.said(card, last.value or 0)} in {last_year}; {then} in {first_year}"
     return f"{card.name}{f', {word}' if word else ''}: {change} since {first_year}"
 
 

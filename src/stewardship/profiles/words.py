@@ -149,6 +149,34 @@ def said(card: Card, value: float) -> str:
     return f"{number(value, card.unit)} {unit}" if unit else number(value, card.unit)
 
 
+def phrase(card: Card, value: float) -> str:
+    """A total as the beginning of a sentence: 280 emergency admissions; Cost of all care: £3.1m."""
+    if card.statistic in {"count", "amount"} and card.unit.lower() in card.name.lower():
+        return f"{number(value, card.unit)} {lower_first(card.name)}"
+    return f"{card.name}: {said(card, value)}"
+
+
+def relative(card: Card, value: float, interval: str) -> str:
+    """A share or a rate with the people it is of: Among residents, 8.2% (95% interval 7.8 to 8.6%)."""
+    sure = f" (95% interval {interval})" if interval else ""
+    if card.statistic == "proportion":
+        return f"Among {lower_first(card.denominator)}, {number(value, card.unit)}{sure}"
+    return f"{number(value, card.unit)} {card.unit} {lower_first(card.denominator)} a year{sure}"
+
+
+def brief(reason: str) -> str:
+    """The first of several reasons joined by semicolons, without what follows from it, and how many more."""
+    first, *rest = reason.split("; ")
+    more = f"; and {len(rest)} more {'reason' if len(rest) == 1 else 'reasons'}" if rest else ""
+    return f"{first.partition(', so ')[0]}{more}"
+
+
+def small(count: int) -> str:
+    """A number under ten as a word."""
+    names = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return names[count] if count < len(names) else str(count)
+
+
 def group(by: str, name: str) -> str:
     """A group's name as read: fifths say which end is which, and no spreadsheet takes ages for a date."""
     if by == "deprivation fifth":

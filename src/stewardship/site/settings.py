@@ -5,6 +5,7 @@ STEWARDSHIP_DATABASE_URL   postgresql://… instead of the workspace's SQLite fi
 STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
 STEWARDSHIP_ORGANISATION   the name in the header
 STEWARDSHIP_LOGO           a picture file for the header; none by default
+STEWARDSHIP_CONTACT        whom to tell of a wrong figure or an unusable page: an e-mail address, or words
 STEWARDSHIP_TLS            "yes" where people reach the site over https: cookies are then sent over https only
 STEWARDSHIP_HSTS_SECONDS   how long browsers must insist on https; 0 by default
 """
@@ -23,6 +24,7 @@ if "STEWARDSHIP_WORKSPACE" not in os.environ:
 
 WORKSPACE = Workspace(Path(os.environ["STEWARDSHIP_WORKSPACE"]).resolve())
 ORGANISATION = os.environ.get("STEWARDSHIP_ORGANISATION", "Stewardship")
+CONTACT = os.environ.get("STEWARDSHIP_CONTACT", "").strip()
 LOGO = os.environ.get("STEWARDSHIP_LOGO", "")
 SNAPSHOTS = WORKSPACE.snapshots
 CHARTS = WORKSPACE.charts

@@ -17,6 +17,7 @@ urlpatterns = [
     path("members/", views.members, name="members"),
     path("findings/", views.findings, name="findings"),
     path("who-may-do-what/", views.who_may, name="who-may"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("logo", views.logo, name="logo"),
     path("", include("stewardship.profiles.urls")),
 ]

@@ -67,6 +67,13 @@ def who_may(request: HttpRequest) -> HttpResponse:
 
 @needs(ANYONE)
 @require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, what is known to fall short, and whom to tell."""
+    return render(request, "site/accessibility.jinja")
+
+
+@needs(ANYONE)
+@require_safe
 def logo(request: HttpRequest) -> FileResponse:
     """The organisation's logo, when one is set."""
     path = Path(settings.LOGO)
