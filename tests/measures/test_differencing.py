@@ -1,5 +1,7 @@
 """Nobody who knows the rule and every published count can narrow a hidden one to fewer than seven values."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as some
 from scipy.optimize import linprog
 
 from stewardship.measures import disclosure as dc
-from stewardship.measures.differencing import VALUES_LEFT, Partition
+from stewardship.measures.differencing import VALUES_LEFT, Partition, exact_total_is_safe
 
 
 @pytest.mark.parametrize("parts, largest", [(2, 60), (3, 40), (4, 24)])
@@ -89,12 +91,39 @@ TABLES = some.tuples(some.integers(2, 4), some.integers(2, 4)).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(TABLES)
-def test_by_linear_programming_over_tables_with_margins(inner):
-    table = with_margins(inner)
-    controlled = dc.control_counts(table.ravel(), sums_of(*inner.shape))
-    assert all(width >= VALUES_LEFT - 1e-6 for width in widths(table, controlled))
+@some.composite
+def groupings(draw):
+    """Several ways to divide one total, as sex, age and ethnic group divide the people of a place."""
+    first = draw(some.lists(some.one_of(some.integers(0, 12), some.integers(0, 60)), min_size=2, max_size=6))
+    total, divided = sum(first), [first]
+    for _ in range(draw(some.integers(0, 2))):
+        cuts = sorted(draw(some.lists(some.integers(0, total), min_size=1, max_size=5)))
+        divided.append([int(n) for n in np.diff([0, *cuts, total])])
+    return divided
+
+
+@settings(max_examples=200, deadline=None)
+@given(groupings())
+def test_by_linear_programming_over_groupings_of_one_total(divided):
+    counts = np.array([sum(divided[0]), *(n for parts in divided for n in parts)])
+    ends = np.cumsum([1, *(len(parts) for parts in divided)])
+    sums = [
+        Partition(np.arange(a, b), np.zeros(b - a, np.int64))
+        for a, b in pairwise(ends)
+    ]
+    controlled = dc.control_counts(counts, sums)
+    shown, value = controlled.shown, controlled.value
+    perhaps_0 = np.zeros(len(counts), bool)
+    for each in sums:
+        perhaps_0[each.part] = not shown[0] and not (shown[each.part] & (value[each.part] > 0)).any()
+    bounds = [
+        ((value[c] - 2, value[c] + 2) if value[c] else (0, 0))
+        if shown[c]
+        else (0 if perhaps_0[c] else 1, 7 if counts[c] <= 7 else 10_000)
+        for c in range(len(counts))
+    ]
+    for cell in np.flatnonzero(~shown & (counts > 0) & (counts < 8)):
+        assert values_left(cell, bounds, sums) >= VALUES_LEFT - 1e-6
 
 
 @pytest.mark.parametrize("share", [0.03, 0.3, 0.95])
@@ -199,3 +228,28 @@ def test_a_small_population_is_not_had_by_subtraction():
     sums = [Partition(np.array([0, 1]), np.array([2, 2]))]
     got = dc.control_rates([0, 42, 42], [6, 42, 48], sums)
     assert list(got.denominator.state) == ["suppressed", "suppressed", "shown"]
+
+
+def possible(total, parts):
+    """By trying them all: which values each hidden part can have beside the exact total."""
+    ranges = [
+        range(1, 8) if 0 < part <= 7 else [0] if part == 0 else range(to_5(part) - 2, to_5(part) + 3)
+        for part in parts
+    ]
+    found = [set() for _ in parts]
+    for values in product(*ranges):
+        if sum(values) == total:
+            for seen, value in zip(found, values, strict=True):
+                seen.add(value)
+    return [seen for seen, part in zip(found, parts, strict=True) if 0 < part <= 7]
+
+
+def to_5(count):
+    return (count + 2) // 5 * 5
+
+
+def test_an_exact_total_is_safe_only_where_every_hidden_part_keeps_seven_values():
+    counts = (0, 1, 3, 7, 8, 12, 38)
+    for parts in product(counts, repeat=3):
+        safe = all(len(values) == 7 for values in possible(sum(parts), parts))
+        assert exact_total_is_safe(sum(parts), np.array(parts)) == safe, parts

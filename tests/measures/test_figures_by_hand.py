@@ -35,7 +35,9 @@ def build(folder, threads):
     engine = Engine(scratch=folder / "scratch", memory="1GB", threads=threads)
     present = frozenset(rows())
     records = Records(folder / "records", engine, present)
-    places = place_cards(pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)))
+    places = place_cards(
+        pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)), as_of=YEARS[-1].end
+    )
     tables, _ = figures(records, [CARE_AREA], YEARS, places)
     engine.close()
     write_figures(folder, "tiny", tables["tiny"])

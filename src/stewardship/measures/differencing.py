@@ -8,6 +8,9 @@ left for a hidden count, no part of the sum that narrowed it is shown. (To hide 
 is not enough: which one was hidden tells its size.) Where a total is hidden and no part above 0 is shown,
 its zeros are hidden too.
 
+The bounds are the tightest there are where sums share no more than their total, as the groups of a place do. In a
+table of which both margins are shown, linear programming can narrow some cells further.
+
 Source: the linear bounds of cell suppression in Hundepool and others, Statistical Disclosure Control, 2012,
 chapter 4; the width of seven values is that of the rule itself.
 """
@@ -72,6 +75,23 @@ class Partition:
         some_unknown = np.bincount(of, weights=~known[self.part], minlength=len(totals)) > 0
         less = (found < counts[totals]) & ~some_unknown
         return totals, np.asarray(of, np.int64), found, known[totals] & (less | (found > counts[totals]))
+
+
+def exact_total_is_safe(total: int, parts: NDArray[np.int64]) -> bool:
+    """Whether every hidden one of the parts keeps seven possible values beside the exact total of them all.
+
+    Parts that lie in no place shown here only widen what is possible, and are taken as none.
+    """
+    few = (parts > 0) & (parts <= LARGEST_HIDDEN)
+    shown = np.where(few, 0, (parts + ROUNDED_BY) // 5 * 5)
+    away = int(np.where(shown > 0, ROUNDED_BY, 0).sum())
+    hidden = int(few.sum())
+    if not hidden:
+        return True
+    left_low, left_high = total - int(shown.sum()) - away, total - int(shown.sum()) + away
+    low = max(1, left_low - LARGEST_HIDDEN * (hidden - 1))
+    high = min(LARGEST_HIDDEN, left_high - (hidden - 1))
+    return high - low + 1 >= VALUES_LEFT
 
 
 @dataclass(frozen=True)

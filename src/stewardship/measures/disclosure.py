@@ -182,43 +182,59 @@ def control_proportions(
     )
 
 
+@dataclass(frozen=True)
+class People:
+    """Who stands behind a sum: the people of the group, and those of them who add anything to it."""
+
+    of_group: Counts
+    behind: Counts
+
+
 def control_rates(
     events: ArrayLike | Controlled,
     population: ArrayLike | Controlled,
     partitions: Sequence[Partition] = (),
+    people: People | None = None,
 ) -> ControlledPair:
     """Counts behind a crude rate fit to be shown: events in a population, from which they are not subtracted.
 
     Events are hidden where they or the population are 1 to 7, the population where it is. A mean per person
     of something counted, such as days, is controlled in the same way. partitions: as for `control_counts`, of
-    the events; of the population those that hold, since person-years, each rounded, may not add up. Raises
+    the events; of the population those that hold, since person-years, each rounded, may not add up. people:
+    where 1 to 7 of them are in the group all is hidden, and where 1 to 7 had the events these are. Raises
     ValueError for a count below 0 or not whole, or where events do not add up.
     """
-    return _events_and_people(events, population, partitions, fewest=FEWEST_PEOPLE)
+    return _events_and_people(events, population, partitions, people, fewest=FEWEST_PEOPLE)
 
 
 def control_standardised(
     events: ArrayLike | Controlled,
     population: ArrayLike | Controlled,
     partitions: Sequence[Partition] = (),
+    people: People | None = None,
 ) -> ControlledPair:
     """Counts to stand beside a standardised rate, and whether the rate may be shown.
 
     As `control_rates`, but 1 to 9 events are hidden. The rate itself comes from the true counts by age.
     """
-    return _events_and_people(events, population, partitions, fewest=FEWEST_STANDARDISED_EVENTS)
+    return _events_and_people(events, population, partitions, people, fewest=FEWEST_STANDARDISED_EVENTS)
 
 
-def control_money(pence: ArrayLike | Controlled, people: ArrayLike | Controlled) -> ControlledPair:
-    """Money fit to be shown: whole pence, rounded to the nearest 1,000 pounds, and the people behind it.
+def control_money(
+    pence: ArrayLike | Controlled, people: ArrayLike | Controlled, behind: ArrayLike | None = None
+) -> ControlledPair:
+    """Money fit to be shown: whole pence, rounded to the nearest 1,000 pounds, and the people of the group.
 
-    Hidden where fewer than 8 people stand behind it; no money for no one is 0. A mean is made from the pair.
+    Hidden where fewer than 8 people are in the group, or 1 to 7 of them are those whom any of it was for
+    (behind); no money for no one is 0. A mean is made from the pair.
     """
     if isinstance(pence, Controlled) and isinstance(people, Controlled):
         return ControlledPair(pence, people)
     money, money_known = _whole(pence, lowest=None)
     n, n_known = _whole(people)
     few = ((n < FEWEST_PEOPLE) & (money != 0)) | _few(n) | ~n_known
+    if behind is not None:
+        few = few | _few(np.asarray(behind, np.int64))
     return ControlledPair(
         _controlled(rounded(money, 100 * POUNDS_ROUNDED_TO), few, money_known),
         _controlled(rounded(n), _few(n), n_known),
@@ -229,6 +245,7 @@ def _events_and_people(
     events: ArrayLike | Controlled,
     population: ArrayLike | Controlled,
     partitions: Sequence[Partition],
+    people: People | None,
     *,
     fewest: int,
 ) -> ControlledPair:
@@ -238,10 +255,12 @@ def _events_and_people(
     n, n_known = _whole(population)
     _check(partitions, (o, o_known))
     size = len(o)
+    few_there = _few(n) | (False if people is None else _few(people.of_group))
+    few_behind = _few(o, fewest) | (False if people is None else _few(people.behind))
     hidden = _with_differences(
         np.concatenate([o, n]),
         known := np.concatenate([o_known, n_known]),
-        np.concatenate([_few(o, fewest) | _few(n), _few(n)]),
+        np.concatenate([few_there | few_behind, few_there]),
         known,
         [*partitions, *(sums.holding(n, n_known).moved(size) for sums in partitions)],
     )

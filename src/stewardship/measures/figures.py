@@ -1,6 +1,6 @@
 """From sums to figures: disclosure control first, then statistics on what may be shown, then comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stewardship.measures import disclosure, statistics
-from stewardship.measures.disclosure import ControlledPair
-from stewardship.measures.layout import CELLS, Layout
+from stewardship.measures.disclosure import ControlledPair, People
+from stewardship.measures.layout import CELLS, Grid, Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import FIGURES
 from stewardship.measures.statistics import Estimates
@@ -24,10 +24,11 @@ Words = NDArray[np.object_]
 
 @dataclass(frozen=True)
 class Laid:
-    """A measure's sums on the grid, pooled: numerator and denominator as whole numbers, and by age if asked."""
+    """A measure's true sums on the grid, pooled; people: who stands behind them; by age if asked."""
 
     numerator: Counts
     denominator: Counts
+    people: People
     numerator_by_age: Counts | None = None
     denominator_by_age: NDArray[np.float64] | None = None
 
@@ -36,7 +37,7 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
     """A measure's published figures, one row a year, place and group (FIGURES)."""
     laid = _laid_out(measure, sums, layout)
     pair = _controlled(measure, laid, layout)
-    estimates = _estimates(measure, pair, laid)
+    estimates = _estimates(measure, pair.numerator.numbers, pair.denominator.numbers, laid)
     too_early = np.repeat(np.arange(len(periods)) < measure.pool - 1, int(np.prod(layout.shape[1:])))
     why_not = np.where(
         too_early, f"Missing: needs {measure.pool} years of records", _why_not(pair, estimates)
@@ -45,7 +46,7 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
     state = np.where(shown, "shown", np.where(pair.state == "suppressed", "suppressed", "missing"))
     state = np.where(too_early, "missing", state)
     values = {
-        name: np.where(shown, getattr(estimates, name), np.nan)
+        name: np.where(shown, _as_published(measure, getattr(estimates, name)), np.nan)
         for name in ("value", "lower95", "upper95", "lower99_8", "upper99_8")
     }
     columns = {
@@ -56,12 +57,19 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
         "state": state,
         "reason": why_not,
         "caution": np.where(shown, pair.caution, ""),
-        "compared": _compared(measure, estimates, shown, layout),
-        "change": _changed(measure, pair, estimates, shown, layout),
+        **_words(measure, laid, shown, layout),
     }
     table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
     # A rate that is standardised for age is not told apart by age.
     return table.filter(pc.not_equal(table["by"], "age band")) if laid.numerator_by_age is not None else table
+
+
+def _as_published(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standardised rates to three figures: from more, the true count of events could be worked back."""
+    if measure.statistic != "standardised rate":
+        return values
+    size = np.floor(np.log10(np.abs(values, where=values != 0, out=np.ones_like(values))))
+    return np.asarray(np.round(values / 10.0 ** (size - 2)) * 10.0 ** (size - 2))
 
 
 def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequence[Period]) -> pa.Table:
@@ -83,20 +91,22 @@ def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequ
 
 def _laid_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
     banded = measure.statistic == "standardised rate"
-    people, days, added = (_pooled(each, measure.pool) for each in layout.lay_out(sums, banded=banded))
-    if measure.statistic not in ("rate", "standardised rate"):
-        return Laid(added.reshape(-1), people.reshape(-1))
-    if not banded:
-        return Laid(added.reshape(-1), _whole_years(days).reshape(-1))
-    of_these_ages = statistics.standard_weights(*_ages(measure)) > 0
-    days, added = days * of_these_ages, added * of_these_ages
-    bands = days.shape[-1]
-    return Laid(
-        added.sum(axis=-1).reshape(-1),
-        _whole_years(days.sum(axis=-1)).reshape(-1),
-        added.reshape(-1, bands),
-        days.reshape(-1, bands) / DAYS_A_YEAR,
-    )
+    grid = layout.lay_out(sums, banded=banded)
+    if banded:
+        of_these_ages = statistics.standard_weights(*_ages(measure)) > 0
+        grid = Grid(*(each * of_these_ages for each in (grid.people, grid.days, grid.added, grid.behind)))
+    days, added, behind = (_pooled(each, measure.pool) for each in (grid.days, grid.added, grid.behind))
+    # Those of the fullest year: the same people year after year are no more people.
+    there = _fullest(grid.people.sum(axis=-1) if banded else grid.people, measure.pool)
+    if banded:
+        people = People(there.reshape(-1), behind.sum(axis=-1).reshape(-1))
+        by_age = added.reshape(-1, added.shape[-1]), days.reshape(-1, days.shape[-1]) / DAYS_A_YEAR
+        return Laid(
+            added.sum(axis=-1).reshape(-1), _whole_years(days.sum(axis=-1)).reshape(-1), people, *by_age
+        )
+    people = People(there.reshape(-1), behind.reshape(-1))
+    denominator = _whole_years(days).reshape(-1) if measure.statistic == "rate" else people.of_group
+    return Laid(added.reshape(-1), denominator, people)
 
 
 def _ages(measure: Measure) -> tuple[int, int | None]:
@@ -114,6 +124,11 @@ def _pooled(grid: Counts, years: int) -> Counts:
     return np.asarray(total - before)
 
 
+def _fullest(grid: Counts, years: int) -> Counts:
+    """The largest count among each year and the years before it that are put together with it."""
+    return np.stack([grid[max(0, year - years + 1) : year + 1].max(axis=0) for year in range(len(grid))])
+
+
 def _whole_years(days: Counts) -> Counts:
     return np.rint(days / DAYS_A_YEAR).astype(np.int64)
 
@@ -122,22 +137,26 @@ def _controlled(measure: Measure, laid: Laid, layout: Layout) -> ControlledPair:
     numerator, denominator = laid.numerator, laid.denominator
     match measure.statistic:
         case "count":
-            counts = disclosure.control_counts(numerator, layout.partitions(numerator), layout.undivided)
+            exact = layout.undivided(numerator) & measure.headline
+            counts = disclosure.control_counts(numerator, layout.partitions(numerator), exact)
             return ControlledPair(counts, counts)
         case "proportion":
             sums = layout.partitions(numerator, denominator)
             return disclosure.control_proportions(numerator, denominator, sums)
         case "standardised rate":
-            return disclosure.control_standardised(numerator, denominator, layout.partitions(numerator))
+            return disclosure.control_standardised(
+                numerator, denominator, layout.partitions(numerator), laid.people
+            )
         case "rate":
-            return disclosure.control_rates(numerator, denominator, layout.partitions(numerator))
+            return disclosure.control_rates(numerator, denominator, layout.partitions(numerator), laid.people)
         case "amount" | "mean" if measure.unit.startswith("£"):
-            return disclosure.control_money(numerator, denominator)
-    return disclosure.control_rates(numerator, denominator, layout.partitions(numerator))
+            return disclosure.control_money(numerator, denominator, laid.people.behind)
+    return disclosure.control_rates(numerator, denominator, layout.partitions(numerator), laid.people)
 
 
-def _estimates(measure: Measure, pair: ControlledPair, laid: Laid) -> Estimates:
-    numerator, denominator = pair.numerator.numbers, pair.denominator.numbers
+def _estimates(
+    measure: Measure, numerator: NDArray[np.float64], denominator: NDArray[np.float64], laid: Laid
+) -> Estimates:
     match measure.statistic:
         case "proportion":
             return statistics.proportions(numerator, denominator, multiplier=measure.per)
@@ -194,38 +213,61 @@ def _nullable(controlled: disclosure.Controlled, known: NDArray[np.bool_]) -> pa
     return pa.array(controlled.value, pa.int64(), mask=~(controlled.shown & known))
 
 
-def _compared(measure: Measure, estimates: Estimates, shown: NDArray[np.bool_], layout: Layout) -> Words:
+def _words(measure: Measure, laid: Laid, shown: NDArray[np.bool_], layout: Layout) -> dict[str, Words]:
+    """Each shown figure in words: against the whole system, and against its own first year.
+
+    Judged on true counts, because rounded ones call chance a difference; only the word is published. Of
+    events that one person has many of chance is not judged: their count varies more than these limits know.
+    """
+    none = np.full(shown.shape, "", dtype=object)
+    if measure.repeats or measure.statistic not in ("proportion", "rate", "standardised rate"):
+        return {"compared": none, "change": none}
+    numerator, denominator = laid.numerator.astype(np.float64), laid.denominator.astype(np.float64)
+    estimates = _estimates(measure, numerator, denominator, laid)
+    return {
+        "compared": np.where(shown, _compared(measure, estimates, layout), ""),
+        "change": _changed(measure, estimates, numerator, denominator, shown, layout),
+    }
+
+
+def _compared(measure: Measure, estimates: Estimates, layout: Layout) -> Words:
     """Each figure in words against the whole system's for everyone in the same year."""
-    value = np.where(shown, estimates.value, np.nan).reshape(layout.shape)
+    value = estimates.value.reshape(layout.shape)
     system = np.broadcast_to(value[:, :1, :1], layout.shape).reshape(-1)
     words = statistics.compared(estimates, system, better=measure.better).at95.reshape(layout.shape)
     words[:, 0, 0] = ""
-    return np.where(shown, words.reshape(-1), "")
+    return words.reshape(-1)
 
 
 def _changed(
-    measure: Measure, pair: ControlledPair, estimates: Estimates, shown: NDArray[np.bool_], layout: Layout
+    measure: Measure,
+    estimates: Estimates,
+    numerator: NDArray[np.float64],
+    denominator: NDArray[np.float64],
+    shown: NDArray[np.bool_],
+    layout: Layout,
 ) -> Words:
-    """Each figure in words against the same figure of the first year that has one."""
-    if measure.statistic not in ("proportion", "rate", "standardised rate"):
-        return np.full(shown.shape, "", dtype=object)
+    """Each figure in words against the same figure of the first year that has one, where both are shown."""
     first = measure.pool - 1
-    gap, none = _gap_from_first(measure, pair, estimates, layout, first)
+
+    def then(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.broadcast_to(values.reshape(layout.shape)[first], layout.shape).reshape(-1)
+
+    gap, none = _gap(measure, estimates, numerator, denominator, then)
     words = statistics.compared(gap, none, better=measure.better).at95.reshape(layout.shape)
     words[: first + 1] = ""
     both = shown.reshape(layout.shape) & shown.reshape(layout.shape)[first]
     return np.where(both, words, "").reshape(-1)
 
 
-def _gap_from_first(
-    measure: Measure, pair: ControlledPair, estimates: Estimates, layout: Layout, first: int
+def _gap(
+    measure: Measure,
+    estimates: Estimates,
+    x: NDArray[np.float64],
+    n: NDArray[np.float64],
+    then: Callable[[NDArray[np.float64]], NDArray[np.float64]],
 ) -> tuple[Estimates, float]:
-    """The change since a year as an estimate, and the value that means no change."""
-
-    def then(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.broadcast_to(values.reshape(layout.shape)[first], layout.shape).reshape(-1)
-
-    x, n = pair.numerator.numbers, pair.denominator.numbers
+    """The change since then as an estimate, and the value that means no change."""
     if measure.statistic == "proportion":
         return statistics.difference_of_proportions(x, n, then(x), then(n)), 0.0
     if measure.statistic == "rate":

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from stewardship.measures.differencing import Partition
+from stewardship.measures.differencing import Partition, exact_total_is_safe
 from stewardship.measures.published import EVERYONE, PlaceCard
 from stewardship.measures.sums import WHOLE_SYSTEM, Sums
 from stewardship.people.table import AGE_BANDS
@@ -28,6 +28,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
 CELLS: tuple[tuple[str, str], ...] = tuple((by, group) for by, groups in GROUPS.items() for group in groups)
 
 Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A measure's sums laid out; see Sums."""
+
+    people: Counts
+    days: Counts
+    added: Counts
+    behind: Counts
 
 
 @dataclass(frozen=True)
@@ -52,8 +62,8 @@ class Layout:
             for number, place in enumerate(self.places)
         }
 
-    def lay_out(self, sums: Sums, *, banded: bool) -> tuple[Counts, Counts, Counts]:
-        """People, days and what was added, on the grid. Places that are not published are left out."""
+    def lay_out(self, sums: Sums, *, banded: bool) -> Grid:
+        """The sums on the grid. Places that are not published are left out."""
         place = np.array([self._place_numbers.get(code, -1) for code in sums.place], np.int64)
         cells = [_CELL_NUMBERS[by, _group(by, name)] for by, name in zip(sums.by, sums.group, strict=True)]
         cell = np.array(cells, np.int64)
@@ -63,18 +73,25 @@ class Layout:
         if banded:
             at.append(sums.band[known])
             shape = (*shape, len(AGE_BANDS))
-        laid_out = []
-        for values in (sums.people, sums.days, sums.added):
+
+        def laid_out(values: Counts) -> Counts:
             grid = np.zeros(shape, np.int64)
             np.add.at(grid, tuple(at), values[known])
-            laid_out.append(grid)
-        return laid_out[0], laid_out[1], laid_out[2]
+            return grid
 
-    @property
-    def undivided(self) -> NDArray[np.bool_]:
-        """The cells of everyone in the whole system, whose counts of people are shown unrounded."""
+        return Grid(*(laid_out(values) for values in (sums.people, sums.days, sums.added, sums.behind)))
+
+    def undivided(self, counts: Counts) -> NDArray[np.bool_]:
+        """The cells of everyone in the whole system, where an exact count gives no place in it away.
+
+        counts: people, one a cell of the grid.
+        """
+        grid = counts.reshape(self.shape)[:, :, 0]
         cells = np.zeros(self.shape, np.bool_)
-        cells[:, 0, 0] = True
+        levels = np.array([place.level for place in self.places])
+        for year in range(self.years):
+            parts = [grid[year, levels == level] for level in set(levels[1:])]
+            cells[year, 0, 0] = all(exact_total_is_safe(int(grid[year, 0]), part) for part in parts)
         return cells.reshape(-1)
 
     def partitions(self, *counts: Counts) -> list[Partition]:

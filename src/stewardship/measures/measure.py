@@ -17,6 +17,7 @@ from stewardship.people.expressions import (
 
 Statistic = Literal["count", "amount", "mean", "proportion", "rate", "standardised rate"]
 Better = Literal["higher", "lower", "neither"]
+YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Measure:
     A proportion and a count are of those there at the year's end; the rest of all who were there in the year.
     per: what a rate is multiplied by. pool: how many years are put together, where events are few.
     ages: the first and last age that a standardised rate is about; None: all.
+    repeats: whether one person often has many of the events, so that chance cannot be judged from their number.
     unavailable: the data that no source can send yet, in words for the page.
     """
 
@@ -39,12 +41,29 @@ class Measure:
     per: int = 1
     pool: int = 1
     ages: tuple[int, int] | None = None
+    repeats: bool = False
     who_in_words: str = "residents"
     numerator_in_words: str = ""
     why: str = ""
     source: str = ""
     headline: bool = False
     unavailable: str = ""
+
+    def __post_init__(self) -> None:
+        if self.better not in ("higher", "lower", "neither"):
+            raise ExpressionError(f'measure "{self.name}": `better` is higher, lower or neither.')
+        if not 1 <= self.pool <= YEARS:
+            raise ExpressionError(f'measure "{self.name}": `pool` puts 1 to {YEARS} years together.')
+        if self.ages is not None:
+            self._check_ages(*self.ages)
+
+    def _check_ages(self, first: int, last: int) -> None:
+        whole_bands = first % 5 == 0 and last % 5 == 4 and 0 <= first < last < 90
+        if self.statistic != "standardised rate" or not whole_bands:
+            raise ExpressionError(
+                f'measure "{self.name}": `ages` are for a standardised rate and whole five-year bands, such as '
+                "(0, 74); otherwise say aged(…) in `who`."
+            )
 
     @property
     def key(self) -> str:

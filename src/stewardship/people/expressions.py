@@ -204,6 +204,10 @@ class Sum(Quantity):
 
     totals: tuple[Total, ...]
 
+    def __add__(self, other: "Total | Sum") -> "Sum":
+        first = self.totals[0] + other
+        return Sum((*self.totals, *first.totals[1:]))
+
 
 @dataclass(frozen=True)
 class Contacts(Events):
