@@ -231,7 +231,7 @@ def test_the_records_do_hold_the_person_and_the_quarantine_does_not(feed, worksp
     assert SOURCE_ID not in quarantine
 
 
-def test_figures_are_published_for_todays_places_whatever_the_as_of_date():
+def _places():
     columns = ("code", "name", "level", "hierarchy", "parent", "start", "end")
     rows = [
         ("S", "System", "system", "registration", None, None, None),
@@ -242,15 +242,29 @@ def test_figures_are_published_for_todays_places_whatever_the_as_of_date():
         ("E01000001", "Small", "small_area", "residence", None, None, None),
     ]  # fmt: skip
     types = [pa.string()] * 5 + [pa.date32()] * 2
-    place = pa.table(
+    return pa.table(
         {
             name: pa.array(column, kind)
             for name, column, kind in zip(columns, zip(*rows, strict=True), types, strict=True)
         }
     )
-    assert [(card.code, card.parent) for card in place_cards(place)] == [
+
+
+def test_figures_are_published_for_todays_places_whatever_the_as_of_date():
+    place = _places()
+    assert [(card.code, card.parent) for card in place_cards(place, as_of=date(2026, 3, 31))] == [
         ("S", ""),
         ("A", "S"),
         ("N", "A"),
         ("P", "N"),
     ]
+
+
+@pytest.mark.parametrize("linked, codes", [
+    (("practice", "network", "alliance"), ["S", "A", "N", "P"]),
+    (("network",), ["S", "N"]),
+    ((), ["S"]),
+])  # fmt: skip
+def test_levels_that_nobody_is_linked_to_have_no_cards(linked, codes):
+    cards = place_cards(_places(), as_of=date(2026, 3, 31), linked=linked)
+    assert [card.code for card in cards] == codes

@@ -1,6 +1,6 @@
 """A build: from a partner's files to published results, in a new snapshot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,12 +21,12 @@ from stewardship.measures.measure import Measure
 from stewardship.measures.published import AreaCard, PlaceCard, Snapshot, write_figures, write_snapshot
 from stewardship.measures.sums import add_up, batches
 from stewardship.people.periods import Period, years_ending
-from stewardship.people.table import people_table
+from stewardship.people.table import PLACE_COLUMNS, people_table
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading
 from stewardship.records.omop import SourceError, read_omop
 from stewardship.records.opened import Records
-from stewardship.records.places import Places, invented_places, read_places, spread_over_places
+from stewardship.records.places import Places, invented_places, memberships, read_places, spread_over_places
 from stewardship.records.snapshot import new_snapshot
 
 Progress = Callable[[str, float], None]
@@ -116,7 +116,7 @@ def _publish(
     progress: Progress,
 ) -> Snapshot:
     periods = years_ending(reading.as_of)
-    published = place_cards(places.place)
+    published = place_cards(places.place, as_of=reading.as_of)
     areas = care_areas()
     results = folder / "results"
     results.mkdir()
@@ -177,13 +177,13 @@ def figures(
     return tables, missing
 
 
-def place_cards(place: pa.Table) -> list[PlaceCard]:
-    """The places that figures are published for, the system first: those in being now, whatever the date.
+def place_cards(place: pa.Table, *, as_of: date, linked: Collection[str] = PLACE_COLUMNS) -> list[PlaceCard]:
+    """The places that figures are published for, the system first: those that people are counted in.
 
-    Older years are counted in today's places too, as residents are. Small areas are too small to publish.
-    Alliances are counted by practice where practices are known, else by home.
+    linked: the levels that anybody is linked to; the others have no cards. Small areas are too small to
+    publish. Alliances are counted by practice where anybody is linked to one, else by home.
     """
-    rows = [row for row in place.to_pylist() if row["level"] != "small_area" and row["end"] is None]
+    rows = [row for row in memberships(place, as_of) if row["level"] in ("system", *linked)]
     by_practice = any(row["level"] == "practice" for row in rows)
     chosen: dict[str, PlaceCard] = {}
     for row in sorted(rows, key=lambda row: (_LEVELS.index(row["level"]), row["name"], row["code"])):

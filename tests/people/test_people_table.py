@@ -3,7 +3,7 @@
 import pytest
 
 from stewardship.people.periods import years_ending
-from stewardship.people.table import people_table
+from stewardship.people.table import linked_levels, people_table
 from support.small_records import drawn, open_records
 
 
@@ -231,4 +231,73 @@ def test_a_practice_that_has_closed_lies_in_no_place_of_today(tmp_path):
         tmp_path, "2024-12-31", place=closed,
         registration="person_id | practice | start\n1 | P1 | 2015-01-01",
     )  # fmt: skip
-    assert places_of(found[1, 2024])[:3] == ("P1", None, None)
+    assert places_of(found[1, 2024])[:3] == (None, None, None)
+
+
+@pytest.mark.parametrize("spells, network", [
+    # open in two networks at once, as a directory that never closes the older spell has it
+    ("NET1 | 2019-07-01 |           \nNET2 | 2021-04-01 |           ", "NET2"),
+    ("NET2 | 2021-04-01 |           \nNET1 | 2019-07-01 |           ", "NET2"),
+    ("NET1 |            |           \nNET2 | 2021-04-01 |           ", "NET2"),
+    # the later has ended: before the as-of date, on it, and after it
+    ("NET1 | 2019-07-01 |           \nNET2 | 2021-04-01 | 2024-12-30", "NET1"),
+    ("NET1 | 2019-07-01 |           \nNET2 | 2021-04-01 | 2024-12-31", "NET2"),
+    ("NET1 | 2019-07-01 |           \nNET2 | 2021-04-01 | 2027-03-31", "NET2"),
+    # one that begins after the as-of date is today's place
+    ("NET1 | 2019-07-01 | 2026-03-31\nNET2 | 2026-04-01 |           ", "NET2"),
+])  # fmt: skip
+def test_one_membership_counts_of_a_practice_in_several_networks(tmp_path, spells, network):
+    rows = "".join(f"P1 | The Surgery | practice | registration | {s}\n" for s in spells.splitlines())
+    found = described(
+        tmp_path, "2024-12-31", place=_with_starts(PLACES, rows),
+        registration="person_id | practice | start\n1 | P1 | 2015-01-01",
+    )  # fmt: skip
+    assert found[1, 2024]["network"] == network
+
+
+def _with_starts(places, more):
+    """The drawn places but for P1, with an empty column of starts, and more rows."""
+    head, *rows = [line.rsplit("|", 1) for line in places.strip().splitlines() if not line.startswith("P1 ")]
+    lines = [f"{head[0]}| start |{head[1]}", *(f"{before}| |{end}" for before, end in rows)]
+    return "\n".join(lines) + "\n" + more
+
+
+def test_of_two_spells_on_the_same_days_the_one_with_a_practice_counts(tmp_path):
+    found = described(
+        tmp_path, "2024-12-31", place=PLACES,
+        registration="""
+            person_id | practice | start
+            1         | P1       | 2015-01-01
+            1         |          | 2015-01-01
+        """,
+    )  # fmt: skip
+    assert found[1, 2024]["practice"] == "P1"
+
+
+def test_where_no_registration_names_a_known_practice_alliances_are_those_of_the_homes(tmp_path):
+    found = described(
+        tmp_path, "2024-12-31", place=PLACES,
+        registration="person_id | practice | start\n1 | X9 | 2015-01-01\n2 | | 2015-01-01",
+        address="person_id | small_area | start\n1 | A2 | 2015-01-01",
+    )  # fmt: skip
+    assert places_of(found[1, 2024])[:3] == (None, None, "HOM2")
+
+
+@pytest.mark.parametrize("registered, home, linked", [
+    ("P1", "A1", {"practice", "network", "alliance", "local_authority", "neighbourhood"}),
+    ("P1", "X9", {"practice", "network", "alliance"}),
+    ("", "A1", {"alliance", "local_authority", "neighbourhood"}),
+    ("X9", "X9", set()),
+])  # fmt: skip
+def test_levels_that_nobody_is_linked_to_are_told(tmp_path, registered, home, linked):
+    spells = f"person_id | practice | start\n1 | {registered} | 2015-01-01\n2 | | 2015-01-01"
+    rows = {
+        "place": drawn(PLACES, "place"),
+        "person": [{"person_id": who, "birth_date": day("1960-07-01")} for who in (1, 2)],
+        "registration": drawn(spells, "registration"),
+        "address": drawn(f"person_id | small_area | start\n1 | {home} | 2015-01-01", "address"),
+    }
+    records = open_records(tmp_path, rows)
+    people = records.engine.keep("people", people_table(records, years_ending(day("2024-12-31"))))
+    assert linked_levels(people, records.engine) == linked
+    records.engine.close()

@@ -14,7 +14,9 @@ import pyarrow as pa
 
 from stewardship.people.joins import Keyed, fan_out, look_up
 from stewardship.people.periods import Period
+from stewardship.records.engine import Engine
 from stewardship.records.opened import Records
+from stewardship.records.places import memberships
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
 CHARACTERISTICS = ("sex", "age_band", "ethnic_group", "fifth")
@@ -26,7 +28,8 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     """The people table as an Ibis expression.
 
     Columns: period (0 the oldest), person_id, age, age_band (0 to 18), sex, ethnic_group, fifth (1 the most
-    deprived), small_area, the places of PLACE_COLUMNS, at_end, days. Key: period, person_id.
+    deprived), small_area, the places of PLACE_COLUMNS (empty where not among the places), at_end, days. Key:
+    period, person_id.
     """
     years = ibis.memtable(
         {
@@ -43,7 +46,15 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     rows = _one_row_a_year(_spells(look_up(registered, deaths, ["person_id"]), years))
     described = rows.mutate(age=_whole_years(rows.birth_date, rows.last_day))
     described = described.mutate(age_band=ibis.least(described.age // 5, 18).cast("int64"))
-    return _with_places(_with_home(described, records.table("address")), records)
+    homed = _with_home(described, records.table("address"))
+    return _with_places(homed, records, as_of=max(period.end for period in periods))
+
+
+def linked_levels(people: Any, engine: Engine) -> frozenset[str]:
+    """Which of PLACE_COLUMNS hold anybody in a people table; the others are levels nobody is linked to."""
+    anybody = people.aggregate(**{level: people[level].notnull().any() for level in PLACE_COLUMNS})
+    (found,) = engine.ibis.to_pyarrow(anybody).to_pylist()
+    return frozenset(level for level in PLACE_COLUMNS if found[level])
 
 
 def _spells(registration: Any, years: Any) -> Any:
@@ -86,7 +97,10 @@ def _one_row_a_year(spells: Any) -> Any:
         days=once.new_days.cast("int64"),
     )
     several = spells.filter(~spells.only)
-    latest = ibis.struct({"last": several.last, "start": several.start, "practice": several.practice})
+    latest = ibis.struct({
+        "last": several.last, "start": several.start, "named": several.practice.notnull(),
+        "practice": several.practice,
+    })  # fmt: skip
     several = several.group_by(who).aggregate(
         latest=latest.max(), at_end=several.there_at_end.any(), days=several.new_days.sum().cast("int64")
     )
@@ -117,21 +131,30 @@ def _with_home(people: Any, address: Any) -> Any:
     return look_up(people, home, ["period", "person_id"])
 
 
-def _with_places(people: Any, records: Records) -> Any:
-    places = records.engine.ibis.to_pyarrow(records.table("place"))
+def _with_places(people: Any, records: Records, as_of: date) -> Any:
+    places = memberships(records.engine.ibis.to_pyarrow(records.table("place")), as_of)
     registration = _ancestry(places, "registration", "practice", ("network", "alliance"))
     residence = _ancestry(places, "residence", "small_area", ("neighbourhood", "local_authority", "alliance"))
     by_home = residence.rename_columns({"alliance": "alliance_of_home"})
+    registration = registration.append_column("known_practice", registration["practice"])
     placed = look_up(people, Keyed(ibis.memtable(registration), ("practice",)), ["practice"])
+    placed = placed.mutate(practice=placed.known_practice)
     placed = look_up(placed, Keyed(ibis.memtable(by_home), ("small_area",)), ["small_area"])
-    # Without practices the alliances are those of the homes; the two are never mixed.
-    if not registration.num_rows:
+    # Without known practices the alliances are those of the homes; the two are never mixed.
+    if not _any_registered_with(registration["practice"], records):
         placed = placed.mutate(alliance=placed.alliance_of_home)
     placed = look_up(placed, _fifths(records), ["small_area"])
     return placed.select(
         "period", "person_id", "age", "age_band", "sex", "ethnic_group", "fifth", "small_area",
         *PLACE_COLUMNS, "at_end", "days",
     )  # fmt: skip
+
+
+def _any_registered_with(practices: pa.ChunkedArray, records: Records) -> bool:
+    """Whether any registration names one of these practices."""
+    registration = records.table("registration")
+    named = registration.filter(registration.practice.isin(practices.to_pylist())).limit(1)
+    return bool(records.engine.ibis.to_pyarrow(named).num_rows)
 
 
 def _fifths(records: Records) -> Keyed:
@@ -141,9 +164,11 @@ def _fifths(records: Records) -> Keyed:
     return Keyed(latest.select(small_area=latest.code, fifth=latest.deprivation_fifth), ("small_area",))
 
 
-def _ancestry(places: pa.Table, hierarchy: str, lowest: str, levels: Sequence[str]) -> pa.Table:
-    """For each place of the lowest level, the current place of each higher level that it lies in."""
-    rows = [row for row in places.to_pylist() if row["hierarchy"] == hierarchy and row["end"] is None]
+def _ancestry(
+    places: Sequence[dict[str, Any]], hierarchy: str, lowest: str, levels: Sequence[str]
+) -> pa.Table:
+    """For each place of the lowest level, the place of each higher level that it lies in."""
+    rows = [row for row in places if row["hierarchy"] == hierarchy]
     by_code = {row["code"]: row for row in rows}
     table: dict[str, list[str | None]] = {name: [] for name in (lowest, *levels)}
     for row in rows:

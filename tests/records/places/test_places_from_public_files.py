@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stewardship.records.model import ORGANISATION, PLACE, SMALL_AREA
-from stewardship.records.places import read_places
+from stewardship.records.places import memberships, read_places
 
 MAP_DATE = date(2022, 1, 1)
 
@@ -25,8 +25,8 @@ def practices(public_folder):
     return read_places([public_folder("mse_primary_care")])
 
 
-def levels(table):
-    return Counter((row["hierarchy"], row["level"]) for row in table.to_pylist())
+def levels(rows):
+    return Counter((row["hierarchy"], row["level"]) for row in rows)
 
 
 RESIDENCE = {
@@ -41,12 +41,12 @@ REGISTRATION = {
 
 @pytest.mark.parametrize("day", [MAP_DATE, date(2026, 3, 31)])
 def test_both_hierarchies_are_whole(both, day):
-    assert levels(both.on(day)) == RESIDENCE | REGISTRATION
+    assert levels(memberships(both.place, day)) == RESIDENCE | REGISTRATION
 
 
 def test_either_folder_alone_works(homes, practices):
-    assert levels(homes.on(MAP_DATE)) == RESIDENCE
-    assert levels(practices.on(MAP_DATE)) == REGISTRATION
+    assert levels(memberships(homes.place, MAP_DATE)) == RESIDENCE
+    assert levels(memberships(practices.place, MAP_DATE)) == REGISTRATION
     assert homes.patients is None
     assert practices.small_areas == frozenset()
     assert practices.deprivation_edition is None
@@ -87,7 +87,7 @@ def test_local_authorities_lie_in_their_alliances(homes, authority, alliance):
 def test_every_place_leads_up_to_the_system(both):
     for hierarchy in ("registration", "residence"):
         parents = {
-            r["code"]: r["parent"] for r in both.on(MAP_DATE).to_pylist() if r["hierarchy"] == hierarchy
+            r["code"]: r["parent"] for r in memberships(both.place, MAP_DATE) if r["hierarchy"] == hierarchy
         }
         for code in parents:
             while parents[code] is not None:
@@ -96,7 +96,7 @@ def test_every_place_leads_up_to_the_system(both):
 
 
 def test_practices_in_no_network_lie_in_their_alliance(practices):
-    parents = {row["code"]: row["parent"] for row in practices.on(MAP_DATE).to_pylist()}
+    parents = {row["code"]: row["parent"] for row in memberships(practices.place, MAP_DATE)}
     assert parents["F81700"] == "south-east-essex"
     assert parents["Y06389"] == "mid-essex"
     assert "U" not in parents

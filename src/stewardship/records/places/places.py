@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stewardship.records.model import ORGANISATION, PLACE, Table
+from stewardship.records.model import ORGANISATION, Table
 
 PATIENTS = pa.schema(
     [
@@ -65,17 +65,6 @@ class Places:
             if row["deprivation_edition"] == self.deprivation_edition
         }
 
-    def on(self, day: date) -> pa.Table:
-        """The memberships in force on a day: the rows of `place` whose spell holds it."""
-        return rows_of(
-            PLACE,
-            (
-                row
-                for row in self.place.to_pylist()
-                if (row["start"] is None or row["start"] <= day) and (row["end"] is None or day <= row["end"])
-            ),
-        )
-
     def write(self, into: Path) -> None:
         """Write place, small_area and organisation as Parquet; organisations of other sources stay."""
         into.mkdir(parents=True, exist_ok=True)
@@ -86,6 +75,21 @@ class Places:
         ours = set(self.organisation["code"].to_pylist())
         merged = [row for row in others if row["code"] not in ours] + self.organisation.to_pylist()
         pq.write_table(rows_of(ORGANISATION, merged), path)
+
+
+def memberships(place: pa.Table, as_of: date) -> list[dict[str, Any]]:
+    """The membership of each place that counts at an as-of date: one row a hierarchy and code.
+
+    Of those that have not ended before the date it is the one that starts last, though it may start later:
+    older years are counted in the places of today. Columns are those of the canonical table `place`.
+    """
+    chosen: dict[tuple[str, str], dict[str, Any]] = {}
+    lasting = (row for row in place.to_pylist() if row["end"] is None or row["end"] >= as_of)
+    for row in sorted(
+        lasting, key=lambda row: (row["start"] or date.min, row["end"] or date.max, row["parent"] or "")
+    ):
+        chosen[row["hierarchy"], row["code"]] = row
+    return list(chosen.values())
 
 
 def rows_of(table: Table, rows: Iterable[dict[str, Any]]) -> pa.Table:
