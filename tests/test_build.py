@@ -69,7 +69,7 @@ def people(workspace: Path) -> int:
 
 
 def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, workspace):
-    made = build(workspace, Source(feed), now=NOW)
+    _, made = build(workspace, Source(feed), now=NOW)
     folder = latest_snapshot(workspace)
     assert made.id == folder.name == "20260701T063000Z"
     assert sorted(path.name for path in folder.iterdir()) == ["records", "results"]
@@ -205,7 +205,7 @@ def planted(feed: Path) -> None:
 
 def test_no_person_is_in_the_results(feed, workspace):
     planted(feed)
-    made = build(workspace, Source(feed), now=NOW)
+    _, made = build(workspace, Source(feed), now=NOW)
     results = latest_snapshot(workspace) / "results"
     assert Published(results).figures("diabetes", measure="people-with-diabetes", by="everyone")[-1]
     assert next(f for f in made.files if f["table"] == "condition")["quarantined"] == 3

@@ -1,5 +1,7 @@
 """A build: from a partner's files to published results, in a new snapshot."""
 
+import json
+import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,7 +23,7 @@ from stewardship.measures.measure import Measure
 from stewardship.measures.published import AreaCard, PlaceCard, Snapshot, write_figures, write_snapshot
 from stewardship.measures.sums import add_up, batches
 from stewardship.people.periods import Period, years_ending
-from stewardship.people.table import PLACE_COLUMNS, people_table
+from stewardship.people.table import PLACE_COLUMNS, linked_levels, people_table
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading
 from stewardship.records.omop import SourceError, read_omop
@@ -55,8 +57,10 @@ def _silent(what: str, fraction: float) -> None:
     """No progress to show."""
 
 
-def build(workspace: Path, source: Source, *, now: datetime, progress: Progress = _silent) -> Snapshot:
-    """Build a snapshot in the workspace and publish it.
+def build(
+    workspace: Path, source: Source, *, now: datetime, progress: Progress = _silent
+) -> tuple[Reading, Snapshot]:
+    """Build a snapshot in the workspace and publish it; returns what was read, exactly, and what is published.
 
     Raises SourceError or PlacesError for what cannot be read, BuildInProgressError while another build is
     under way; whatever is raised, the snapshot before is untouched.
@@ -69,8 +73,8 @@ def build(workspace: Path, source: Source, *, now: datetime, progress: Progress 
             snapshot = _publish(folder, records, reading, places, notes, now=now, progress=progress)
         finally:
             engine.close()
-        _clear(folder / "scratch")
-    return snapshot
+        shutil.rmtree(folder / "scratch")
+    return reading, snapshot
 
 
 def read(
@@ -99,6 +103,8 @@ def read(
             "`stewardship check` says what was found."
         )
     places.write(into)
+    exact = json.dumps(asdict(reading), default=_plain, ensure_ascii=False, indent=1)
+    (into / "reading.json").write_text(exact, encoding="utf-8")
     notes = list(source.notes)
     if source.spread_seed is not None:
         notes.append(spread_over_places(into, places, seed=source.spread_seed, engine=engine))
@@ -116,11 +122,14 @@ def _publish(
     progress: Progress,
 ) -> Snapshot:
     periods = years_ending(reading.as_of)
-    published = place_cards(places.place, as_of=reading.as_of)
     areas = care_areas()
+    progress("Describing residents", 0.0)
+    people = records.engine.keep("people", people_table(records, periods))
+    linked = linked_levels(people, records.engine)
+    published = place_cards(places.place, as_of=reading.as_of, linked=linked)
     results = folder / "results"
     results.mkdir()
-    tables, missing = figures(records, areas, periods, published, progress=progress)
+    tables, missing = figures(people, records, areas, periods, published, progress=progress)
     for area in areas:
         write_figures(results, area.key, tables[area.key])
     snapshot = Snapshot(
@@ -128,9 +137,11 @@ def _publish(
         as_of=reading.as_of,
         built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
         sources=({"name": reading.source, "reader": "OMOP CDM", "people": reading.people},),
-        files=tuple(asdict(file) for file in reading.files),
-        findings=tuple(asdict(finding) for finding in reading.findings),
-        notes=tuple(notes),
+        files=tuple(disclosure.counts_to_publish(asdict(file)) for file in reading.files),
+        findings=tuple(
+            disclosure.counts_to_publish(asdict(replace(finding, first=""))) for finding in reading.findings
+        ),
+        notes=(*notes, *_notes_on_places(linked)),
         periods=tuple((period.start, period.end) for period in periods),
         disclosure=disclosure.RULE,
         deprivation_edition=places.deprivation_edition,
@@ -142,37 +153,44 @@ def _publish(
     return snapshot
 
 
+def _notes_on_places(linked: Collection[str]) -> list[str]:
+    if linked:
+        return []
+    return [
+        "Nobody in these data has a practice or a home in the places given, so there are figures for the whole "
+        "system only."
+    ]
+
+
 def figures(
+    people: Any,
     records: Records,
     areas: Sequence[CareArea],
     periods: Sequence[Period],
     places: Sequence[PlaceCard],
     *,
     progress: Progress = _silent,
-) -> tuple[dict[str, pa.Table], dict[str, str]]:
-    """Every care area's published figures by its key, and why measures are missing by theirs.
+) -> tuple[dict[str, pa.Table], dict[Measure, str]]:
+    """Every care area's published figures by its key, and why measures are missing.
 
-    Each event table is read once for the measures of all areas together.
+    people: the people table, kept in the engine. Each event table is read once for the measures of all areas.
     """
     coverage = Coverage(records)
-    wanted = {measure.key: measure for area in areas for _, measure in area.measures()}
-    missing = {key: reason for key, measure in wanted.items() if (reason := coverage.missing(measure))}
-    made = [measure for key, measure in wanted.items() if key not in missing]
+    wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
+    missing = {measure: reason for measure in wanted if (reason := coverage.missing(measure))}
+    made = [measure for measure in wanted if measure not in missing]
     layout = Layout(len(periods), places)
-    progress("Describing residents", 0.0)
-    people = records.engine.keep("people", people_table(records, periods))
     progress("Gathering facts", 0.0)
     facts = Facts(records, _facts_of(made), periods)
-    by_measure = {key: missing_figures(wanted[key], why, layout, periods) for key, why in missing.items()}
+    found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
     chosen = Chosen(people, facts, made, records.engine)
     for batch in batches(made):
-        progress("Adding up measures", 0.2 + 0.8 * len(by_measure) / max(1, len(wanted)))
-        for key, sums in add_up(chosen, facts, batch, records.engine).items():
-            by_measure[key] = figures_of(wanted[key], sums, layout, periods)
+        progress("Adding up measures", 0.2 + 0.8 * len(found) / max(1, len(wanted)))
+        for measure, sums in add_up(chosen, facts, batch, records.engine).items():
+            found[measure] = figures_of(measure, sums, layout, periods)
     progress("Adding up measures", 1.0)
     tables = {
-        area.key: pa.concat_tables([by_measure[measure.key] for _, measure in area.measures()])
-        for area in areas
+        area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
     }
     return tables, missing
 
@@ -203,15 +221,13 @@ def _facts_of(measures: Sequence[Measure]) -> list[Any]:
     return [fact for expression in expressions for fact in facts_in(expression)]
 
 
-def _area_card(area: CareArea, missing: dict[str, str]) -> AreaCard:
+def _area_card(area: CareArea, missing: dict[Measure, str]) -> AreaCard:
     cards = tuple(
-        card_of(measure, care_area=area.key, part=part, missing=missing.get(measure.key, ""))
+        card_of(measure, care_area=area.key, part=part, missing=missing.get(measure, ""))
         for part, measure in area.measures()
     )
     return AreaCard(area.key, area.name, area.phase, area.definition, cards)
 
 
-def _clear(folder: Path) -> None:
-    for path in folder.glob("*"):
-        path.unlink()
-    folder.rmdir()
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -123,8 +123,8 @@ def demo(
             omop, name=name, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
             future_days=future_days, notes=notes,
         )  # fmt: skip
-        snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
-    printed.what_was_found(snapshot)
+        reading, snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
+    printed.what_was_found(reading, snapshot)
     if not only_build:
         _serve(workspace, host, port, let_in=True)
 

@@ -55,12 +55,9 @@ class Steps(AbstractContextManager["Steps"]):
             self._bars.update(self._bar, completed=1.0)
 
 
-def what_was_found(snapshot: Snapshot) -> None:
-    """A summary of a build that a manager can forward."""
-    files = [FileCount(**file) for file in snapshot.files]
-    findings = [Finding(**finding) for finding in snapshot.findings]
-    people = sum(source["people"] for source in snapshot.sources)
-    _summary(people, plain_day(snapshot.as_of), files, findings)
+def what_was_found(found: Reading, snapshot: Snapshot) -> None:
+    """A summary of a build that a manager can forward: exact counts of rows, unlike the pages."""
+    reading(found)
     for area in snapshot.areas:
         made = sum(not card.missing for card in area.measures)
         _out.print(f"{area.name}: {made} of {len(area.measures)} measures could be made.")
@@ -122,10 +119,10 @@ def _findings(title: str, findings: Sequence[Finding]) -> None:
     indent = " " * (max(len(_how_many(finding)) for finding in findings) + 4)
     for file, of_file in groupby(findings, key=lambda finding: finding.table):
         _out.print(f"\n{file}", markup=False)
-        for consequence, alike in groupby(of_file, key=lambda finding: finding.consequence):
+        for done, alike in groupby(of_file, key=lambda finding: f"{finding.consequence} {finding.first}"):
             for finding in alike:
                 _paragraph(f"{finding.check}.", indent, first=f"{_how_many(finding)}  ".rjust(len(indent)))
-            _paragraph(consequence, indent, first=indent, style="italic")
+            _paragraph(done.strip(), indent, first=indent, style="italic")
 
 
 def _how_many(finding: Finding) -> str:

@@ -26,6 +26,7 @@ STATIN = CodeList("statin", "Statin", "1", (CodeRule("BNF", "0212", "prefix"),))
 AMPUTATION = CodeList("amputation", "Amputation", "1", (CodeRule("OPCS4", "X09", "prefix"),))
 
 FULL = {
+    "registration": "person_id | practice | start\n1 | P1 | 2010-01-01",
     "condition": "event_id | person_id | system | code | start\n1 | 1 | ICD10 | E119 | 2024-01-01",
     "observation": """
         event_id | person_id | system | code      | date       | value | unit
@@ -98,6 +99,7 @@ def test_a_measure_that_the_records_carry_is_made_and_rare_things_may_be_nought(
     (events(contacts(diagnosis=DIABETES)), "activity_code",
      "no diagnoses and procedures of contacts have been sent"),
     (events(deaths()), "death", "no deaths have been sent"),
+    (share(has(DIABETES)), "registration", "nobody can be counted, because no registrations have been sent"),
     (share(recorded(FEET), who=has(DIABETES)), "condition", "no conditions have been sent"),
 ])  # fmt: skip
 def test_what_nobody_sent_is_named(missing, measure, without, words):
@@ -124,6 +126,10 @@ NO_FEET = "\n".join(line for line in FULL["observation"].splitlines() if "SNOMED
     (events(contacts(point_of_delivery=("social_care", "other_contact"))), {},
      "no contacts with social care or contacts of a kind the source does not tell were found in the contacts "
      "and stays sent"),
+    (events(contacts(diagnosis=DIABETES)), {"activity_code": FULL["activity_code"].replace("| 1        | ICD10", "|          | ICD10")},
+     "it was not sent which diagnosis of a contact is the primary one"),
+    (cost("cost", of=contacts().cost(), **WORDS), {"activity": FULL["activity"].replace("| 9000\n", "|\n")},
+     "costs came with only 50% of contacts or stays"),
     (share(admitted(DIABETES)), {"activity": CLINICS_ONLY},
      "no hospital stays were found in the contacts and stays sent"),
 ])  # fmt: skip

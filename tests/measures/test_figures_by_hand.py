@@ -14,7 +14,7 @@ from stewardship.measures import statistics
 from stewardship.measures.layout import GROUPS
 from stewardship.measures.published import write_figures
 from stewardship.people.expressions import Answer
-from stewardship.people.table import AGE_BANDS
+from stewardship.people.table import AGE_BANDS, people_table
 from stewardship.records.engine import Engine
 from stewardship.records.model import PLACE
 from stewardship.records.opened import Records
@@ -38,7 +38,8 @@ def build(folder, threads):
     places = place_cards(
         pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)), as_of=YEARS[-1].end
     )
-    tables, _ = figures(records, [CARE_AREA], YEARS, places)
+    people = engine.keep("people", people_table(records, YEARS))
+    tables, _ = figures(people, records, [CARE_AREA], YEARS, places)
     engine.close()
     write_figures(folder, "tiny", tables["tiny"])
     return folder / "tiny.parquet"

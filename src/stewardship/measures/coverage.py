@@ -31,6 +31,8 @@ class Coverage:
         """Which data the measure lacks, as a clause in small letters; empty if it can be made."""
         if measure.unavailable:
             return measure.unavailable
+        if "registration" not in self._records.present:
+            return "nobody can be counted, because no registrations have been sent"
         wanted = [measure.who] + ([measure.numerator] if measure.numerator is not None else [])
         return next((reason for part in wanted if (reason := self._missing(part))), "")
 
@@ -57,8 +59,9 @@ class Coverage:
             return f"no record of {_in_sentence(fact.codes.title)} was found in the {_SENT[fact.table]} sent"
         if fact.gives == "value" and fact.codes:
             return _without_unit(fact.codes, found)
-        if fact.gives == "cost" and not any(use.costed for use in found):
-            return f"no costs have been sent with {_SENT[fact.table]}"
+        if fact.gives == "cost":
+            rows, costed = sum(use.rows for use in found), sum(use.costed for use in found)
+            return _without_cost(rows, costed, _SENT[fact.table])
         return ""
 
     def _missing_contacts(self, fact: Fact) -> str:
@@ -75,10 +78,14 @@ class Coverage:
         unclassified = self._unclassified_stays(fact)
         if unclassified:
             return unclassified
-        if fact.codes and not self._uses("activity_code"):
+        diagnoses = self._uses("activity_code")
+        if fact.codes and not diagnoses:
             return f"no {_SENT['activity_code']} have been sent"
-        if fact.gives == "cost" and not any(kind["costed"] for kind in kinds):
-            return f"no costs have been sent with {_kinds_in_words(fact)}"
+        if fact.primary and not any(use.valued for use in diagnoses):
+            return "it was not sent which diagnosis of a contact is the primary one"
+        if fact.gives == "cost":
+            rows, costed = sum(kind["rows"] for kind in kinds), sum(kind["costed"] for kind in kinds)
+            return _without_cost(rows, costed, _kinds_in_words(fact))
         return ""
 
     def _unclassified_stays(self, fact: Fact) -> str:
@@ -99,6 +106,15 @@ class Coverage:
             for use in self._records.code_uses
             if use.table == table and (codes is None or codes.covers(use.system, use.code))
         ]
+
+
+def _without_cost(rows: int, costed: int, what: str) -> str:
+    """Costs that came with less than nine in ten would add up to far too little."""
+    if not costed:
+        return f"no costs have been sent with {what}"
+    if 10 * costed < 9 * rows:
+        return f"costs came with only {100 * costed // rows}% of {what}"
+    return ""
 
 
 def _without_unit(codes: CodeList, found: list[CodeUse]) -> str:

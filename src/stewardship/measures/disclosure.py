@@ -12,7 +12,7 @@ same words, so that the words do not tell why.
 Source: NHS England, Hospital Episode Statistics disclosure control, below national level.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,6 +145,19 @@ def control_counts(
     as_shown = np.where(unrounded, count, rounded(count))
     hidden = _with_differences(count, known, _few(count), known, partitions, shown=as_shown, exact=unrounded)
     return _controlled(as_shown, hidden, known)
+
+
+def counts_to_publish(record: Mapping[str, object]) -> dict[str, object]:
+    """A record in which every whole number is fit to be published: rounded, or None where it is 1 to 7."""
+    return {
+        name: _count_to_publish(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        for name, value in record.items()
+    }
+
+
+def _count_to_publish(count: int) -> int | None:
+    controlled = control_counts([count])
+    return int(controlled.value[0]) if controlled.shown[0] else None
 
 
 def control_proportions(

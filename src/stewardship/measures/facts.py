@@ -247,8 +247,8 @@ class Stretches:
             for stretch, end in enumerate(self.ends)
             if end <= closes and (opens_after is None or end > opens_after)
         ]
-        opens = {opens_after for opens_after, _ in windows.values()}
-        self.opens_after = None if None in opens else min(opens)
+        opens = [opens_after for opens_after, _ in windows.values() if opens_after is not None]
+        self.opens_after = min(opens) if len(opens) == len(windows) else None
         self.one_each = len({(fact, period) for fact, _, period in carries}) == len(carries)
         self.carries = _small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
 

@@ -124,8 +124,8 @@ class Snapshot:
     as_of: date
     built_at: str
     sources: tuple[dict[str, Any], ...]  # name, reader, people
-    files: tuple[dict[str, Any], ...]  # as FileCount
-    findings: tuple[dict[str, Any], ...]  # as Finding
+    files: tuple[dict[str, Any], ...]  # as FileCount, counts rounded, None where they are 1 to 7
+    findings: tuple[dict[str, Any], ...]  # as Finding, likewise
     notes: tuple[str, ...]  # said on every page, e.g. that homes were assigned by chance
     periods: tuple[tuple[date, date], ...]  # oldest first
     disclosure: str  # the rule's name and version, in words

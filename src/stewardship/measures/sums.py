@@ -73,8 +73,8 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     return list(found.values())
 
 
-def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[str, Sums]:
-    """The sums of each measure of a batch, by its key."""
+def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[Measure, Sums]:
+    """The sums of each measure of a batch."""
     residents = chosen.of(batch.who)
     if batch.at_end:
         residents = residents.filter(residents.at_end)
@@ -144,7 +144,7 @@ def _by_every_place(lowest: Any, added: Sequence[str]) -> Any:
     return ibis.union(*levels).filter(ibis._.place.notnull())
 
 
-def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[str, Sums]:
+def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[Measure, Sums]:
     level, by = _array(table, "level"), _array(table, "by")
     common = {
         "level": level,
@@ -158,7 +158,7 @@ def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> 
         **{name: _array(table, name) for name in ("period", "band", "people", "days")},
     }
     return {
-        measure.key: Sums(
+        measure: Sums(
             **common,
             added=common["people"] if measure.numerator is None else _array(table, _column(number)),
             behind=common["people"] if measure.numerator is None else _array(table, _behind(_column(number))),

@@ -15,6 +15,7 @@ class Finding:
     table: the source's file or the canonical table it concerns.
     count: rows or people concerned; examined: out of how many.
     consequence: what was done about it, in a sentence.
+    first: where the first of them stands, in a sentence for the data manager; it is not published.
     """
 
     check: str
@@ -23,6 +24,7 @@ class Finding:
     count: int = 0
     examined: int = 0
     consequence: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True)

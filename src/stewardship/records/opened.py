@@ -79,6 +79,6 @@ _CODED: dict[str, tuple[str | None, str | None, str | None]] = {
     "condition": (None, None, None),
     "observation": ("value", "unit", None),
     "medication": (None, None, "cost_pence"),
-    "activity_code": (None, None, None),
+    "activity_code": ("position", None, None),
     "death": (None, None, None),
 }

@@ -40,7 +40,7 @@ def _set_aside(work: Work) -> list[Finding]:
     read = {count.file: count.read for count in work.files}
     return [
         Finding(f"Rows set aside: {reason}", file, "fail", count, read.get(file, 0),
-                f"They count in no figure. The first is row {first:,}{column and f', column {column}'}.")
+                "They count in no figure.", f"The first is row {first:,}{column and f', column {column}'}.")
         for file, column, reason, count, first in work.quarantine.by_reason()
     ]  # fmt: skip
 
