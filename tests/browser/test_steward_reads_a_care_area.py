@@ -168,7 +168,8 @@ def test_on_paper_the_page_is_the_figures(journey):
     assert not journey.page.get_by_role("navigation", name="Menu").is_visible()
     words = journey.page.locator(".sw-printonly").all_inner_texts()
     assert any("Blank Marsh" in one and "12 months to 31 March 2026" in one for one in words)
-    assert any("Printed " in one for one in words)
+    assert any(one.startswith("Printed ") for one in words)
+    assert all(one.is_visible() for one in journey.page.locator(".sw-printonly").all())
     assert journey.page.locator("#gap table").is_visible()
     assert (
         journey.page.locator("#outcomes td").first.evaluate("e => getComputedStyle(e).display")

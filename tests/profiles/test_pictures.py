@@ -68,6 +68,15 @@ def test_every_form_is_drawn_within_its_width(draughtsman, tmp_path, name, width
     assert page.count("role=") == 1
 
 
+def test_a_year_that_is_not_shown_breaks_the_line(draughtsman):
+    values = (40.0, 41.0, None, 43.0, 44.0)
+    points = tuple(Point(str(year), value, series="here") for year, value in enumerate(values))
+    svg = draughtsman.draw(Drawing("trend", points, "%"), WIDE)
+    path = svg.split("mark-line")[1].split(' d="')[1].split('"')[0]
+    assert path.count("M") == 2
+    assert path.count("L") == 2
+
+
 def test_ids_of_two_pictures_on_a_page_do_not_meet():
     svg = '<svg width="10" height="10"><clipPath id="clip0"/><g clip-path="url(#clip0)"/></svg>'
     one = cleaned(svg, "c1-")

@@ -4,6 +4,7 @@ import re
 from unittest.mock import patch
 
 import pytest
+from django.test import override_settings
 
 from stewardship.site.roles import Steward
 from support.site import client, signed_in
@@ -91,3 +92,19 @@ def test_a_failure_is_a_calm_page_without_details():
 
 def test_a_strange_host_name_is_refused():
     assert client().get("/sign-in/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "contact, said",
+    [
+        ("", "Please tell your administrator. "),
+        ("the data team, room 4", "Please tell the data team, room 4. "),
+        ("data@example.org", 'write to <a href="mailto:data@example.org">data@example.org</a>. '),
+        ("<b>us</b>", "tell &lt;b&gt;us&lt;/b&gt;. "),
+    ],
+)
+def test_anybody_learns_whom_to_tell_of_a_mistake(contact, said):
+    with override_settings(CONTACT=contact):
+        page = client().get("/accessibility/").content.decode()
+    assert said in page
+    assert 'href="/accessibility/"' in client().get("/sign-in/").content.decode()

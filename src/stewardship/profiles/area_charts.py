@@ -28,7 +28,7 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
         return None
     card, groups = now.card, figures.groups(now.card, DEPRIVATION)
     lines = group_lines(figures, card, DEPRIVATION, figures.periods)
-    points = tuple(_gap_point(one, figures) for one in lines if shown(one.figure))
+    points = tuple(_gap_point(one, figures) for one in lines)
     drawing = Drawing("gap", points, card.unit)
     years = [words.year(*period) for period in figures.periods]
     rows = tuple(
@@ -54,7 +54,7 @@ def gap_chart(figures: AreaFigures) -> Chart | None:
 
 
 def _gap_point(one: Line, figures: AreaFigures) -> Point:
-    value = one.figure.value if one.figure else None
+    value = one.figure.value if one.figure is not None and shown(one.figure) else None
     last = one.period == figures.period and one.group in ENDS and value is not None
     label = f"{ENDS[one.group]}\n{words.number(value or 0, one.card.unit)}" if last else ""
     return Point(words.year(*one.period), value, label, series=one.group)

@@ -14,10 +14,12 @@ WITHOUT = {"Hidden": "hidden", "Missing": "missing", "No figure": "no figure"}
 
 
 def scale_words(drawing: Drawing | None) -> str:
-    """Whether the scale starts at 0."""
+    """Whether the scale starts at 0, and whether a line is broken."""
     if drawing is None:
         return ""
-    return "The scale starts at 0." if drawing.span()[0] <= 0 else "The scale does not start at 0."
+    broken = drawing.form in {"gap", "trend"} and any(point.value is None for point in drawing.points)
+    starts = "starts" if drawing.span()[0] <= 0 else "does not start"
+    return f"The scale {starts} at 0.{' A line is broken where a year is not shown.' if broken else ''}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 Form = Literal["gap", "intervals", "trend", "bars"]
 WIDE, NARROW = 580, 350
-STYLE = 2  # raise when the drawing of any form changes, so that kept pictures are drawn again
+STYLE = 3  # raise when the drawing of any form changes, so that kept pictures are drawn again
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Point:
     """One value of a chart.
 
     name: what stands on the axis of categories (a year, a place, a group). series: which line it belongs to.
-    word: better, worse, similar, higher, lower or empty. label: the value in words.
+    word: better, worse, similar, higher, lower or empty. label: the value in words. A year without a value
+    breaks its line.
     """
 
     name: str
@@ -52,7 +53,9 @@ class Drawing:
             low = min(low, 0.0)
         if low == high:
             return (0.0, 1.0) if low == 0 else (min(0.0, 2 * low), max(0.0, 2 * low))
-        room = (high - low) * 0.08
+        room = (high - low) * (
+            0.16 if self.form == "gap" else 0.08
+        )  # its labels stand beneath the lowest end
         return (0.0 if 0 <= low <= room else low - room), high + room
 
     def key(self, width: int) -> str:

@@ -118,8 +118,14 @@ def _compared(figures: AreaFigures, counts: dict[str, int]) -> str:
     of = better + worse + similar
     first = words.year(*figures.periods[0])
     if not better and not worse:
-        against = f"has changed since {first}" if figures.is_system else "differs from the whole system"
-        return f"None of {of} outcomes compared {against} beyond chance"
+        against = "changed since " + first if figures.is_system else "different from the whole system"
+        if of == 1:
+            return (
+                f"The one outcome compared {'has' if figures.is_system else 'is'} not {against} beyond chance"
+            )
+        return (
+            f"None of {of} outcomes compared {'has' if figures.is_system else 'is'} {against} beyond chance"
+        )
     if figures.is_system:
         return f"{_of(of)}, {better or 'none'} improved since {first} and {worse or 'none'} got worse"
     are = "is" if better <= 1 else "are"

@@ -19,9 +19,8 @@ def trend_chart(figures: AreaFigures, card: Card, key: str = "trend") -> Chart:
         points += [
             _named(point_of(card, year, one), "system") for year, one in zip(years, system, strict=False)
         ]
-    drawn = tuple(point for point in points if point.value is not None)
-    enough = len([point for point in drawn if point.series == "here"]) > 1
-    drawing = Drawing("trend", drawn, card.unit) if enough else None
+    enough = sum(point.value is not None for point in points if point.series == "here") > 1
+    drawing = Drawing("trend", tuple(points), card.unit) if enough else None
     rows = tuple(
         (
             year,
@@ -72,5 +71,5 @@ def _measure(card: Card) -> str:
 
 
 def _named(point: Point, series: str) -> Point:
-    label = point.label if series == "here" else ""
+    label = point.label if series == "here" and point.value is not None else ""
     return Point(point.name, point.value, label, point.lower, point.upper, series, point.word)

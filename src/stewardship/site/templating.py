@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         url=link, static=lambda path: f"{static(path)}?v={__version__}", organisation=settings.ORGANISATION
     )
-    made.globals.update(logo=bool(settings.LOGO), contact=settings.CONTACT, words=words)
+    made.globals.update(logo=bool(settings.LOGO), words=words)
     made.filters.update(day=words.day, moment=words.moment)
     return made
 

@@ -69,7 +69,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tested, what is known to fall short, and whom to tell."""
-    return render(request, "site/accessibility.jinja")
+    return render(request, "site/accessibility.jinja", {"contact": settings.CONTACT})
 
 
 @needs(ANYONE)
