@@ -1,6 +1,6 @@
 """Canonical tables of a made-up system, written in place by the engine itself: many rows, quickly, by a seed.
 
-Nothing here is plausible but the sizes: how many rows a resident has, and how often a code of a list stands in them.
+Nothing here is plausible but the sizes: how many rows a resident has, and how often a code of a list stands there.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from stewardship.records.places import invented_places
 
 AS_OF = "2026-03-31"
 CONDITIONS, READINGS, MEDICINES, CONTACTS, DIAGNOSES = 8, 20, 20, 50, 10  # rows a resident
-# HbA1c, systolic pressure, cholesterol, body mass index, creatinine, urine albumin, feet, smoking: all on one day for some
+# HbA1c, systolic pressure, cholesterol, body mass index, creatinine, urine albumin, feet, smoking
 REVIEW = [
     "4548-4",
     "271649006",
