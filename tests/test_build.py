@@ -73,7 +73,7 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
     folder = latest_snapshot(workspace)
     assert made.id == folder.name == "20260701T063000Z"
     assert sorted(path.name for path in folder.iterdir()) == ["records", "results"]
-    assert {path.stem for path in (folder / "records").iterdir()} == {*TABLES, "quarantine"}
+    assert {path.stem for path in (folder / "records").iterdir()} == {*TABLES, "quarantine", "reading"}
     assert sorted(path.name for path in (folder / "results").iterdir()) == [
         "diabetes.parquet",
         "snapshot.json",
@@ -82,7 +82,7 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
 
 
 def test_two_builds_of_one_second_bear_the_names_of_their_folders(feed, workspace):
-    made = [build(workspace, Source(feed), now=NOW).id for _ in range(2)]
+    made = [build(workspace, Source(feed), now=NOW)[1].id for _ in range(2)]
     assert made == left(workspace)
 
 
@@ -205,10 +205,11 @@ def planted(feed: Path) -> None:
 
 def test_no_person_is_in_the_results(feed, workspace):
     planted(feed)
-    _, made = build(workspace, Source(feed), now=NOW)
+    read, made = build(workspace, Source(feed), now=NOW)
     results = latest_snapshot(workspace) / "results"
     assert Published(results).figures("diabetes", measure="people-with-diabetes", by="everyone")[-1]
-    assert next(f for f in made.files if f["table"] == "condition")["quarantined"] == 3
+    assert next(file.quarantined for file in read.files if file.table == "condition") == 3
+    assert next(f for f in made.files if f["table"] == "condition")["quarantined"] is None
     needles = [str(PLANTED), SOURCE_ID, HOME]
     for path in results.rglob("*"):
         content = path.read_bytes()

@@ -1,5 +1,6 @@
 """Public OMOP sets that nobody here made, from files to published figures, against SQL written by hand."""
 
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,7 @@ class Built:
         self.folder = latest_snapshot(workspace)
         self.published = Published(self.folder / "results")
         self.snapshot = self.published.snapshot
+        self.read = json.loads((self.folder / "records" / "reading.json").read_text(encoding="utf-8"))
 
     def figure(self, measure):
         """The system's figure for everyone in the latest year."""
@@ -58,7 +60,7 @@ class Built:
         return self.published.figures("diabetes", measure=measure, place=place, by="everyone")[-1]
 
     def finding(self, check, table):
-        (found,) = [f for f in self.snapshot.findings if f["check"] == check and f["table"] == table]
+        (found,) = [f for f in self.read["findings"] if f["check"] == check and f["table"] == table]
         return found["count"], found["examined"]
 
 
@@ -153,13 +155,12 @@ def test_people_with_diabetes_before_disclosure_control_are_those_of_the_raw_fil
 @pytest.mark.parametrize(
     "measure, codes, more",
     [
-        ("people-with-diabetes", ANY_DIABETES, ""),
         ("people-with-type-2-diabetes", TYPE_2, ""),
         ("people-at-risk-of-diabetes", IMPAIRED_GLUCOSE_TOLERANCE, f"AND person_id NOT IN ({diabetic()})"),
     ],
 )
-def test_the_systems_undivided_counts_of_people_are_exact(large, raw, measure, codes, more):
-    assert large.figure(measure).value == raw.people_with(codes, more)
+def test_other_counts_of_people_are_rounded(large, raw, measure, codes, more):
+    assert large.figure(measure).value == to_5(raw.people_with(codes, more))
 
 
 def test_the_population_count_is_the_69_of_the_sets_own_readme(large):
@@ -207,7 +208,7 @@ def test_pages_are_told_that_homes_are_by_chance(large):
 
 
 def test_rows_read_are_those_of_the_files_and_all_loaded_or_set_aside(large, raw):
-    sent = [file for file in large.snapshot.files if not file["absent"]]
+    sent = [file for file in large.read["files"] if not file["absent"]]
     assert len(sent) == 11
     for file in sent:
         assert file["read"] == raw.one(f"SELECT count(*) FROM {file['file'].split('.')[0]}"), file
@@ -230,7 +231,7 @@ def test_the_sets_traps_are_counted_findings(large, check, table, counted):
 @pytest.mark.parametrize("table, counted", [("PERSON.csv.gz", (1, 1130)), ("DEATH.csv.gz", (142, 142))])
 def test_a_birth_in_2099_and_deaths_after_the_data_are_set_aside(large, table, counted):
     (aside,) = [
-        f for f in large.snapshot.findings if f["table"] == table and f["check"].startswith("Rows set aside")
+        f for f in large.read["findings"] if f["table"] == table and f["check"].startswith("Rows set aside")
     ]
     assert (aside["count"], aside["examined"]) == counted
     assert "lies after the last day of the data, 9 January 2019" in aside["check"]

@@ -12,7 +12,7 @@ OPENING = """\
 from stewardship.care_areas.area import CareArea
 from stewardship.measures.measure import people, proportion, rate
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import EVERYONE, aged, contacts, counted, deaths, has
+from stewardship.people.language import EVERYONE, aged, contacts, counted, deaths, has
 
 ASTHMA = CodeList("asthma", "Asthma", "1", (CodeRule("ICD10", "J45"),))
 """
@@ -85,7 +85,7 @@ def test_a_mistake_is_told_with_its_file_and_its_measure_or_line(found, measures
 
 def test_a_mistake_in_a_shared_file_is_told_with_that_file(found):
     lungs = "from areas_of_a_test.vocabulary import OLD\n" + area("Lungs")
-    vocabulary = "from stewardship.people.expressions import aged\n\nOLD = aged(75, 65)\n"
+    vocabulary = "from stewardship.people.language import aged\n\nOLD = aged(75, 65)\n"
     says = "vocabulary.py, line 3: aged(75, 65) can never be true: put the younger age first, from 0 up."
     assert told(found, lungs=lungs, vocabulary=vocabulary) == says
 

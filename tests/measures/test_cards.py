@@ -8,7 +8,7 @@ from stewardship.care_areas.registry import care_areas
 from stewardship.measures.card import card_of
 from stewardship.measures.measure import cost_a_person, events_counted, people, proportion, rate
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import EVERYONE, aged, contacts, has
+from stewardship.people.language import EVERYONE, aged, contacts, has
 
 ASTHMA = CodeList("asthma", "Asthma", "2026-01-01", (CodeRule("ICD10", "J45", "prefix"),))
 SMOKING = CodeList("smoking", "Smoking", "2026-02-02", (CodeRule("ICD10", "F17", "prefix"),))

@@ -5,7 +5,7 @@ import pytest
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.measure import cost, people, proportion, rate, unavailable
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import (
+from stewardship.people.language import (
     EVERYONE,
     admitted,
     contacts,
@@ -16,7 +16,7 @@ from stewardship.people.expressions import (
     prescriptions,
     procedures,
     recorded,
-)  # fmt: skip
+)
 from support.small_records import drawn, open_records
 
 DIABETES = CodeList("diabetes", "Diabetes", "1", (CodeRule("ICD10", "E10-E14", "range"),))

@@ -107,10 +107,7 @@ def groupings(draw):
 def test_by_linear_programming_over_groupings_of_one_total(divided):
     counts = np.array([sum(divided[0]), *(n for parts in divided for n in parts)])
     ends = np.cumsum([1, *(len(parts) for parts in divided)])
-    sums = [
-        Partition(np.arange(a, b), np.zeros(b - a, np.int64))
-        for a, b in pairwise(ends)
-    ]
+    sums = [Partition(np.arange(a, b), np.zeros(b - a, np.int64)) for a, b in pairwise(ends)]
     controlled = dc.control_counts(counts, sums)
     shown, value = controlled.shown, controlled.value
     perhaps_0 = np.zeros(len(counts), bool)

@@ -7,7 +7,7 @@ import pytest
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import contacts, has, latest
+from stewardship.people.language import contacts, has, latest
 from stewardship.people.periods import years_ending
 from stewardship.people.table import people_table
 from support.small_records import drawn, open_records

@@ -8,7 +8,15 @@ import pytest
 
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import contacts, deaths, has, latest, prescriptions, procedures, recorded
+from stewardship.people.language import (
+    contacts,
+    deaths,
+    has,
+    latest,
+    prescriptions,
+    procedures,
+    recorded,
+)
 from stewardship.people.periods import months, years_ending
 from stewardship.records.engine import Engine
 from stewardship.records.opened import Records

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from stewardship.people import expressions as e
+from stewardship.people import language
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import Window
 from support.evaluator import Resident
@@ -86,7 +86,7 @@ windows = st.sampled_from([Window(), Window(12), Window(15), Window(36), Window(
 
 paid_for = st.one_of(
     st.builds(
-        lambda points, specialty, diagnosis, primary: e.contacts(
+        lambda points, specialty, diagnosis, primary: language.contacts(
             point_of_delivery=points, specialty=specialty, diagnosis=diagnosis, primary=primary
         ),
         st.sampled_from([(), ("outpatient",), ("emergency_admission", "gp_appointment")]),
@@ -94,11 +94,13 @@ paid_for = st.one_of(
         st.sampled_from([None, CONDITION_A, CONDITION_B]),
         st.booleans(),
     ),
-    st.sampled_from([e.prescriptions(), e.prescriptions(MEDICINE)]),
+    st.sampled_from([language.prescriptions(), language.prescriptions(MEDICINE)]),
 )
 
 events = st.one_of(
-    paid_for, st.just(e.procedures(OPERATION)), st.sampled_from([e.deaths(), e.deaths(CONDITION_B)])
+    paid_for,
+    st.just(language.procedures(OPERATION)),
+    st.sampled_from([language.deaths(), language.deaths(CONDITION_B)]),
 )
 
 counts = st.builds(lambda what, within: what.count(within), events, windows)
@@ -107,13 +109,13 @@ totals = counts | costs
 
 
 sums = st.builds(lambda a, b: a + b, counts, counts) | st.builds(lambda a, b: a + b, costs, costs)
-numbers = st.one_of(st.builds(lambda w: e.latest(READING, w), windows), totals, sums)
+numbers = st.one_of(st.builds(lambda w: language.latest(READING, w), windows), totals, sums)
 
 leaves = st.one_of(
-    st.builds(e.has, st.sampled_from([CONDITION_A, CONDITION_B]), windows),
-    st.builds(e.recorded, st.just(READING), windows),
-    st.builds(e.aged, st.integers(0, 40), st.none() | st.integers(40, 90)),
-    st.builds(e.of_sex, st.sampled_from(["female", "male"])),
+    st.builds(language.has, st.sampled_from([CONDITION_A, CONDITION_B]), windows),
+    st.builds(language.recorded, st.just(READING), windows),
+    st.builds(language.aged, st.integers(0, 40), st.none() | st.integers(40, 90)),
+    st.builds(language.of_sex, st.sampled_from(["female", "male"])),
     st.builds(
         lambda n, low, high: n.between(min(low, high), max(low, high)),
         numbers,
@@ -124,7 +126,7 @@ leaves = st.one_of(
     st.builds(lambda n, limit: n <= limit, numbers, st.sampled_from([0, 42, 47.5])),
     st.builds(lambda n, limit: n > limit, numbers, st.sampled_from([0, 42])),
     st.builds(lambda n, limit: n < limit, numbers, st.sampled_from([1, 47])),
-    st.just(e.EVERYONE),
+    st.just(language.EVERYONE),
 )
 
 answers = st.recursive(
@@ -134,7 +136,7 @@ answers = st.recursive(
         st.builds(lambda a, b: a | b, part, part),
         st.builds(lambda a: ~a, part),
         st.builds(
-            lambda parts, limit: e.counted(*parts) >= limit,
+            lambda parts, limit: language.counted(*parts) >= limit,
             st.lists(part, min_size=1, max_size=3),
             st.integers(0, 3),
         ),

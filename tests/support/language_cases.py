@@ -10,7 +10,7 @@ from pathlib import Path
 from stewardship.measures import measure
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
-from stewardship.people import expressions, periods
+from stewardship.people import language, periods
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.expressions import Answer, Expression
 from stewardship.people.table import people_table
@@ -204,7 +204,7 @@ def ideas() -> list[Idea]:
 
 
 NAMES = {
-    **{name: getattr(expressions, name) for name in (
+    **{name: getattr(language, name) for name in (
         "EVERYONE", "admitted", "aged", "contacts", "counted", "deaths", "has", "latest", "of_sex",
         "prescriptions", "procedures", "recorded",
     )},

@@ -14,7 +14,7 @@ from stewardship.measures.measure import (
     unavailable,
 )
 from stewardship.people.code_lists import CodeList, CodeRule
-from stewardship.people.expressions import aged, contacts, deaths, has, latest, prescriptions
+from stewardship.people.language import aged, contacts, deaths, has, latest, prescriptions
 from stewardship.people.periods import YEAR, years_ending
 
 YEARS = years_ending(date(2024, 3, 31))

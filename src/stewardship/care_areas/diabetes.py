@@ -34,8 +34,7 @@ from stewardship.measures.measure import (
     rate,
     unavailable,
 )
-from stewardship.people.expressions import (
-    EVERYONE,
+from stewardship.people.language import (
     aged,
     contacts,
     deaths,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stewardship.people.code_lists import CodeListFolder
-from stewardship.people.expressions import contacts, counted, latest, prescriptions, procedures, recorded
+from stewardship.people.language import contacts, counted, latest, prescriptions, procedures, recorded
 from stewardship.people.periods import YEAR
 
 CODE_LISTS = CodeListFolder(Path(__file__).parent / "codelists")

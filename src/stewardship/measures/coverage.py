@@ -7,7 +7,8 @@ sent, or what nobody ever records, may not.
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.measure import Measure
 from stewardship.people.code_lists import CodeList
-from stewardship.people.expressions import ADMISSIONS, Both, Counted, Either, Expression
+from stewardship.people.expressions import Both, Counted, Either, Expression
+from stewardship.people.language import ADMISSIONS
 from stewardship.records.model import POINTS_OF_DELIVERY
 from stewardship.records.opened import CodeUse, Records
 

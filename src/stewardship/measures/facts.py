@@ -16,9 +16,24 @@ import pyarrow as pa
 
 from stewardship.people.code_lists import CodeList
 from stewardship.people.expressions import (
-    Between, Both, Contacts, Counted, Deaths, Either, Events, Expression, Has, Known, Latest, Not,
-    Prescriptions, Procedures, Recorded, Sum, Total,
-)  # fmt: skip
+    Between,
+    Both,
+    Contacts,
+    Counted,
+    Deaths,
+    Either,
+    Events,
+    Expression,
+    Has,
+    Known,
+    Latest,
+    Not,
+    Prescriptions,
+    Procedures,
+    Recorded,
+    Sum,
+    Total,
+)
 from stewardship.people.joins import Keyed, fan_out, look_up, only_those_in
 from stewardship.people.periods import Period, Window
 from stewardship.records.opened import Records

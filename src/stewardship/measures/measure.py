@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stewardship.people.expressions import (
-    EVERYONE,
     Answer,
     Events,
     ExpressionError,
@@ -14,6 +13,7 @@ from stewardship.people.expressions import (
     Total,
     describe_grain,
 )
+from stewardship.people.language import EVERYONE
 
 Statistic = Literal["count", "amount", "mean", "proportion", "rate", "standardised rate"]
 Better = Literal["higher", "lower", "neither"]

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from stewardship.people.code_lists import CodeList
-from stewardship.people.periods import EVER, YEAR, Window
-from stewardship.records.model import POINTS_OF_DELIVERY, SEXES
+from stewardship.people.periods import YEAR, Window
 
 
 class ExpressionError(Exception):
@@ -32,27 +31,27 @@ class Expression:
         )
 
     def __and__(self, other: "Answer") -> "Answer":
-        return Both(_answer(self, "`&`"), _answer(other, "`&`"))
+        return Both(want_answer(self, "`&`"), want_answer(other, "`&`"))
 
     def __or__(self, other: "Answer") -> "Answer":
-        return Either(_answer(self, "`|`"), _answer(other, "`|`"))
+        return Either(want_answer(self, "`|`"), want_answer(other, "`|`"))
 
     def __invert__(self) -> "Answer":
-        return Not(_answer(self, "`~`"))
+        return Not(want_answer(self, "`~`"))
 
     def __ge__(self, limit: float) -> "Answer":
-        return Between(_quantity(self, ">="), at_least=_number(limit, "`>=`"))
+        return Between(want_quantity(self, ">="), at_least=want_number(limit, "`>=`"))
 
     def __le__(self, limit: float) -> "Answer":
-        return Between(_quantity(self, "<="), at_most=_number(limit, "`<=`"))
+        return Between(want_quantity(self, "<="), at_most=want_number(limit, "`<=`"))
 
     def __gt__(self, limit: float) -> "Answer":
-        number = _quantity(self, ">")
-        return ~Between(number, at_most=_number(limit, "`>`")) & Known(number)
+        number = want_quantity(self, ">")
+        return ~Between(number, at_most=want_number(limit, "`>`")) & Known(number)
 
     def __lt__(self, limit: float) -> "Answer":
-        number = _quantity(self, "<")
-        return ~Between(number, at_least=_number(limit, "`<`")) & Known(number)
+        number = want_quantity(self, "<")
+        return ~Between(number, at_least=want_number(limit, "`<`")) & Known(number)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Quantity(Expression):
 
     def between(self, low: float, high: float) -> Answer:
         """From low to high, both included."""
-        if _number(low, "`between`") > _number(high, "`between`"):
+        if want_number(low, "`between`") > want_number(high, "`between`"):
             raise ExpressionError(f"between({low}, {high}) can never be true: put the smaller number first.")
         return Between(self, at_least=low, at_most=high)
 
@@ -77,7 +76,7 @@ class Events(Expression):
 
     def count(self, within: Window = YEAR) -> "Total":
         """How many there were in the window up to the date."""
-        return Total(self, "count", _window(within, "count"))
+        return Total(self, "count", want_window(within, "count"))
 
     def any(self, within: Window = YEAR) -> Answer:
         """Whether there was at least one in the window up to the date."""
@@ -90,7 +89,7 @@ class Events(Expression):
                 f"{type(self).__name__} have no cost in the records: "
                 "ask for the cost of contacts(…) or prescriptions(…)."
             )
-        return Total(self, "cost", _window(within, "cost"))
+        return Total(self, "cost", want_window(within, "cost"))
 
 
 @dataclass(frozen=True)
@@ -243,122 +242,29 @@ class Deaths(Events):
     codes: CodeList | None
 
 
-EVERYONE = Everyone()
-
-
-def has(codes: CodeList, within: Window = EVER) -> Answer:
-    """A condition in the list has been recorded, ever unless a window is given."""
-    return Has(_codes(codes, "has"), _window(within, "has"))
-
-
-def recorded(codes: CodeList, within: Window = YEAR) -> Answer:
-    """A reading or finding in the list has been recorded in the window."""
-    return Recorded(_codes(codes, "recorded"), _window(within, "recorded"))
-
-
-def aged(at_least: int = 0, at_most: int | None = None) -> Answer:
-    """Age in whole years: aged(65) is 65 and over, aged(12, 17) is 12 to 17 with both included."""
-    highest = at_least if at_most is None else at_most
-    if _number(at_least, "`aged`") < 0 or _number(highest, "`aged`") < at_least:
-        raise ExpressionError(
-            f"aged({at_least}, {highest}) can never be true: put the younger age first, from 0 up."
-        )
-    return Aged(at_least, at_most)
-
-
-def of_sex(sex: str) -> Answer:
-    """Sex as recorded: female, male or unknown."""
-    if sex not in SEXES:
-        raise ExpressionError(f'There is no sex "{sex}" in the records: write one of {", ".join(SEXES)}.')
-    return OfSex(sex)
-
-
-def latest(codes: CodeList, within: Window = EVER) -> Quantity:
-    """The latest value of a measured quantity, in the unit of its code list."""
-    if not _codes(codes, "latest").unit:
-        raise ExpressionError(
-            f'latest: the code list "{codes.name}" names no unit, so its values cannot be compared; '
-            "give it one in codelists.toml."
-        )
-    return Latest(codes, _window(within, "latest"))
-
-
-def counted(*answers: Answer) -> Quantity:
-    """How many of these hold, for example counted(a, b, c) >= 2."""
-    return Counted(tuple(_answer(answer, "`counted`") for answer in answers))
-
-
-def contacts(
-    *,
-    point_of_delivery: str | tuple[str, ...] = (),
-    specialty: tuple[str, ...] = (),
-    diagnosis: CodeList | None = None,
-    primary: bool = True,
-) -> Events:
-    """Contacts and stays; with a diagnosis, those whose primary (primary=False: any) one is in the list."""
-    points = (point_of_delivery,) if isinstance(point_of_delivery, str) else tuple(point_of_delivery)
-    for point in points:
-        if point not in POINTS_OF_DELIVERY:
-            raise ExpressionError(
-                f'There is no point of delivery "{point}": write one of {", ".join(POINTS_OF_DELIVERY)}.'
-            )
-    if isinstance(specialty, str):
-        raise ExpressionError(f'`specialty` is a list of codes: write specialty=("{specialty}",).')
-    return Contacts(
-        points, tuple(specialty), _codes_or_all(diagnosis, "contacts"), primary and diagnosis is not None
-    )
-
-
-ADMISSIONS = (
-    "emergency_admission",
-    "planned_admission",
-    "day_case",
-    "regular_attender",
-    "unclassified_admission",
-)
-
-
-def admitted(
-    diagnosis: CodeList, within: Window = YEAR, point_of_delivery: tuple[str, ...] = ADMISSIONS
-) -> Answer:
-    """Has been in hospital with a diagnosis in the list, in any position."""
-    return contacts(point_of_delivery=point_of_delivery, diagnosis=diagnosis, primary=False).any(within)
-
-
-def procedures(codes: CodeList) -> Events:
-    """Procedures in the list."""
-    return Procedures(_codes(codes, "procedures"))
-
-
-def prescriptions(codes: CodeList | None = None) -> Events:
-    """Items issued, of the list or of any kind."""
-    return Prescriptions(_codes_or_all(codes, "prescriptions"))
-
-
-def deaths(codes: CodeList | None = None) -> Events:
-    """Deaths, with the underlying cause in the list or from any cause."""
-    return Deaths(_codes_or_all(codes, "deaths"))
-
-
-def _answer(thing: object, where: str) -> Answer:
+def want_answer(thing: object, where: str) -> Answer:
+    """The thing, if it is an answer; where: what wants it, for the message."""
     if isinstance(thing, Answer):
         return thing
     raise ExpressionError(f"{where} wants answers, yes or no, but this {describe_grain(thing)}.")
 
 
-def _quantity(thing: object, sign: str) -> Quantity:
+def want_quantity(thing: object, sign: str) -> Quantity:
+    """The thing, if it is a number for each resident."""
     if isinstance(thing, Quantity):
         return thing
     raise ExpressionError(f"`{sign}` compares numbers, but this {describe_grain(thing)}.")
 
 
-def _number(thing: object, where: str) -> float:
+def want_number(thing: object, where: str) -> float:
+    """The thing, if it is a plain number."""
     if isinstance(thing, bool) or not isinstance(thing, int | float):
         raise ExpressionError(f"{where} wants a plain number such as 58, but was given {thing!r}.")
     return thing
 
 
-def _codes(thing: object, where: str) -> CodeList:
+def want_codes(thing: object, where: str) -> CodeList:
+    """The thing, if it is a code list."""
     if isinstance(thing, CodeList):
         return thing
     raise ExpressionError(
@@ -366,11 +272,13 @@ def _codes(thing: object, where: str) -> CodeList:
     )
 
 
-def _codes_or_all(thing: object, where: str) -> CodeList | None:
-    return None if thing is None else _codes(thing, where)
+def want_codes_or_all(thing: object, where: str) -> CodeList | None:
+    """The thing, if it is a code list or None."""
+    return None if thing is None else want_codes(thing, where)
 
 
-def _window(thing: object, where: str) -> Window:
+def want_window(thing: object, where: str) -> Window:
+    """The thing, if it is a window."""
     if isinstance(thing, Window):
         return thing
     raise ExpressionError(
