@@ -70,6 +70,7 @@ MEASURES = (
     "major-lower-limb-amputation-per-10-000",
 )
 KEYS = ["measure", "level", "place", "by", "group", "period", "band"]
+COLUMNS = [*KEYS, "people", "days", "added", "behind"]
 EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code")
 
 
@@ -78,15 +79,15 @@ def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
     by_key = {measure.key: measure for _, measure in diabetes.care_area.measures()}
     measures = [by_key[key] for key in MEASURES]
 
-    def run() -> dict[str, Sums]:
+    def run() -> dict[Measure, Sums]:
         records = Records(folder, engine, frozenset(TABLES))
         people = engine.keep("people", people_table(records, PERIODS))
         facts = Facts(records, _facts_of(measures), PERIODS)
         chosen = Chosen(people, facts, measures, engine)
         return {
-            key: sums
+            measure: sums
             for batch in batches(measures)
-            for key, sums in add_up(chosen, facts, batch, engine).items()
+            for measure, sums in add_up(chosen, facts, batch, engine).items()
         }
 
     return run
@@ -124,10 +125,13 @@ def as_table(result: Any) -> pa.Table:
     """Either contestant's result as one row a measure, place, group, year and band, in order."""
     if not isinstance(result, pa.Table):
         result = pa.concat_tables(
-            pa.table({"measure": np.full(len(sums.people), key), **vars(sums)})
-            for key, sums in result.items()
+            pa.table(
+                {"measure": np.full(len(sums.people), measure.key)}
+                | {name: getattr(sums, name) for name in COLUMNS[1:]}
+            )
+            for measure, sums in result.items()
         )
-    texts, numbers = KEYS[:5], [*KEYS[5:], "people", "days", "added"]
+    texts, numbers = COLUMNS[:5], COLUMNS[5:]
     columns = {name: result[name].cast(pa.string()) for name in texts}
     columns |= {name: result[name].cast(pa.int64()) for name in numbers}
     columns["group"] = columns["group"].fill_null("not known")

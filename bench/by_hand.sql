@@ -151,7 +151,12 @@ SELECT period, practice, neighbourhood,
     count(*) FILTER (age <= 74 AND died_in_year) AS deaths_under_75,
     sum(contact_pence) AS contact_pence, sum(issued_pence) AS issued_pence, sum(pence_emergency) AS pence_emergency,
     sum(pence_for_diabetes) AS pence_for_diabetes, sum(gp) AS gp, sum(outpatient) AS outpatient, sum(clinic) AS clinic,
-    sum(emergency_department) AS emergency_department, sum(emergency) AS emergency, sum(amputations) AS amputations
+    sum(emergency_department) AS emergency_department, sum(emergency) AS emergency, sum(amputations) AS amputations,
+    count(*) FILTER (coalesce(contact_pence, 0) + coalesce(issued_pence, 0) > 0) AS behind_cost,
+    count(*) FILTER (pence_emergency > 0) AS behind_pence_emergency, count(*) FILTER (pence_for_diabetes > 0) AS behind_pence_for_diabetes,
+    count(*) FILTER (gp > 0) AS behind_gp, count(*) FILTER (outpatient > 0) AS behind_outpatient,
+    count(*) FILTER (clinic > 0) AS behind_clinic, count(*) FILTER (emergency_department > 0) AS behind_emergency_department,
+    count(*) FILTER (emergency > 0) AS behind_emergency, count(*) FILTER (amputations > 0) AS behind_amputations
 FROM with_diabetes
 GROUP BY GROUPING SETS ((period, practice, sex), (period, practice, band), (period, practice, ethnic),
     (period, practice, fifth), (period, neighbourhood, sex), (period, neighbourhood, band),
@@ -168,7 +173,7 @@ SELECT period, practice, neighbourhood, band,
     grouping(practice) = 0 AS by_practice, list_position([grouping(sex), NULL, grouping(ethnic), grouping(fifth)], 0)
     AS characteristic, coalesce(sex, ethnic, fifth) AS number,
     count(*) AS people, sum(days) AS days, sum(emergency) AS emergency,
-    count(*) FILTER (adult) AS adults, sum(days) FILTER (adult) AS adult_days,
+    count(*) FILTER (emergency > 0) AS behind_emergency, count(*) FILTER (adult) AS adults, sum(days) FILTER (adult) AS adult_days,
     count(*) FILTER (adult_with_diabetes) AS adults_with_diabetes
 FROM everyone
 GROUP BY GROUPING SETS ((period, practice, band, sex), (period, practice, band, ethnic), (period, practice, band, fifth),
@@ -217,35 +222,35 @@ GROUP BY ALL;
 CREATE TEMP TABLE figures AS
 SELECT * FROM (
     SELECT 'people-with-diabetes' AS measure, level, place, "by", "group", period, band,
-        people_at_end AS people, days_at_end AS days, coalesce(people_at_end, 0) AS added FROM of_diabetes
+        people_at_end AS people, days_at_end AS days, coalesce(people_at_end, 0) AS added, coalesce(people_at_end, 0) AS behind FROM of_diabetes
     UNION ALL SELECT 'people-with-type-2-diabetes', level, place, "by", "group", period, band,
-        type_2, type_2_days, coalesce(type_2, 0) FROM of_diabetes
+        type_2, type_2_days, coalesce(type_2, 0), coalesce(type_2, 0) FROM of_diabetes
     UNION ALL SELECT 'cost-of-all-care-of-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(contact_pence, 0) + coalesce(issued_pence, 0) FROM of_diabetes
+        people, days, coalesce(contact_pence, 0) + coalesce(issued_pence, 0), behind_cost FROM of_diabetes
     UNION ALL SELECT 'diabetes-medicines-and-devices', level, place, "by", "group", period, band,
-        people, days, coalesce(pence_for_diabetes, 0) FROM of_diabetes
+        people, days, coalesce(pence_for_diabetes, 0), behind_pence_for_diabetes FROM of_diabetes
     UNION ALL SELECT 'emergency-hospital-stays', level, place, "by", "group", period, band,
-        people, days, coalesce(pence_emergency, 0) FROM of_diabetes
+        people, days, coalesce(pence_emergency, 0), behind_pence_emergency FROM of_diabetes
     UNION ALL SELECT 'gp-appointments-per-1-000-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(gp, 0) FROM of_diabetes
+        people, days, coalesce(gp, 0), behind_gp FROM of_diabetes
     UNION ALL SELECT 'outpatient-attendances-per-1-000-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(outpatient, 0) FROM of_diabetes
+        people, days, coalesce(outpatient, 0), behind_outpatient FROM of_diabetes
     UNION ALL SELECT 'diabetes-clinic-attendances-per-1-000-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(clinic, 0) FROM of_diabetes
+        people, days, coalesce(clinic, 0), behind_clinic FROM of_diabetes
     UNION ALL SELECT 'emergency-department-attendances-per-1-000-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(emergency_department, 0) FROM of_diabetes
+        people, days, coalesce(emergency_department, 0), behind_emergency_department FROM of_diabetes
     UNION ALL SELECT 'emergency-admissions-per-1-000-people-with-diabetes', level, place, "by", "group", period, band,
-        people, days, coalesce(emergency, 0) FROM of_diabetes
+        people, days, coalesce(emergency, 0), behind_emergency FROM of_diabetes
     UNION ALL SELECT 'deaths-under-75-of-people-with-diabetes-per-1-000', level, place, "by", "group", period, band,
-        under_75, under_75_days, coalesce(deaths_under_75, 0) FROM of_diabetes
+        under_75, under_75_days, coalesce(deaths_under_75, 0), coalesce(deaths_under_75, 0) FROM of_diabetes
     UNION ALL SELECT 'all-eight-care-processes-type-2', level, place, "by", "group", period, band,
-        checked, checked_days, coalesce(all_eight, 0) FROM of_diabetes
+        checked, checked_days, coalesce(all_eight, 0), coalesce(all_eight, 0) FROM of_diabetes
     UNION ALL SELECT 'hba1c-58-mmol-mol-or-under', level, place, "by", "group", period, band,
-        adults, adult_days, coalesce(at_target, 0) FROM of_diabetes
+        adults, adult_days, coalesce(at_target, 0), coalesce(at_target, 0) FROM of_diabetes
     UNION ALL SELECT 'major-lower-limb-amputation-per-10-000', level, place, "by", "group", period, band,
-        people, days, coalesce(amputations, 0) FROM of_diabetes
+        people, days, coalesce(amputations, 0), behind_amputations FROM of_diabetes
     UNION ALL SELECT 'residents-aged-17-and-over-with-diabetes', level, place, "by", "group", period, band,
-        adults, adult_days, adults_with_diabetes FROM of_adults
+        adults, adult_days, adults_with_diabetes, adults_with_diabetes FROM of_adults
     UNION ALL SELECT 'emergency-admissions-for-diabetes-per-100-000-residents', level, place, "by", "group", period, band,
-        people, days, coalesce(emergency, 0) FROM of_everyone
+        people, days, coalesce(emergency, 0), behind_emergency FROM of_everyone
 ) WHERE people > 0;
