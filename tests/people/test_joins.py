@@ -7,6 +7,7 @@ import pytest
 
 from stewardship.build import figures
 from stewardship.measures.published import PlaceCard
+from stewardship.people import table
 from stewardship.people.joins import GrainError, Keyed, fan_out, look_up, only_those_in
 from stewardship.records.engine import Engine
 from stewardship.records.opened import Records
@@ -65,6 +66,8 @@ def test_every_table_that_is_looked_up_in_has_one_row_a_key(tmp_path, monkeypatc
     for name, module in list(sys.modules.items()):
         if name.startswith("stewardship.") and getattr(module, "look_up", None) is look_up:
             monkeypatch.setattr(module, "look_up", checked)
-    figures(Records(tmp_path / "records", engine, frozenset(rows())), [CARE_AREA], YEARS, [SYSTEM])
+    records = Records(tmp_path / "records", engine, frozenset(rows()))
+    people = engine.keep("people", table.people_table(records, YEARS))
+    figures(people, records, [CARE_AREA], YEARS, [SYSTEM])
     engine.close()
     assert {("person_id",), ("period", "person_id"), ("audience", "person_id")} <= set(kept)
