@@ -126,7 +126,8 @@ NO_FEET = "\n".join(line for line in FULL["observation"].splitlines() if "SNOMED
     (events(contacts(point_of_delivery=("social_care", "other_contact"))), {},
      "no contacts with social care or contacts of a kind the source does not tell were found in the contacts "
      "and stays sent"),
-    (events(contacts(diagnosis=DIABETES)), {"activity_code": FULL["activity_code"].replace("| 1        | ICD10", "|          | ICD10")},
+    (events(contacts(diagnosis=DIABETES)),
+     {"activity_code": FULL["activity_code"].replace("| 1        | ICD10", "|          | ICD10")},
      "it was not sent which diagnosis of a contact is the primary one"),
     (cost("cost", of=contacts().cost(), **WORDS), {"activity": FULL["activity"].replace("| 9000\n", "|\n")},
      "costs came with only 50% of contacts or stays"),

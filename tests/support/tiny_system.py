@@ -27,7 +27,9 @@ EMERGENCIES = contacts(point_of_delivery="emergency_admission")
 CARE_AREA = CareArea(
     key="tiny", name="Tiny", phase=1, definition="Everyone with diabetes.",
     population=WITH_DIABETES, at_risk=None,
-    population_measures=[people("With diabetes", who=WITH_DIABETES, headline=True, who_in_words="people with diabetes")],
+    population_measures=[
+        people("With diabetes", who=WITH_DIABETES, headline=True, who_in_words="people with diabetes")
+    ],
     resources=[
         cost("Cost of care", of=contacts().cost(), who=WITH_DIABETES,
              numerator_in_words="the cost of contacts"),

@@ -104,7 +104,8 @@ care_area = CareArea(
                        events=contacts(point_of_delivery=EMERGENCY_ADMISSION), who=WITH_DIABETES,
                        who_in_words=PEOPLE, numerator_in_words="emergency admissions for any reason"),
         rate("GP appointments, per 1,000 people with diabetes", events=contacts(point_of_delivery="gp_appointment"),
-             repeats=True, who=WITH_DIABETES, better="neither", who_in_words=PEOPLE, numerator_in_words="GP practice appointments"),
+             repeats=True, who=WITH_DIABETES, better="neither", who_in_words=PEOPLE,
+             numerator_in_words="GP practice appointments"),
         rate("Outpatient attendances, per 1,000 people with diabetes",
              events=contacts(point_of_delivery="outpatient"), repeats=True, who=WITH_DIABETES, better="neither",
              who_in_words=PEOPLE, numerator_in_words="outpatient attendances in any specialty"),
@@ -143,17 +144,20 @@ care_area = CareArea(
     outcomes=[
         proportion("All eight care processes, type 2", who=TYPE_2 & aged(12), achieved=EIGHT_CARE_PROCESSES >= 8,
                    better="higher", headline=True, who_in_words="people aged 12 and over with type 2 diabetes",
-                   numerator_in_words="people with HbA1c, blood pressure, cholesterol, body mass index, kidney function, "
-                                      "urine albumin, feet and smoking all checked in the year",
+                   numerator_in_words="people with HbA1c, blood pressure, cholesterol, body mass index, kidney "
+                                      "function, urine albumin, feet and smoking all checked in the year",
                    why="Each check finds harm that can still be halted.", source=f"{AUDIT}; DIA01"),
         proportion("Three treatment targets, type 2", who=TYPE_2 & aged(12), better="higher",
                    achieved=HBA1C_AT_TARGET & BLOOD_PRESSURE_AT_TARGET
                             & (ON_A_STATIN | (~aged(40) & ~has(ATHEROSCLEROTIC_DISEASE))),
                    who_in_words="people aged 12 and over with type 2 diabetes",
-                   numerator_in_words="people whose latest HbA1c is 58 mmol/mol or under, whose latest blood pressure is "
-                                      "140/80 or under, and who had a statin in the year (if 40 or over, or with arterial disease)",
-                   why="Together these prevent most heart attacks, strokes and kidney failure.", source=f"{AUDIT}; DIA02"),
-        proportion("HbA1c 58 mmol/mol or under", who=WITH_DIABETES & aged(17), achieved=HBA1C_AT_TARGET, better="higher",
+                   numerator_in_words="people whose latest HbA1c is 58 mmol/mol or under, whose latest blood pressure "
+                                      "is 140/80 or under, and who had a statin in the year (if 40 or over, or with "
+                                      "arterial disease)",
+                   why="Together these prevent most heart attacks, strokes and kidney failure.",
+                   source=f"{AUDIT}; DIA02"),
+        proportion("HbA1c 58 mmol/mol or under", who=WITH_DIABETES & aged(17), achieved=HBA1C_AT_TARGET,
+                   better="higher",
                    who_in_words="people aged 17 and over with diabetes",
                    numerator_in_words="people whose latest HbA1c in the year is 58 mmol/mol or under",
                    source="Quality and Outcomes Framework; DIA03"),

@@ -28,7 +28,10 @@ from stewardship.measures.differencing import (
     hidden_with_differences,
 )
 
-RULE = "Counts of 1 to 7 are hidden and others rounded to 5; only the whole system's count of people is exact; version 1"
+RULE = (
+    "Counts of 1 to 7 are hidden and others rounded to 5; only the whole system's headline count of people is exact "
+    "(version 1 of the rule)"
+)
 HIDDEN_WORDS = "Hidden: small numbers"
 MISSING_WORDS = "Not known"
 CAUTION_WORDS = "Small numbers: rounding may move this by several points"
