@@ -4,6 +4,7 @@ Readers speak SQL to it, file by file; everything from canonical Parquet onward 
 """
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +77,11 @@ class Engine:
 def quoted(path: Path | str) -> str:
     """A path or text as an SQL string literal."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def read_from(path: Path) -> str:
+    """A path as the engine is to read it: `*`, `?` and `[` are patterns unless each stands in brackets."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def name_of(identifier: str) -> str:

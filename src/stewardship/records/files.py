@@ -9,13 +9,13 @@ import csv
 import gzip
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from stewardship.records.engine import Engine, EngineError, name_of, quoted
+from stewardship.records.engine import Engine, EngineError, name_of, quoted, read_from
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet")
 DUCKDB_SUFFIXES = (".duckdb", ".db", ".ddb")
@@ -35,7 +35,8 @@ class SourceFile:
     name: the table's name, lower case. label: what people call the file. columns: heading, lower case and
     trimmed, to the engine's type and SQL name of the column. extra: columns of fields found beyond the
     headings. relation: SQL that yields the columns. row_number: SQL of a row's number within it, from 1.
-    lines: text only; what the check of the whole file counted.
+    path: the file, unless the table stands in a DuckDB file. rejects: text only; the engine's table of rows
+    that it could not split into fields.
     """
 
     name: str
@@ -116,7 +117,7 @@ def open_table(name: str, where: Path | str, engine: Engine) -> SourceFile | Non
     if isinstance(where, str):
         return _open_typed(name, where.rsplit(".", 1)[-1].strip('"'), where, "rowid + 1", engine)
     if where.suffix.lower() == ".parquet":
-        relation = f"read_parquet({quoted(where)}, file_row_number = true)"
+        relation = f"read_parquet({quoted(read_from(where))}, file_row_number = true)"
         return _open_typed(name, where.name, relation, "file_row_number + 1", engine, path=where)
     return _open_text(name, where)
 
@@ -135,7 +136,19 @@ def _open_typed(
         for column, kind, *_ in described
         if column != "file_row_number"
     }
+    if path is None and not _has_row_ids(relation, engine):
+        # The rows of a view have no order of their own, so they are numbered in the order of what they hold.
+        row_number = f"row_number() OVER (ORDER BY {', '.join(sql for _, sql in columns.values())})"
     return SourceFile(name, label, columns, relation, row_number, path=path)
+
+
+def _has_row_ids(relation: str, engine: Engine) -> bool:
+    """Whether the relation is a table; a view has no row ids."""
+    try:
+        engine.rows(f"DESCRIBE SELECT rowid FROM {relation}")
+    except EngineError:
+        return False
+    return True
 
 
 def _open_text(name: str, path: Path) -> SourceFile | None:
@@ -153,7 +166,8 @@ def _open_text(name: str, path: Path) -> SourceFile | None:
     shape = ", ".join(f"'{field}': 'VARCHAR'" for field in (*fields, *extra))
     packed = "gzip" if path.suffix.lower() == ".gz" else "none"
     relation = (
-        f"read_csv({quoted(path)}, header = true, auto_detect = false, delim = {quoted(sample.delimiter)}, "
+        f"read_csv({quoted(read_from(path))}, header = true, auto_detect = false, "
+        f"delim = {quoted(sample.delimiter)}, "
         f"quote = '\"', escape = '\"', columns = {{{shape}}}, null_padding = true, nullstr = '\x01', "
         f"compression = '{packed}', parallel = false, store_rejects = true, "
         f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan')"
@@ -163,15 +177,19 @@ def _open_text(name: str, path: Path) -> SourceFile | None:
 
 
 def slipped(path: Path) -> tuple[int, int, int, int] | None:
-    """Headings, fields in the widest row, rows wider than the headings, and rows, of a text file whose first
-    rows
-    have more fields than headings; None if they do not."""
+    """Headings, fields in the widest row, rows wider than the headings, and rows, of a text file.
+
+    None if none of its first rows has more fields than there are headings.
+    """
     sample = _sample(path)
     headings = len(sample.headings)
     if max(sample.widths, default=0) <= headings:
         return None
-    widths = _sample(path, rows=None).widths
-    return headings, max(widths), sum(width > headings for width in widths), len(widths)
+    widest = wide = rows = 0
+    with _split(path) as (_, _, split), suppress(csv.Error):
+        for width in (len(row) for row in split if row):
+            widest, wide, rows = max(widest, width), wide + (width > headings), rows + 1
+    return headings, widest, wide, rows
 
 
 @dataclass(frozen=True)
@@ -181,8 +199,17 @@ class _Sample:
     widths: list[int]
 
 
-def _sample(path: Path, rows: int | None = SAMPLE_ROWS) -> _Sample:
+def _sample(path: Path) -> _Sample:
     """The headings, the delimiter, and how many fields each of the first rows has."""
+    widths: list[int] = []
+    with _split(path) as (headings, delimiter, split), suppress(csv.Error):
+        widths = [len(row) for row in islice(split, SAMPLE_ROWS) if row]
+    return _Sample([h.strip().lower() for h in headings], delimiter, widths)
+
+
+@contextmanager
+def _split(path: Path) -> Iterator[tuple[list[str], str, Iterator[list[str]]]]:
+    """The headings, the delimiter and the rows of a text file, split into fields one by one."""
     try:
         with opened(path) as stream:
             if b"\0" in stream.read(4096):
@@ -191,14 +218,10 @@ def _sample(path: Path, rows: int | None = SAMPLE_ROWS) -> _Sample:
             lines = (line.decode("utf-8-sig", errors="replace") for line in stream)
             heading = next(lines, "")
             delimiter = max(DELIMITERS, key=heading.count)
-            split = csv.reader(lines, delimiter=delimiter)
-            widths = [len(row) for row in islice(split, rows) if row]
+            headings = next(csv.reader([heading], delimiter=delimiter), [])
+            yield headings, delimiter, csv.reader(lines, delimiter=delimiter)
     except (EOFError, OSError, zlib.error) as error:
         raise SourceError(_damaged(path, error)) from error
-    except csv.Error:
-        widths = []
-    headings = next(csv.reader([heading], delimiter=delimiter), [])
-    return _Sample([h.strip().lower() for h in headings], delimiter, widths)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from stewardship.records.engine import Engine
+from stewardship.records.engine import Engine, read_from
 from stewardship.records.model import TABLES
 
 
@@ -39,7 +39,7 @@ class Records:
         """The canonical table of that name as an Ibis table; every call is one read of it."""
         self.reads[name] += 1
         path = self.folder / f"{name}.parquet"
-        return self.engine.ibis.read_parquet(str(path)).select(list(TABLES[name].schema.names))
+        return self.engine.ibis.read_parquet(read_from(path)).select(list(TABLES[name].schema.names))
 
     @cached_property
     def code_uses(self) -> list[CodeUse]:

@@ -7,7 +7,7 @@ The staged rows are Parquet in the engine's scratch folder. What the rows mean i
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stewardship.records.engine import Engine, EngineError, quoted
+from stewardship.records.engine import Engine, EngineError, quoted, read_from
 from stewardship.records.fields import SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile, line_breaks
 
@@ -54,7 +54,7 @@ def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, f
     missing = tuple(c.name for c in columns if c.name not in found)
     breaks = lines - 1 - rows if file.rejects else 0
     wide, fields = engine.rows(
-        f"SELECT count(fields_sent), max(fields_sent) FROM {quoted(path)} WHERE fault IS NULL"
+        f"SELECT count(fields_sent), max(fields_sent) FROM {quoted(read_from(path))} WHERE fault IS NULL"
     )[0]
     _refuse_open_quote(file, engine, path, breaks if not rejected else 0)
     return Staged(file, path, rows, wide, fields or 0, max(breaks, 0), missing)
@@ -140,7 +140,8 @@ def _add_rejected(file: SourceFile, engine: Engine, path: Path) -> int:
         whole = path.with_suffix(".whole.parquet")
         engine.run(
             "COPY (SELECT s.* REPLACE (s.source_row + coalesce(r.ordinal, 0) AS source_row) "
-            f"FROM {quoted(path)} s ASOF LEFT JOIN rejected r ON s.source_row > r.source_row - r.ordinal "
+            f"FROM {quoted(read_from(path))} s "
+            "ASOF LEFT JOIN rejected r ON s.source_row > r.source_row - r.ordinal "
             "UNION ALL BY NAME SELECT source_row, '' AS fault_column, fault FROM rejected) "
             f"TO {quoted(whole)} (FORMAT parquet)"
         )
@@ -159,7 +160,9 @@ def _refuse_open_quote(file: SourceFile, engine: Engine, path: Path, breaks: int
     """A quotation mark opened and never closed swallows the rest of the file into one short row."""
     if breaks <= 0:
         return
-    last = engine.rows(f"SELECT arg_max(fault, source_row), max(source_row) FROM {quoted(path)}")[0]
+    last = engine.rows(f"SELECT arg_max(fault, source_row), max(source_row) FROM {quoted(read_from(path))}")[
+        0
+    ]
     if last[0] and "fields under" in last[0]:
         raise SourceError(
             f"{file.label}: a quotation mark is opened in row {last[1]:,} and never closed: close it, or "
@@ -174,5 +177,5 @@ def _unreadable(file: SourceFile, error: str) -> str:
 
 
 def _count(engine: Engine, path: Path) -> int:
-    rows: int = engine.rows(f"SELECT count(*) FROM {quoted(path)}")[0][0]
+    rows: int = engine.rows(f"SELECT count(*) FROM {quoted(read_from(path))}")[0][0]
     return rows

@@ -6,9 +6,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from stewardship.records.engine import Engine
+from stewardship.records.engine import Engine, quoted
 from stewardship.records.model import TABLES
 from stewardship.records.omop import check_omop, read_omop
+from stewardship.records.opened import Records
 from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding
 
 CONDITION = (
@@ -112,6 +113,38 @@ def test_a_duckdb_file_with_tables_in_a_schema_of_its_own(tmp_path, expected):
     reading = feed.read()
     assert contents(feed) == expected
     assert {count.file for count in reading.files if not count.absent} == set(TABLES_SENT)
+
+
+def test_a_duckdb_file_whose_tables_are_views(tmp_path, expected):
+    feed = Feed(tmp_path)
+    feed.folder = tmp_path / "records.duckdb"
+    feed.engine.run(f"ATTACH '{feed.folder}' AS made")
+    for table, text in TABLES_SENT.items():
+        (tmp_path / f"{table}.csv").write_text(text)
+        feed.engine.run(f"CREATE TABLE made.raw_{table} AS FROM read_csv('{tmp_path / table}.csv')")
+        feed.engine.run(f"CREATE VIEW made.{table} AS SELECT * FROM made.raw_{table}")
+    feed.engine.run("DETACH made")
+    feed.read()
+    assert contents(feed) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["feed?", "feed*", "feed[12]", "a[b]", "it's a feed", 'the "feed"', "100% {é}"]
+)
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_folder_may_have_any_name_and_its_neighbours_stay_unread(tmp_path, name, kind):
+    engine = Engine(scratch=tmp_path / name / "scratch", threads=2)
+    for folder, person in ((name, 1), ("feed1", 7), ("feed2", 8)):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        row = f"SELECT {person} AS person_id, 1960 AS year_of_birth"
+        path = quoted(tmp_path / folder / f"PERSON.{kind}")
+        engine.run(f"COPY ({row}) TO {path} (FORMAT {kind})")
+    into = tmp_path / name / "canonical"
+    reading = read_omop(tmp_path / name, into, engine=engine, not_after=BUILD_DAY, as_of=BUILD_DAY)
+    assert reading.people == 1
+    assert pq.ParquetFile(into / "person.parquet").read()["person_id"].to_pylist() == [1]
+    people = Records(into, engine, reading.present).table("person")
+    assert engine.ibis.to_pyarrow(people)["person_id"].to_pylist() == [1]
 
 
 def test_every_table_the_reader_owns_is_written_with_the_models_columns_and_types(tmp_path):

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stewardship.records.engine import Engine
+from stewardship.records.engine import Engine, read_from
 from stewardship.records.model import ADDRESS, REGISTRATION
 from stewardship.records.places.places import Places, PlacesError
 
@@ -123,7 +123,7 @@ def _registered(registration: pa.Table, person: Whole, given: Text) -> pa.Table:
 
 
 def _parquet(path: Path) -> str:
-    return str(path / "*.parquet") if path.is_dir() else str(path)
+    return f"{read_from(path)}/*.parquet" if path.is_dir() else read_from(path)
 
 
 def _write(records: Path, name: str, table: pa.Table) -> None:
