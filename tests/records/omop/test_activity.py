@@ -43,6 +43,15 @@ def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
         ("1,1,9201,2024-01-10,2024-01-12,,,8870,,", "emergency_admission"),            # admitted from the ER
         ("1,1,9201,2024-01-10,2024-01-12,,,,A&E,", "emergency_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,Non-elective,,,", "emergency_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,unplanned admission,,,", "emergency_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,Urgent,,,", "emergency_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,Non-urgent,,,", "unclassified_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,21,,,", "emergency_admission"),          # admission method codes
+        ("1,1,9201,2024-01-10,2024-01-12,,,,2A,", "emergency_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,11,,,", "planned_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,,,13,", "planned_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,ward 21,,,", "unclassified_admission"),  # not the whole value
+        ("1,1,9201,2024-01-10,2024-01-12,,31,,,", "unclassified_admission"),       # maternity
         ("1,1,9201,2024-01-10,2024-01-12,,elective,,,", "planned_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,,,,9", "emergency_admission"),  # after the ER the day before
         ("1,1,9201,2024-01-12,2024-01-14,,,,,9", "unclassified_admission"),            # three days after it
@@ -114,10 +123,46 @@ def test_a_condition_with_a_visit_is_also_a_diagnosis_of_it(feed):
     reading = feed.read()
     assert len(feed.rows("condition")) == 8
     assert feed.rows("activity_code", "event_id", "activity_id", "kind", "position") == [
-        (1, 10, "diagnosis", 2), (2, 10, "diagnosis", 1), (3, 10, "diagnosis", 3),
-        (4, 20, "diagnosis", 2), (5, 20, "diagnosis", 1), (8, 99, "diagnosis", 1),
+        (1, 10, "diagnosis", None), (2, 10, "diagnosis", 1), (3, 10, "diagnosis", None),
+        (4, 20, "diagnosis", None), (5, 20, "diagnosis", 1), (8, 99, "diagnosis", None),
     ]  # fmt: skip
-    assert finding(reading, "Rows whose visit is not loaded").count == 1
+    dangling = finding(reading, "Rows whose visit is not loaded")
+    assert (dangling.count, dangling.examined) == (1, 6)
+
+
+@pytest.mark.parametrize("concept, word, position", [
+    (32901, "", 1), (32902, "", 1), (32903, "", 1), (0, "Primary diagnosis", 1), (0, "secondary", None),
+    (32890, "", None), (0, "", None),
+])  # fmt: skip
+def test_a_diagnosis_has_a_position_only_where_the_source_says_primary(feed, concept, word, position):
+    feed.with_people().write(
+        "CONDITION_OCCURRENCE.csv",
+        "condition_occurrence_id,person_id,condition_start_date,condition_source_value,visit_occurrence_id,"
+        f"condition_status_concept_id,condition_status_source_value\n3,1,2024-06-30,44054006,10,{concept},{word}\n",
+    ).read()
+    assert feed.rows("activity_code", "position") == [(position,)]
+
+
+def test_codes_of_another_persons_visit_belong_to_no_visit(feed):
+    """Visit 20 is of person 2. The condition and the procedure of person 1 are loaded, without it."""
+    for table, prefix, day in (
+        ("CONDITION_OCCURRENCE", "condition", "condition_start_date"),
+        ("PROCEDURE_OCCURRENCE", "procedure", "procedure_date"),
+    ):
+        feed.write(
+            f"{table}.csv",
+            f"{prefix}_occurrence_id,person_id,{day},{prefix}_source_value,visit_occurrence_id\n"
+            "1,1,2024-05-01,44054006,20\n2,2,2024-05-01,44054006,20\n",
+        )
+    reading = feed.with_people().read()
+    assert feed.rows("condition", "event_id") == [(1,), (2,)]
+    assert feed.rows("activity_code", "event_id", "person_id", "kind", "activity_id") == [
+        (1, 1, "procedure", None), (2, 2, "diagnosis", 20), (2, 2, "procedure", 20),
+    ]  # fmt: skip
+    strays = [f for f in reading.findings if f.check == "Rows whose visit is another person's"]
+    assert [(f.table, f.count, f.examined) for f in strays] == [
+        ("CONDITION_OCCURRENCE.csv", 1, 2), ("PROCEDURE_OCCURRENCE.csv", 1, 2),
+    ]  # fmt: skip
 
 
 def test_procedures_are_kept_with_or_without_a_visit(feed):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from support.omop_feed import Feed, finding
+from support.omop_feed import BUILD_DAY, Feed, finding
 
 PERSON = (
     "person_id,gender_concept_id,gender_source_value,year_of_birth,month_of_birth,day_of_birth,"
@@ -24,7 +24,7 @@ PERSON = (
     ],
 )
 def test_date_of_birth_as_far_as_it_is_known(feed, born, expected):
-    feed.write("PERSON.csv", f"{PERSON}1,8507,M,{born},,,,,\n").read()
+    feed.write("PERSON.csv", f"{PERSON}1,8507,M,{born},,,,,\n").read(as_of=BUILD_DAY)
     assert feed.rows("person", "birth_date", "birth_precision") == [expected]
 
 
@@ -35,7 +35,7 @@ def test_date_of_birth_as_far_as_it_is_known(feed, born, expected):
      ("", "2", "female"), ("0", "", "unknown"), ("8521", "other", "unknown"), ("", "9", "unknown")],
 )  # fmt: skip
 def test_sex(feed, concept, word, sex):
-    feed.write("PERSON.csv", f"{PERSON}1,{concept},{word},1950,1,1,,,,,,\n").read()
+    feed.write("PERSON.csv", f"{PERSON}1,{concept},{word},1950,1,1,,,,,,\n").read(as_of=BUILD_DAY)
     assert feed.rows("person", "sex") == [(sex,)]
 
 
@@ -64,7 +64,9 @@ def test_sex(feed, concept, word, sex):
     ],
 )  # fmt: skip
 def test_ethnic_group_is_never_guessed(feed, concept, race, ethnicity, group):
-    feed.write("PERSON.csv", f"{PERSON}1,8507,M,1950,1,1,,{concept},{race},{ethnicity},,\n").read()
+    feed.write("PERSON.csv", f"{PERSON}1,8507,M,1950,1,1,,{concept},{race},{ethnicity},,\n").read(
+        as_of=BUILD_DAY
+    )
     assert feed.rows("person", "ethnic_group") == [(group,)]
 
 
@@ -81,7 +83,7 @@ def with_homes(feed: Feed) -> Feed:
 
 
 def test_a_home_in_a_known_area_or_an_english_small_area(feed):
-    reading = with_homes(feed).read(small_areas=frozenset({"E01000001", "Z00000002"}))
+    reading = with_homes(feed).read(as_of=BUILD_DAY, small_areas=frozenset({"E01000001", "Z00000002"}))
     assert feed.rows("address", "person_id", "small_area", "start", "end") == [
         (1, "E01000001", date(1951, 1, 1), None),
         (2, "Z00000002", date(1952, 1, 1), None),
@@ -93,12 +95,12 @@ def test_a_home_in_a_known_area_or_an_english_small_area(feed):
 
 
 def test_known_areas_may_have_codes_of_any_kind(feed):
-    with_homes(feed).read(small_areas=frozenset({"12 High Street"}))
+    with_homes(feed).read(as_of=BUILD_DAY, small_areas=frozenset({"12 High Street"}))
     assert feed.rows("address", "person_id") == [(1,), (3,), (4,)]
 
 
 def test_without_known_areas_whatever_looks_like_an_areas_code_is_taken(feed):
-    with_homes(feed).read()
+    with_homes(feed).read(as_of=BUILD_DAY)
     assert feed.rows("address", "person_id") == [(1,), (2,), (4,)]
 
 
@@ -117,7 +119,7 @@ def test_practice_comes_from_the_persons_care_site(feed):
         "OBSERVATION_PERIOD.csv",
         "observation_period_id,person_id,observation_period_start_date,observation_period_end_date\n"
         "1,1,2020-01-01,2022-01-01\n2,2,2020-01-01,2023-01-01\n3,3,2020-01-01,2023-06-30\n",
-    ).read()
+    ).read(as_of=BUILD_DAY)
     assert feed.rows("registration", "person_id", "practice") == [(1, "F81001"), (2, "Y02222"), (3, None)]
     assert feed.rows("organisation", "code", "name", "role") == [
         ("F81001", "High Street Surgery", "practice"),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from stewardship.records.files import SourceError
 from support.omop_feed import Feed, finding
 
 PERIODS = "observation_period_id,person_id,observation_period_start_date,observation_period_end_date\n"
@@ -106,9 +107,23 @@ def test_activity_after_an_earlier_as_of_date_is_loaded(feed):
     assert len(feed.rows("activity")) == 2
 
 
-def test_a_feed_of_people_alone_stands_at_the_day_of_the_build(feed):
-    reading = feed.write("PERSON.csv", "person_id,year_of_birth\n1,1960\n").read(not_after=date(2026, 7, 1))
-    assert (reading.as_of, reading.present) == (date(2026, 7, 1), {"person"})
+def test_a_feed_of_people_alone_stands_at_no_date_of_its_own(feed):
+    feed.write("PERSON.csv", "person_id,year_of_birth\n1,1960\n")
+    with pytest.raises(SourceError, match=r"up to 1 July 2026; name the day .* with --as-of"):
+        feed.read(not_after=date(2026, 7, 1))
+    assert feed.read(as_of=date(2026, 3, 31)).as_of == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("stray", [
+    "9,777,9202,2026-06-30,2026-06-30\n",   # of nobody in PERSON
+    "9,1,9202,2026-06-30,2026-06-01\n",     # ends before it starts
+    "9,1,9202,30/06/2026,\n",
+])  # fmt: skip
+def test_a_row_that_is_set_aside_does_not_move_the_as_of_date(feed, stray):
+    feed_of(feed, 1, "1,1,2010-01-01,2022-01-01\n2,777,2010-01-01,2026-05-05\n", {1: "2023-01-31"})
+    visits = feed.folder / "VISIT_OCCURRENCE.csv"
+    visits.write_text(visits.read_text() + stray)
+    assert feed.read().as_of == date(2023, 1, 31)
 
 
 def test_the_end_of_a_stay_may_lie_in_the_future(feed):

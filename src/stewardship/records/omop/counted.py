@@ -3,7 +3,7 @@ data."""
 
 from pathlib import Path
 
-from stewardship.records.engine import quoted
+from stewardship.records.engine import quoted, read_from
 from stewardship.records.files import Listing, slipped
 from stewardship.records.findings import Finding, Outcome
 from stewardship.records.omop import cdm
@@ -55,7 +55,7 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         _fails("People whose ethnic group is not known", label, unknown, people,
                "They are shown as Not known."),
         _fails("People whose sex is not known", label, no_sex, people,
-               "They are left out of figures for women or men, and of age and sex standardised figures."),
+               "They are left out of figures for women or men."),
         _fails("People without a day of birth", label, rough, people,
                "The first of the month is used, or 1 July where only the year is known."),
     ]  # fmt: skip
@@ -163,12 +163,12 @@ def _codes(work: Work) -> list[Finding]:
             found.append(
                 _fails("Rows with neither a concept nor a code of a known system", label,
                        tally["local"], rows,
-                       "They are loaded with the source's own code and count in no measure.")
+                       "They are loaded with the source's own code, which no code list holds.")
             )  # fmt: skip
         if tally.get("by_number"):
             found.append(
                 _fails("Rows whose concept is not in CONCEPT", label, tally["by_number"], rows,
-                       "They are loaded with the concept's number and count in no measure: add CONCEPT to "
+                       "They are loaded with the concept's number, which no code list holds: add CONCEPT to "
                        "the feed.")
             )  # fmt: skip
     return found
@@ -178,14 +178,22 @@ def _visits(work: Work, into: Path) -> list[Finding]:
     found = []
     activity = _table(into, "activity")
     dangling = work.engine.rows(
-        f"SELECT c.source_file, count(*) FROM {_table(into, 'activity_code')} c WHERE c.activity_id IS "
-        "NOT NULL "
-        f"AND c.activity_id NOT IN (SELECT activity_id FROM {activity}) GROUP BY ALL ORDER BY ALL"
+        "SELECT c.source_file, count(*) FILTER (c.activity_id IS NOT NULL AND a.activity_id IS NULL), "
+        "count(*) "
+        f"FROM {_table(into, 'activity_code')} c LEFT JOIN {activity} a USING (activity_id) "
+        "GROUP BY ALL ORDER BY ALL"
     )
-    for file, count in dangling:
-        found.append(
-            _fails("Rows whose visit is not loaded", file, count, count, "They belong to no activity.")
-        )
+    for file, count, rows in dangling:
+        if count:
+            found.append(
+                _fails("Rows whose visit is not loaded", file, count, rows, "They belong to no activity.")
+            )
+    for name, tally in work.tallies.items():
+        if tally.get("of_another"):
+            found.append(
+                _fails("Rows whose visit is another person's", work.label(name), tally["of_another"],
+                       work.staged[name].rows, "They are loaded and belong to no activity.")
+            )  # fmt: skip
     stays = work.tallies.get("visit_occurrence", {})
     if stays.get("inpatient"):
         found.append(
@@ -286,7 +294,7 @@ def _unused(listing: Listing) -> list[Finding]:
 
 
 def _table(into: Path, name: str) -> str:
-    return quoted(into / f"{name}.parquet")
+    return quoted(read_from(into / f"{name}.parquet"))
 
 
 def _number(work: Work, sql: str) -> int:

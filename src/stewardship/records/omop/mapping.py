@@ -10,7 +10,7 @@ NO_CODE = {
     "system": "the row has no code: neither a concept nor a source value",
     "code": "the row has no code: neither a concept nor a source value",
 }
-PRIMARY_STATUS = 32902
+PRIMARY_STATUS = (32901, 32902, 32903)  # primary admission, primary, primary discharge diagnosis
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,16 @@ def coded(prefix: str) -> str:
     )
 
 
+def _with_visit(prefix: str) -> str:
+    """The staged rows, coded, with the person of the visit that each names."""
+    return f"{coded(prefix)} LEFT JOIN visit_person v ON v.visit_occurrence_id = s.visit_occurrence_id"
+
+
+_OF_ANOTHER = "coalesce(v.person_id <> s.person_id, false)"
+_VISIT = {
+    "visit": f"CASE WHEN NOT {_OF_ANOTHER} THEN nullif(s.visit_occurrence_id, 0) END",
+    "of_another": _OF_ANOTHER,
+}
 _CODE = {"person_id": "s.person_id", "system": "s.system", "code": "s.code"}
 
 PERSON = Meaning(
@@ -115,11 +125,11 @@ CONDITION = Meaning(
         "start": "s.condition_start_date",
         "end": "s.condition_end_date",
     },
-    rows=coded("condition"),
+    rows=_with_visit("condition"),
     extras={
         "coded_by": "s.coded_by",
-        "visit": "nullif(s.visit_occurrence_id, 0)",
-        "is_primary": f"coalesce(s.condition_status_concept_id = {PRIMARY_STATUS} "
+        **_VISIT,
+        "is_primary": f"coalesce(s.condition_status_concept_id IN {PRIMARY_STATUS} "
         "OR lower(s.condition_status_source_value) LIKE 'primary%', false)",
     },
     said={
@@ -184,7 +194,7 @@ PROCEDURE = Meaning(
     "procedure_occurrence", model.ACTIVITY_CODE, ("procedure_occurrence_id",),
     select={
         "event_id": "s.procedure_occurrence_id",
-        "activity_id": "nullif(s.visit_occurrence_id, 0)",
+        "activity_id": _VISIT["visit"],
         "person_id": "s.person_id",
         "kind": "'procedure'",
         "position": "NULL::BIGINT",
@@ -192,8 +202,8 @@ PROCEDURE = Meaning(
         "code": "s.code",
         "date": "s.procedure_date",
     },
-    rows=coded("procedure"),
-    extras={"coded_by": "s.coded_by", "visit": "nullif(s.visit_occurrence_id, 0)"},
+    rows=_with_visit("procedure"),
+    extras={"coded_by": "s.coded_by", **_VISIT},
     said={
         "event_id": "procedure_occurrence_id",
         "system": "procedure_source_value",

@@ -11,13 +11,10 @@ from stewardship.records.engine import Engine, EngineError
 from stewardship.records.files import Listing, SourceError, attached, list_folder
 from stewardship.records.findings import Reading
 from stewardship.records.omop.counted import count_findings
-from stewardship.records.omop.reading import Progress, Work, check_rows, read_lookups, settle_dates, stage_all
+from stewardship.records.omop.reading import Work, check_rows, read_lookups, settle_dates, stage_all
 from stewardship.records.omop.registration import settle_ends
 from stewardship.records.omop.writing import write_tables
-
-
-def silent(_doing: str, _done: float) -> None:
-    """Report no progress."""
+from stewardship.records.progress import Progress, silent
 
 
 def read_omop(

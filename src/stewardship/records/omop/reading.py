@@ -1,24 +1,23 @@
 """One reading of an OMOP feed: stage each file once, settle the dates, check each row, write canonical
 tables."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from stewardship.records.codes import define_snomed_check
-from stewardship.records.engine import Engine, name_of, quoted
+from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.files import Listing, SourceError, open_table
 from stewardship.records.findings import FileCount, Finding
 from stewardship.records.omop import cdm, lookups
 from stewardship.records.omop.mapping import EVENTS, PERSON, REGISTRATION, SEEN, Meaning
 from stewardship.records.omop.visits import emergency_visits
+from stewardship.records.progress import Progress
 from stewardship.records.quarantine import Quarantine
-from stewardship.records.row_checks import Fault, first_fault, model_faults
+from stewardship.records.row_checks import Fault, first_fault, model_faults, plain_day
 from stewardship.records.staging import Staged, stage
 from stewardship.records.units import define_units
-
-Progress = Callable[[str, float], None]
 
 # What is counted of a checked view's sound rows: the extra column it needs, and when a row counts.
 TALLIES = {
@@ -26,6 +25,7 @@ TALLIES = {
     "local": ("coded_by", "coded_by = 'source value' AND system = 'LOCAL'"),
     "by_number": ("coded_by", "coded_by = 'concept number'"),
     "converted": ("converted", "converted"),
+    "of_another": ("of_another", "of_another"),
     "inpatient": ("inpatient", "inpatient"),
     "unclassified": ("inpatient", "point_of_delivery = 'unclassified_admission'"),
 }
@@ -56,7 +56,7 @@ class Work:
 
     def rows(self, name: str) -> str:
         """The staged rows of a table, as SQL."""
-        return quoted(self.staged[name].path)
+        return quoted(read_from(self.staged[name].path))
 
 
 def stage_all(work: Work, listing: Listing, progress: Progress) -> None:
@@ -81,19 +81,35 @@ def stage_all(work: Work, listing: Listing, progress: Progress) -> None:
 def settle_dates(work: Work, as_of: date | None, not_after: date, future_days: int) -> None:
     """The data's last day, the as-of date, and the day after which a date lies in the future.
 
-    The last day is that of activity or registration, never of a death, and never after `not_after`.
+    The last day is that of activity or registration of someone in PERSON, never of a death, and never after
+    `not_after`. Raises SourceError if there is none and no as-of date is given.
     """
     days = {**SEEN, "observation_period": "observation_period_end_date"}
-    latest = [
-        work.engine.rows(
-            f"SELECT max({day}) FROM {work.rows(name)} WHERE fault IS NULL AND {day} <= ?", [not_after]
-        )[0][0]
-        for name, day in days.items()
-        if name in work.staged
-    ]
-    work.last_day = max((day for day in latest if day), default=as_of or not_after)
-    work.as_of = as_of or work.last_day
+    latest = [_last(work, name, day, not_after) for name, day in days.items() if name in work.staged]
+    last_day = max((day for day in latest if day), default=as_of)
+    if last_day is None:
+        raise SourceError(
+            f"The data do not tell their last day: nobody in {work.label('person')} has activity or "
+            f"registration up to {plain_day(not_after)}; name the day that figures stand at with --as-of."
+        )
+    work.last_day = last_day
+    work.as_of = as_of or last_day
     work.horizon = max(work.as_of, work.last_day) + timedelta(days=future_days)
+
+
+def _last(work: Work, name: str, day: str, not_after: date) -> date | None:
+    """The last day of a table's rows that are of someone in PERSON and do not end before they start."""
+    starts = {
+        "visit_occurrence": "(visit_start_date <= visit_end_date) IS NOT false",
+        "observation_period": "observation_period_start_date <= observation_period_end_date",
+    }
+    sound = starts.get(name, "true")
+    found: date | None = work.engine.rows(
+        f"SELECT max({day}) FROM {work.rows(name)} WHERE fault IS NULL AND {day} <= ? AND {sound} "
+        f"AND person_id IN (SELECT person_id FROM {work.rows('person')} WHERE fault IS NULL)",
+        [not_after],
+    )[0][0]
+    return found
 
 
 def read_lookups(work: Work) -> None:
@@ -124,6 +140,7 @@ def check_rows(work: Work, progress: Progress) -> None:
     visits = work.rows("visit_occurrence") if "visit_occurrence" in work.staged else None
     if visits:
         engine.run(f"CREATE OR REPLACE TABLE er AS {emergency_visits(visits)}")
+    engine.run(f"CREATE OR REPLACE TABLE visit_person AS {_visit_person(visits)}")
     check(work, PERSON)
     engine.run(
         "CREATE OR REPLACE TABLE person_loaded AS SELECT person_id, birth_date, location_id, "
@@ -134,6 +151,16 @@ def check_rows(work: Work, progress: Progress) -> None:
         if meaning.source in work.staged:
             progress(f"Checking {meaning.source.upper()}", done / (len(EVENTS) + 1))
             check(work, meaning)
+
+
+def _visit_person(visits: str | None) -> str:
+    """Whose each visit is, for its diagnoses and procedures."""
+    if not visits:
+        return "SELECT NULL::BIGINT AS visit_occurrence_id, NULL::BIGINT AS person_id WHERE false"
+    return (
+        "SELECT visit_occurrence_id, arg_min(person_id, source_row) AS person_id "
+        f"FROM {visits} WHERE fault IS NULL GROUP BY visit_occurrence_id"
+    )
 
 
 def check(work: Work, meaning: Meaning) -> None:

@@ -14,8 +14,11 @@ EMERGENCY = (9203, 8870, 581381)  # emergency room visit, hospital emergency roo
 INPATIENT = 9201
 EMERGENCY_THEN_INPATIENT = 262
 GENERAL_PRACTICE = (581477, 38004453, 38004446)  # office visit; family and general practice
-EMERGENCY_WORDS = r"\b(non[- ]?elective|emergency|a ?& ?e|a and e|ed|er)\b"
+EMERGENCY_WORDS = r"\b(non[- ]?elective|unplanned|urgent|emergency|a ?& ?e|a and e|ed|er)\b"
 PLANNED_WORDS = r"\b(elective|planned|day ?case)\b"
+# Admission method of the NHS data dictionary, where it is the whole of what the source says.
+EMERGENCY_METHODS = ("21", "22", "23", "24", "25", "28", "2a", "2b", "2c", "2d")
+PLANNED_METHODS = ("11", "12", "13")
 PRACTICE_WORDS = r"\b(general practice|gp|gp practice|gp surgery|family practice)\b"
 
 OF_CONCEPT = {
@@ -28,7 +31,11 @@ OF_CONCEPT = {
 }
 OUTPATIENT = 9202
 
-OWN_WORDS = "lower(concat_ws(' ', s.admitted_from_source_value, s.visit_source_value))"
+# What is not urgent is no emergency, though the word is in it.
+OWN_WORDS = (
+    "regexp_replace(lower(concat_ws(' ', s.admitted_from_source_value, s.visit_source_value)), "
+    "'(non|not)[- ]?urgent', '', 'g')"
+)
 SAID = "lower(split_part(s.visit_source_value, ':', 1))"
 TREATMENT_FUNCTION = "[1-9][0-9]{2}"
 
@@ -51,13 +58,22 @@ def point_of_delivery() -> str:
 
 
 def _said_to_be_planned() -> str:
-    return f"regexp_matches({OWN_WORDS}, {quoted(PLANNED_WORDS)})"
+    return f"(regexp_matches({OWN_WORDS}, {quoted(PLANNED_WORDS)}) OR {_method_in(PLANNED_METHODS)})"
+
+
+def _method_in(codes: tuple[str, ...]) -> str:
+    """Whether either of the source's own values is one of these codes, and nothing else."""
+    wanted = ", ".join(quoted(code) for code in codes)
+    return " OR ".join(
+        f"coalesce(lower(s.{column}) IN ({wanted}), false)"
+        for column in ("admitted_from_source_value", "visit_source_value")
+    )
 
 
 def _began_as_emergency() -> str:
     return (
         f"(s.admitted_from_concept_id IN ({_listed(EMERGENCY)}) "
-        f"OR regexp_matches({OWN_WORDS}, {quoted(EMERGENCY_WORDS)}) "
+        f"OR regexp_matches({OWN_WORDS}, {quoted(EMERGENCY_WORDS)}) OR {_method_in(EMERGENCY_METHODS)} "
         "OR er.visit_occurrence_id IS NOT NULL)"
     )
 

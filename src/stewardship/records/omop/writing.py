@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stewardship.records import model
-from stewardship.records.engine import name_of, quoted
+from stewardship.records.engine import name_of, quoted, read_from
 from stewardship.records.omop.mapping import CONDITION, EVENTS, PERSON, REGISTRATION, Meaning
-from stewardship.records.omop.reading import Progress, Work
+from stewardship.records.omop.reading import Work
 from stewardship.records.omop.visits import is_general_practice
+from stewardship.records.progress import Progress
 from stewardship.records.row_checks import engine_type
 
 OWNED = (
@@ -83,14 +84,13 @@ def _addresses(work: Work) -> str:
 
 
 def _diagnoses(work: Work) -> str:
-    """Every condition that has a visit. Position: the primary one first, then by number; OMOP keeps no
-    order."""
+    """Every condition that has a visit. Position: 1 where the source says primary; OMOP knows no other."""
     columns = {
         "event_id": "event_id",
         "activity_id": "visit",
         "person_id": "person_id",
         "kind": "'diagnosis'",
-        "position": "row_number() OVER (PARTITION BY visit ORDER BY is_primary DESC, event_id)",
+        "position": "CASE WHEN is_primary THEN 1 END",
         "system": "system",
         "code": "code",
         "date": '"start"',
@@ -135,5 +135,5 @@ def _write(work: Work, table: model.Table, parts: Sequence[str], into: Path) -> 
         f"COPY (SELECT * FROM ({union}) ORDER BY {by}) TO {quoted(path)} "
         f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
     )
-    count: int = work.engine.rows(f"SELECT count(*) FROM {quoted(path)}")[0][0]
+    count: int = work.engine.rows(f"SELECT count(*) FROM {quoted(read_from(path))}")[0][0]
     return count
