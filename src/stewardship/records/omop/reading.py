@@ -82,18 +82,20 @@ def settle_dates(work: Work, as_of: date | None, not_after: date, future_days: i
     """The data's last day, the as-of date, and the day after which a date lies in the future.
 
     The last day is that of activity or registration of someone in PERSON, never of a death, and never after
-    `not_after`. Raises SourceError if there is none and no as-of date is given.
+    `not_after`. Raises SourceError if there are people but no such day, and no as-of date is given.
     """
     days = {**SEEN, "observation_period": "observation_period_end_date"}
     latest = [_last(work, name, day, not_after) for name, day in days.items() if name in work.staged]
     last_day = max((day for day in latest if day), default=as_of)
-    if last_day is None:
+    somebody = work.engine.rows(f"SELECT 1 FROM {work.rows('person')} WHERE fault IS NULL LIMIT 1")
+    if last_day is None and somebody:
         raise SourceError(
             f"The data do not tell their last day: nobody in {work.label('person')} has activity or "
             f"registration up to {plain_day(not_after)}; name the day that figures stand at with --as-of."
         )
-    work.last_day = last_day
-    work.as_of = as_of or last_day
+    # Without anybody there are no figures to date, and whoever reads on says so.
+    work.last_day = last_day or not_after
+    work.as_of = as_of or work.last_day
     work.horizon = max(work.as_of, work.last_day) + timedelta(days=future_days)
 
 
