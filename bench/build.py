@@ -196,10 +196,9 @@ def contest(name: str, folder: Path, result: Path) -> None:
     """Run one contestant in this process: print seconds, peak memory and scans, and write its result down."""
     engine = CountingEngine(scratch=result.parent / "scratch", memory=MEMORY)
     contestants = {"compiled": compiled, "by hand": by_hand}
-    if name in contestants:
-        run = contestants[name](folder, engine)
-    else:
-        run = of_many_facts(folder, engine, int(name))
+    run = (
+        contestants[name](folder, engine) if name in contestants else of_many_facts(folder, engine, int(name))
+    )
     start, worked = time.perf_counter(), time.process_time()
     made = run()
     seconds, worked = time.perf_counter() - start, time.process_time() - worked

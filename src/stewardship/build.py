@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,9 +29,8 @@ from stewardship.records.findings import Reading
 from stewardship.records.omop import SourceError, read_omop
 from stewardship.records.opened import Records
 from stewardship.records.places import Places, invented_places, memberships, read_places, spread_over_places
+from stewardship.records.progress import Progress, silent
 from stewardship.records.snapshot import new_snapshot
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,8 @@ class Source:
     notes: tuple[str, ...] = ()
 
 
-def _silent(what: str, fraction: float) -> None:
-    """No progress to show."""
-
-
 def build(
-    workspace: Path, source: Source, *, now: datetime, progress: Progress = _silent
+    workspace: Path, source: Source, *, now: datetime, progress: Progress = silent
 ) -> tuple[Reading, Snapshot]:
     """Build a snapshot in the workspace and publish it; returns what was read, exactly, and what is published.
 
@@ -78,7 +73,7 @@ def build(
 
 
 def read(
-    source: Source, into: Path, engine: Engine, *, now: datetime, progress: Progress = _silent
+    source: Source, into: Path, engine: Engine, *, now: datetime, progress: Progress = silent
 ) -> tuple[Reading, Places, list[str]]:
     """Read a source and its places into canonical tables; and what must be said on every page.
 
@@ -169,7 +164,7 @@ def figures(
     periods: Sequence[Period],
     places: Sequence[PlaceCard],
     *,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> tuple[dict[str, pa.Table], dict[Measure, str]]:
     """Every care area's published figures by its key, and why measures are missing.
 
