@@ -1,6 +1,8 @@
 """Whom measures are about: worked out first, so that facts wanted of them alone are read for them alone."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -41,6 +43,15 @@ class Chosen:
         Columns: person_id, age, sex, at_end, days, and those of NUMBERED.
         """
         return self._rows.filter(self._rows[self._holds[who]])
+
+    def of_any(self, whos: Sequence[Answer]) -> Any:
+        """The residents' years for which one of the answers or more is yes, with a column for each (`holds`)."""
+        some = [self._rows[self.holds(who)] for who in whos]
+        return self._rows.filter(reduce(or_, some))
+
+    def holds(self, who: Answer) -> str:
+        """The name of the column that says whether the answer is yes."""
+        return self._holds[who]
 
     def _narrow(self, measures: Sequence[Measure], facts: Facts, engine: Engine) -> None:
         """Give each fact its audience: the people of all measures that need it, or everyone."""

@@ -1,11 +1,12 @@
 """Measures added up: place by characteristic by year, in integers only.
 
-Measures about the same people are added up together: those people are picked out once, the facts of these
-measures are set beside them, and one pass for each kind of place and characteristic adds up all of them.
+Measures of few people, those that facts tell, are added up together, and so are those of most residents: the facts
+of all of them are set beside the people, and one pass for each kind of lowest place and characteristic adds them
+all up, each over its own people. Higher places are sums of the lowest.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from stewardship.measures.chosen import NUMBERED, Chosen
 from stewardship.measures.compiler import with_facts
-from stewardship.measures.facts import Facts
+from stewardship.measures.facts import Facts, facts_in
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import EVERYONE
 from stewardship.people.expressions import Answer
@@ -54,42 +55,77 @@ class Sums:
     behind: np.ndarray
 
 
+Population = tuple[Answer, bool]  # who, and whether only those there at the year's end
+
+
 @dataclass
 class Batch:
-    """Measures about the same people, judged at the same time, with or without ages told apart."""
+    """Measures that are added up in one pass: of few people or of most, with or without ages told apart."""
 
-    who: Answer
-    at_end: bool
+    measures: list[Measure]
     banded: bool
-    measures: list[Measure] = field(default_factory=list)
+
+    @property
+    def populations(self) -> list[Population]:
+        """Whom the measures are about, each once."""
+        return list(dict.fromkeys((measure.who, measure.at_end) for measure in self.measures))
 
 
 def batches(measures: Sequence[Measure]) -> list[Batch]:
-    """The measures, those about the same people together."""
-    found: dict[tuple[Answer, bool, bool], Batch] = {}
+    """The measures, those together whose people are told by facts, and so are few, and those of most residents."""
+    found: dict[tuple[bool, bool], Batch] = {}
     for measure in measures:
-        key = (measure.who, measure.at_end, measure.statistic == "standardised rate")
-        found.setdefault(key, Batch(*key)).measures.append(measure)
+        banded = measure.statistic == "standardised rate"
+        key = (bool(facts_in(measure.who)), banded)
+        found.setdefault(key, Batch([], banded)).measures.append(measure)
     return list(found.values())
 
 
 def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[Measure, Sums]:
     """The sums of each measure of a batch."""
-    residents = chosen.of(batch.who)
-    if batch.at_end:
-        residents = residents.filter(residents.at_end)
-    numerators = [measure.numerator for measure in batch.measures if measure.numerator is not None]
-    row = with_facts(residents, facts, numerators)
+    populations = batch.populations
+    residents = chosen.of_any([who for who, _ in populations])
+    row = with_facts(residents, facts, [m.numerator for m in batch.measures if m.numerator is not None])
+    there = {
+        _there(number): row.table[chosen.holds(who)] & (row.table.at_end if at_end else True)
+        for number, (who, at_end) in enumerate(populations)
+    }
+    table = row.table.mutate(**there)
     added = {
-        _column(number): row.added(measure.numerator)
+        _column(number): ibis.ifelse(
+            table[_there(populations.index((measure.who, measure.at_end)))], row.added(measure.numerator), 0
+        )
         for number, measure in enumerate(batch.measures)
         if measure.numerator is not None
     }
-    rows = engine.keep("to_add_up", row.table.select(*NUMBERED, "days", **added))
-    lowest = engine.keep("added_up", _by_lowest_place(rows, list(added), banded=batch.banded))
-    columns = [*added, *(_behind(name) for name in added)]
-    table = engine.ibis.to_pyarrow(_by_every_place(lowest, columns))
-    return _per_measure(table, batch, chosen.names)
+    rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
+    wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added))}
+    lowest = engine.keep("added_up", _by_lowest_place(rows, wanted, banded=batch.banded))
+    return _per_measure(engine.ibis.to_pyarrow(_by_every_place(lowest, list(wanted))), batch, chosen.names)
+
+
+def _of_populations(rows: Any, there: Sequence[str]) -> dict[str, Any]:
+    """People, and their days, of each population."""
+    people = {_people(name): rows[name].sum() for name in there}
+    return people | {_days(name): ibis.ifelse(rows[name], rows.days, 0).sum() for name in there}
+
+
+def _of_measures(rows: Any, added: Sequence[str]) -> dict[str, Any]:
+    """What was added, and by how many, of each measure."""
+    behind = {_behind(name): (rows[name] != 0).sum() for name in added}
+    return behind | {name: rows[name].sum() for name in added}
+
+
+def _there(population: int) -> str:
+    return f"there_{population}"
+
+
+def _people(there: str) -> str:
+    return f"people_{there}"
+
+
+def _days(there: str) -> str:
+    return f"days_{there}"
 
 
 def _column(number: int) -> str:
@@ -100,7 +136,7 @@ def _behind(column: str) -> str:
     return f"behind_{column}"
 
 
-def _by_lowest_place(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
+def _by_lowest_place(rows: Any, wanted: Mapping[str, Any], *, banded: bool) -> Any:
     """One grouping for each hierarchy of places and each characteristic, all in one table, names as numbers.
 
     Each row names its place at every level of its hierarchy, so that higher levels are sums of a few rows.
@@ -114,26 +150,19 @@ def _by_lowest_place(rows: Any, added: Sequence[str], *, banded: bool) -> Any:
             keys |= {level: rows[f"{level}_number"] for level in levels}
             if banded:
                 keys["band"] = rows.age_band
-            sums = rows.group_by(**keys).aggregate(
-                people=rows.count(),
-                days=rows.days.sum(),
-                **{name: rows[name].sum() for name in added},
-                **{_behind(name): (rows[name] != 0).sum() for name in added},
-            )
+            sums = rows.group_by(**keys).aggregate(**wanted)
             none = {name: ibis.null("int16") for name in PLACE_COLUMNS if name not in keys}
             band = {} if banded else {"band": ibis.literal(-1, "int16")}
             sums = sums.mutate(**none, **band, by=ibis.literal(by), hierarchy=ibis.literal(number))
-            columns = ("people", "days", *added, *(_behind(name) for name in added))
-            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, *columns))
+            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, *wanted))
     return ibis.union(*groupings)
 
 
-def _by_every_place(lowest: Any, added: Sequence[str]) -> Any:
+def _by_every_place(lowest: Any, columns: Sequence[str]) -> Any:
     """Every level of place, and everyone, from the sums by lowest place."""
     everyone = lowest.filter(lowest.by == "sex")
     everyone = everyone.mutate(by=ibis.literal("everyone"), group=ibis.literal(-1, "int16"))
     rows = lowest.union(everyone)
-    columns = ("people", "days", *added)
     levels = []
     for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
         of = rows.filter(rows.hierarchy == (1 if level in HIERARCHIES[1] else 0))
@@ -146,25 +175,24 @@ def _by_every_place(lowest: Any, added: Sequence[str]) -> Any:
 
 def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[Measure, Sums]:
     level, by = _array(table, "level"), _array(table, "by")
-    common = {
+    groups = {"sex": names["sex"], "ethnic group": names["ethnic_group"]}
+    where = {
         "level": level,
         "by": by,
         "place": _named(level, _array(table, "place"), {name: names[name] for name in PLACE_COLUMNS}),
-        "group": _named(
-            by,
-            _array(table, "group", null=-1),
-            {"sex": names["sex"], "ethnic group": names["ethnic_group"]},
-        ),
-        **{name: _array(table, name) for name in ("period", "band", "people", "days")},
+        "group": _named(by, _array(table, "group", null=-1), groups),
+        **{name: _array(table, name) for name in ("period", "band")},
     }
-    return {
-        measure: Sums(
-            **common,
-            added=common["people"] if measure.numerator is None else _array(table, _column(number)),
-            behind=common["people"] if measure.numerator is None else _array(table, _behind(_column(number))),
-        )
-        for number, measure in enumerate(batch.measures)
-    }
+    found = {}
+    for number, measure in enumerate(batch.measures):
+        there = _there(batch.populations.index((measure.who, measure.at_end)))
+        sums = {"people": _array(table, _people(there)), "days": _array(table, _days(there))}
+        counted = measure.numerator is None
+        sums["added"] = sums["people"] if counted else _array(table, _column(number))
+        sums["behind"] = sums["people"] if counted else _array(table, _behind(_column(number)))
+        somebody = sums["people"] > 0
+        found[measure] = Sums(**{name: values[somebody] for name, values in (where | sums).items()})
+    return found
 
 
 def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, list[str] | None]) -> np.ndarray:

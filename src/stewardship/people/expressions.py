@@ -278,8 +278,10 @@ def want_codes_or_all(thing: object, where: str) -> CodeList | None:
 
 
 def want_window(thing: object, where: str) -> Window:
-    """The thing, if it is a window."""
+    """The thing, if it is a window that some day lies in."""
     if isinstance(thing, Window):
+        if thing.ending < 0 or (thing.months is not None and thing.months <= thing.ending):
+            raise ExpressionError(f"`{where}` was given a window that no past day lies in: {thing!r}.")
         return thing
     raise ExpressionError(
         f"`{where}` wants a window such as months(15), years(3) or EVER, but was given {thing!r}."
