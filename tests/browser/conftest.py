@@ -53,8 +53,9 @@ def address(workspace):
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """A browser for one file: while it runs an event loop does too, beside which Django's database may not be used."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         said = "No Chromium was found on this machine. Install it to run the browser tests."

@@ -1,6 +1,7 @@
 """The installed command, run in a process of its own as a person would run it."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,8 @@ def started(*words: object) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         env=environment(),
+        # Started in the background, as a job of CI may be, it would not hear Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
