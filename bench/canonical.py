@@ -31,7 +31,7 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
     places.write(folder)
     areas, practices = (
         sorted(places.small_areas),
-        sorted(places.organisation.filter(_practices(places))["code"].to_pylist()),
+        sorted(row["code"] for row in places.organisation.to_pylist() if row["role"] == "practice"),
     )
     engine.run(f"CREATE OR REPLACE TEMP TABLE areas AS SELECT unnest({areas}) AS code")
     queries = {
@@ -109,9 +109,3 @@ def _code(*, e_of: int, of_list: list[str], salt: int) -> str:
 
 def _day(salt: int, days: int) -> str:
     return f"DATE '{AS_OF}' - CAST(h(e, {salt}) % {days} AS INTEGER)"
-
-
-def _practices(places):  # type: ignore[no-untyped-def]
-    import pyarrow.compute as pc
-
-    return pc.equal(places.organisation["role"], "practice")

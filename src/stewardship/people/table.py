@@ -19,7 +19,6 @@ from stewardship.records.opened import Records
 from stewardship.records.places import memberships
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
-CHARACTERISTICS = ("sex", "age_band", "ethnic_group", "fifth")
 PLACE_COLUMNS = ("practice", "network", "alliance", "local_authority", "neighbourhood")
 FAR = date(9999, 12, 31)
 
