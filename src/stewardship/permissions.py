@@ -23,6 +23,15 @@ SIGNED_IN = Permission("signed-in", "use their own account")
 SEE_FIGURES = Permission("see-figures", "see published figures about groups of people, and download them")
 SEE_FINDINGS = Permission("see-findings", "see what was found in the data that the partners sent")
 SEE_MEMBERS = Permission("see-members", "see who may sign in, and in which roles")
+KEEP_MEMBERS = Permission(
+    "keep-members", "let people in, give and take roles, and close accounts; never their own"
+)
+ASK_COUNTS = Permission(
+    "ask-counts", "count residents by an expression of their own, under disclosure control"
+)
+SEE_EXACT_COUNTS = Permission("see-exact-counts", "see such counts exactly, for de-identified work only")
+FIND_PEOPLE = Permission("find-people", "find a named person within their scope")
+SEE_ACCESS = Permission("see-access", "see who has looked at a record, and what reading was unusual")
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -1,0 +1,35 @@
+"""The `stewardship` command."""
+
+from stewardship import printed
+from stewardship.care_areas.area import CareAreaError
+from stewardship.cli import checking, showing
+from stewardship.cli.app import DayError, app
+from stewardship.people.code_lists import CodeListError
+from stewardship.records.omop import SourceError
+from stewardship.records.places import PlacesError
+from stewardship.records.snapshot import BuildInProgressError, SnapshotError
+from stewardship.site.serve import AddressError
+
+COMMANDS = (showing, checking)  # modules whose import adds commands
+
+MISTAKES = (
+    DayError,
+    SourceError,
+    PlacesError,
+    SnapshotError,
+    BuildInProgressError,
+    CareAreaError,
+    CodeListError,
+    AddressError,
+)
+
+
+def main() -> None:
+    """Run the command line. A user's mistake ends with one plain sentence and the exit code 2."""
+    try:
+        app()
+    except MISTAKES as mistake:
+        printed.mistake(str(mistake))
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

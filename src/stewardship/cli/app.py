@@ -1,0 +1,90 @@
+"""The command line's application, and the options that several commands take."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stewardship import __version__
+
+app = typer.Typer(
+    name="stewardship",
+    help="Look after a million people as one: build figures from partners' data and serve them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class DayError(Exception):
+    """What was given as a day is none; the message says how a day is written."""
+
+
+Workspace = Annotated[
+    Path,
+    typer.Option(
+        "--workspace", "-w", metavar="FOLDER", help="Folder for what is built: snapshots, accounts, charts."
+    ),
+]
+Port = Annotated[
+    int, typer.Option(metavar="NUMBER", help="Port to serve on; 0 takes a free one.", min=0, max=65535)
+]
+Host = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Address to serve on. The default is this computer only.")
+]
+PlacesFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--places",
+        metavar="FOLDER",
+        help="Folder of place look-ups and deprivation; may be given more than once.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="YYYY-MM-DD", help="Day the figures stand at. Default: last day of the data."
+    ),
+]
+FutureDays = Annotated[
+    int,
+    typer.Option(
+        metavar="NUMBER",
+        min=0,
+        max=36_500,
+        help="Days after the last day of the data beyond which a date is set aside.",
+    ),
+]
+
+
+def day_of(written: str | None) -> date | None:
+    """The day of an `--as-of`; raises DayError for what is none."""
+    if written is None:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise DayError(
+            f"--as-of {written} is not a day: write year, month and day, for example 2026-03-31."
+        ) from None
+    if not 1900 <= day.year < 2200:
+        raise DayError(f"--as-of {written} is not a day of 1900 to 2199, for which figures can be made.")
+    return day
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stewardship {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Look after a million people as one: build figures from partners' data and serve them."""

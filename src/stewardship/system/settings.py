@@ -1,0 +1,122 @@
+"""What a system says of itself in `system.toml`: its sources, uses, opt-outs, places and engine."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+SourceKind = Literal["general practice", "hospital", "community", "mental health", "social care", "linked"]
+IdentifierKind = Literal["nhs number", "pseudonym"]
+
+NHS_NUMBERS = "nhs-number"
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """How a source names a person.
+
+    kind: an NHS number, or a pseudonym made elsewhere. namespace: sources of one namespace mean the same person by
+    the same identifier; NHS numbers have a namespace of their own.
+    column: where the source's rows hold it, as the reader calls it.
+    """
+
+    kind: IdentifierKind
+    namespace: str
+    column: str
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """One partner's feed.
+
+    key: small letters, digits and dashes; names the source in every row. kind: decides which opt-outs remove its
+    rows, and whether its periods of observation are registrations with a practice: they are in the kinds
+    "general practice" and "linked" (a feed already joined of several partners').
+    future_days: days after the feed's last day beyond which a date is set aside.
+    """
+
+    key: str
+    reader: Literal["omop"]
+    folder: Path
+    kind: SourceKind
+    identifier: Identifier
+    future_days: int = 31
+
+
+@dataclass(frozen=True)
+class UseSettings:
+    """A use of the data, the row of the decision table that it was ruled to be, and its lawful basis in words.
+
+    use: key of the use, as in `records.gate.USES`. row: number of the decision table's row. ruled_by, ruled_on:
+    whose ruling that is, and when.
+    """
+
+    use: str
+    row: int
+    basis: str
+    ruled_by: str
+    ruled_on: date
+
+
+@dataclass(frozen=True)
+class OptOutSettings:
+    """The list of opt-outs and its age: a build refuses one older than `oldest_days`."""
+
+    file: Path
+    as_of: date
+    oldest_days: int
+    identifier: Identifier
+
+
+@dataclass(frozen=True)
+class PlacesSettings:
+    """Folders of place look-ups and deprivation; none for the package's own invented places.
+
+    spread_seed: assign homes to small areas by chance with this seed; None: as the sources say.
+    """
+
+    folders: tuple[Path, ...] = ()
+    spread_seed: int | None = None
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """How much of a check's fault is put up with, and who says so: applied when results are read.
+
+    check: key of the check. source: key of the source; "" for every one. at_most: share of what was examined.
+    """
+
+    check: str
+    source: str
+    at_most: float
+    author: str
+    reason: str
+    date: date
+
+
+@dataclass(frozen=True)
+class System:
+    """Everything that a build needs to know.
+
+    folder: where `system.toml` stands. anonymised: the basis on which the data count as anonymised before they
+    came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
+    care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
+    notes: said on every page.
+    """
+
+    folder: Path
+    name: str
+    workspace: Path
+    sources: tuple[SourceSettings, ...]
+    uses: tuple[UseSettings, ...] = ()
+    opt_outs: OptOutSettings | None = None
+    anonymised: str = ""
+    places: PlacesSettings = field(default_factory=PlacesSettings)
+    as_of: date | None = None
+    memory: str = "4GB"
+    threads: int | None = None
+    care_areas: Path | None = None
+    code_lists: Path | None = None
+    thresholds: tuple[Threshold, ...] = ()
+    keep_snapshots: int = 3
+    notes: tuple[str, ...] = ()
