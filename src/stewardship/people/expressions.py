@@ -280,6 +280,8 @@ def want_codes_or_all(thing: object, where: str) -> CodeList | None:
 def want_window(thing: object, where: str) -> Window:
     """The thing, if it is a window that some day lies in."""
     if isinstance(thing, Window):
+        if not all(isinstance(months, int) for months in (thing.months or 0, thing.ending)):
+            raise ExpressionError(f"`{where}` wants a window of whole months, but was given {thing!r}.")
         if thing.ending < 0 or (thing.months is not None and thing.months <= thing.ending):
             raise ExpressionError(f"`{where}` was given a window that no past day lies in: {thing!r}.")
         return thing

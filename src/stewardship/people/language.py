@@ -42,6 +42,8 @@ def recorded(codes: CodeList, within: Window = YEAR) -> Answer:
 def aged(at_least: int = 0, at_most: int | None = None) -> Answer:
     """Age in whole years: aged(65) is 65 and over, aged(12, 17) is 12 to 17 with both included."""
     highest = at_least if at_most is None else at_most
+    if not isinstance(at_least, int) or not isinstance(highest, int):
+        raise ExpressionError(f"aged({at_least!r}, {highest!r}): ages are whole years, such as aged(65).")
     if want_number(at_least, "`aged`") < 0 or want_number(highest, "`aged`") < at_least:
         raise ExpressionError(
             f"aged({at_least}, {highest}) can never be true: put the younger age first, from 0 up."
