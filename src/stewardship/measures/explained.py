@@ -1,0 +1,59 @@
+"""What a measure really counts: its definition in words, its code lists, and the tables that it is read from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stewardship.measures.card import card_of
+from stewardship.measures.facts import Fact, facts_in
+from stewardship.measures.measure import Measure
+from stewardship.measures.published import Card
+from stewardship.people.code_lists import CodeList
+from stewardship.people.expressions import Expression
+from stewardship.people.said import said
+
+# Who lives here, where, and until when: read once for all measures together.
+RESIDENTS = ("person", "registration", "address", "death")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A measure explained.
+
+    who, counted: its expressions said in plain words; counted is empty where the people themselves are counted.
+    reads: the event tables that are read for it, each once, in a pass that all measures of a build share.
+    """
+
+    card: Card
+    who: str
+    counted: str
+    code_lists: tuple[CodeList, ...]
+    reads: tuple[str, ...]
+
+
+def explain(measure: Measure, *, care_area: str, part: str) -> Explanation:
+    """Explain a measure of a care area."""
+    expressions = [each for each in (measure.who, measure.numerator) if each is not None]
+    facts = dict.fromkeys(fact for each in expressions for fact in facts_in(each))
+    return Explanation(
+        card=card_of(measure, care_area=care_area, part=part, missing=measure.unavailable),
+        who=said(measure.who),
+        counted="" if measure.numerator is None else said(measure.numerator),
+        code_lists=code_lists_of(expressions),
+        reads=tables_read(facts),
+    )
+
+
+def code_lists_of(expressions: Iterable[Expression]) -> tuple[CodeList, ...]:
+    """The code lists that expressions ask for, each once, by name."""
+    lists = {fact.codes for each in expressions for fact in facts_in(each) if fact.codes is not None}
+    return tuple(sorted(lists, key=lambda codes: codes.name))
+
+
+def tables_read(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The event tables behind facts; contacts asked for by diagnosis are read with the codes that they carry."""
+    tables: dict[str, None] = {}
+    for fact in facts:
+        tables[fact.table] = None
+        if fact.table == "activity" and fact.codes is not None:
+            tables["activity_code"] = None
+    return tuple(tables)

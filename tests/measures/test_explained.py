@@ -1,0 +1,61 @@
+"""What `explain` says of a measure is what a build does."""
+
+import pytest
+
+from stewardship.build import figures, place_cards
+from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.registry import care_areas
+from stewardship.measures.explained import explain
+from stewardship.measures.measure import rate
+from stewardship.people.code_lists import CodeList, CodeRule
+from stewardship.people.language import contacts
+from stewardship.people.table import people_table
+from support import tiny_system as tiny
+from support.small_records import open_records
+
+CODED = {"condition", "observation", "medication", "activity_code", "death"}  # surveyed once for their codes
+STAYS = CodeList("stays", "stays", "1", (CodeRule("ICD10", "E11", "prefix"),))
+BY_DIAGNOSIS = rate(
+    "By diagnosis", events=contacts(diagnosis=STAYS), better="lower", numerator_in_words="stays"
+)
+MEASURES = [
+    *(m for m in tiny.MEASURES.values() if not m.unavailable and m.key != "on-a-statin"),
+    BY_DIAGNOSIS,
+]
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+def test_the_tables_named_are_those_that_a_build_reads(measure, tmp_path):
+    rows = tiny.rows()
+    rows["activity_code"] = [
+        {"activity_id": 100, "kind": "diagnosis", "position": 1, "system": "ICD10", "code": "E119",
+         "date": tiny.YEARS[-1].end, "event_id": 1, "person_id": 1}
+    ]  # fmt: skip
+    records = open_records(tmp_path, rows)
+    people = records.engine.keep("people", people_table(records, tiny.YEARS))
+    places = place_cards(records.engine.ibis.to_pyarrow(records.table("place")), as_of=tiny.YEARS[-1].end)
+    before = records.reads.copy()
+    area = CareArea("x", "X", 1, "Everyone.", tiny.WITH_DIABETES, None, outcomes=[measure])
+    _, missing = figures(people, records, [area], tiny.YEARS, places)
+    assert not missing
+    reads = {
+        table: more - (table in CODED)
+        for table, more in (records.reads - before).items()
+        if table not in ("place", "activity") and more - (table in CODED)
+    }
+    if records.reads["activity"] > 1:  # once for its kinds, once for its facts
+        reads["activity"] = records.reads["activity"] - 1
+    explained = explain(measure, care_area="x", part="outcomes")
+    assert reads == dict.fromkeys(explained.reads, 1)
+    records.engine.close()
+
+
+def test_every_measure_of_every_care_area_is_explained():
+    for area in care_areas():
+        for part, measure in area.measures():
+            explained = explain(measure, care_area=area.key, part=part)
+            assert explained.who
+            assert {each["hash"] for each in explained.card.code_lists} == {
+                c.hash for c in explained.code_lists
+            }
+            assert bool(explained.reads) == (not measure.unavailable)
