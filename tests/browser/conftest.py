@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from support.databases import databases
 from support.journey import DESKTOP, HEIGHT, Journey
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -42,7 +43,7 @@ def address(workspace):
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     server = subprocess.Popen(
         [sys.executable, str(TESTS / "support" / "served.py"), str(workspace)],
-        env=kept | {"PYTHONPATH": str(TESTS)},
+        env=kept | databases() | {"PYTHONPATH": str(TESTS)},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -1,12 +1,14 @@
 """A site to test: one workspace a test run, with invented figures, and clients that are signed in."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from stewardship.site.serve import migrate
+from support.databases import databases
 from support.snapshots import publish
 
 PASSWORD = "harbour-lemon-cart"
@@ -18,6 +20,7 @@ def workspace() -> Path:
     """The workspace of this test run, migrated and with one published snapshot."""
     folder = Path(tempfile.mkdtemp(prefix="stewardship-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.update(databases())
     publish(folder, notes=(NOTE,))
     migrate(folder)
     return folder
