@@ -9,6 +9,7 @@ from stewardship.records.omop import SourceError
 from stewardship.records.places import PlacesError
 from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
+from stewardship.system.mistakes import SettingsError
 
 COMMANDS = (showing, checking)  # modules whose import adds commands
 
@@ -21,6 +22,7 @@ MISTAKES = (
     CareAreaError,
     CodeListError,
     AddressError,
+    SettingsError,
 )
 
 

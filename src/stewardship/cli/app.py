@@ -28,6 +28,22 @@ Workspace = Annotated[
         "--workspace", "-w", metavar="FOLDER", help="Folder for what is built: snapshots, accounts, charts."
     ),
 ]
+SystemFolder = Annotated[
+    Path,
+    typer.Option(
+        "--system",
+        "-s",
+        metavar="FOLDER",
+        envvar="STEWARDSHIP_SYSTEM",
+        show_envvar=False,
+        help="Folder of the system, with its system.toml. Default: STEWARDSHIP_SYSTEM, else this folder.",
+        show_default=False,
+    ),
+]
+"""The system that a command works on; its default is always `HERE`. Open it with `open_system`."""
+
+HERE = Path()
+
 Port = Annotated[
     int, typer.Option(metavar="NUMBER", help="Port to serve on; 0 takes a free one.", min=0, max=65535)
 ]

@@ -95,13 +95,22 @@ class Threshold:
 
 
 @dataclass(frozen=True)
+class KeyVariables:
+    """Names of the environment variables that hold the system's keys; the keys themselves are never settings."""
+
+    pseudonyms: str = "STEWARDSHIP_PSEUDONYM_KEY"
+    vault: str = "STEWARDSHIP_VAULT_KEYS"
+    log: str = "STEWARDSHIP_LOG_KEY"
+
+
+@dataclass(frozen=True)
 class System:
     """Everything that a build needs to know.
 
     folder: where `system.toml` stands. anonymised: the basis on which the data count as anonymised before they
     came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
-    notes: said on every page.
+    notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
     """
 
     folder: Path
@@ -120,3 +129,5 @@ class System:
     thresholds: tuple[Threshold, ...] = ()
     keep_snapshots: int = 3
     notes: tuple[str, ...] = ()
+    keys: KeyVariables = field(default_factory=KeyVariables)
+    demonstration: bool = False

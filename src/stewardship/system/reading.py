@@ -1,0 +1,281 @@
+"""Reading `system.toml`: the whole of it is judged before any data are touched, and all mistakes are told at once."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast, get_args
+
+from stewardship.system.lines import lines_of
+from stewardship.system.mistakes import Mistake, SettingsError
+from stewardship.system.section import Notes, Section
+from stewardship.system.settings import (
+    NHS_NUMBERS,
+    Identifier,
+    IdentifierKind,
+    KeyVariables,
+    OptOutSettings,
+    PlacesSettings,
+    SourceKind,
+    SourceSettings,
+    System,
+    Threshold,
+    UseSettings,
+)
+
+SETTINGS = "system.toml"
+COLUMNS = {
+    "nhs number": "person_source_value",
+    "pseudonym": "person_id",
+}  # where OMOP keeps them, if nothing is said
+ROWS_OF_DECISION_TABLE = range(1, 13)
+
+
+def read_system(folder: Path, *, anonymised: str = "") -> System:
+    """The system whose settings stand in that folder.
+
+    anonymised: a basis stated from outside, as if `system.toml` stated it. Raises SettingsError, with every
+    mistake and its line, if the settings cannot be used.
+    """
+    text = _text(folder)
+    notes = Notes(lines_of(text) if (values := _parsed(text)) else {})
+    settings = Section(values, (), notes, folder.resolve())
+    system = _system(settings, anonymised.strip())
+    if notes.mistakes:
+        raise SettingsError(sorted(notes.mistakes))
+    return system
+
+
+def _text(folder: Path) -> str:
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise SettingsError(
+            [
+                f"There is no {SETTINGS} in {folder}: name a system's folder with --system, or make one with "
+                "`stewardship init FOLDER`."
+            ]
+        )
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(
+            [Mistake(line, "this line holds a character that is not UTF-8. Save the file as UTF-8.")]
+        ) from None
+
+
+def _parsed(text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([_syntax(text, str(error))]) from None
+
+
+def _syntax(text: str, said: str) -> Mistake:
+    """What the parser said, with the line, in the words of somebody who edits a file."""
+    what, _, place = said.partition(" (at ")
+    number = place.removeprefix("line ").split(",")[0]
+    line = int(number) if number.isdigit() else text.count("\n") + 1
+    if "Cannot overwrite" in what or "Cannot declare" in what or "Cannot mutate" in what or "twice" in what:
+        return Mistake(line, "this is set a second time. Keep one of the two.")
+    if "'\\'" in what or "Invalid hex" in what or "escape" in what.lower():
+        return Mistake(
+            line,
+            "a backslash cannot stand in double quotation marks. Write a path in single ones: 'D:\\feeds'.",
+        )
+    return Mistake(line, f'this cannot be read ({what[:1].lower()}{what[1:]}). Write it as: name = "value".')
+
+
+def _system(top: Section, anonymised: str) -> System:
+    folders = top.inner("folders") or Section({}, ("folders",), top.notes, top.folder)
+    engine = top.inner("engine") or Section({}, ("engine",), top.notes, top.folder)
+    system = System(
+        folder=top.folder,
+        name=top.text("name"),
+        workspace=top.folder / folders.text("workspace", "workspace"),
+        sources=_sources(top),
+        uses=_uses(top),
+        opt_outs=_opt_outs(top),
+        anonymised=_anonymised(top, anonymised),
+        places=_places(top),
+        as_of=top.day("as_of", needed=False),
+        memory=engine.memory("memory", "4GB"),
+        threads=engine.whole("threads", 0, 1, 1024) or None,
+        care_areas=_own(folders, "care_areas"),
+        code_lists=_own(folders, "code_lists"),
+        thresholds=_thresholds(top),
+        keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
+        notes=top.texts("notes"),
+        keys=_keys(top),
+        demonstration=_demonstration(top),
+    )
+    for section in (folders, engine, top):
+        section.end()
+    return system
+
+
+def _sources(top: Section) -> tuple[SourceSettings, ...]:
+    sections = top.each("source")
+    if not sections and "source" not in top.values:
+        top.wrong("source", "no source is named. Add a table [[source]] for each partner's feed.")
+    sources = tuple(_source(section) for section in sections)
+    for number, (section, source) in enumerate(zip(sections, sources, strict=True)):
+        if source.key and source.key in [other.key for other in sources[:number]]:
+            section.wrong("key", f'two sources have the key "{source.key}". Give one of them another.')
+    return sources
+
+
+def _source(section: Section) -> SourceSettings:
+    source = SourceSettings(
+        key=section.key_name("key"),
+        reader=cast("object", section.choice("reader", ("omop",), "omop")),  # type: ignore[arg-type]
+        folder=section.path("folder", is_there=Path.exists),
+        kind=cast(SourceKind, section.choice("kind", get_args(SourceKind))),
+        identifier=_identifier(section),
+        future_days=section.whole("future_days", 31, 0, 36_500),
+    )
+    section.end()
+    return source
+
+
+def _identifier(around: Section) -> Identifier:
+    section = around.inner("identifier")
+    if section is None:
+        if "identifier" not in around.values:
+            around.wrong(
+                "identifier",
+                'identifier is missing. Add identifier = { kind = "nhs number" }, or a pseudonym and its namespace.',
+            )
+        return Identifier("pseudonym", "", "")
+    kind = cast(IdentifierKind, section.choice("kind", get_args(IdentifierKind)))
+    namespace = section.text("namespace", NHS_NUMBERS if kind == "nhs number" else None)
+    if (kind == "nhs number") != (namespace == NHS_NUMBERS) and kind and namespace:
+        section.wrong(
+            "namespace",
+            f'NHS numbers, and nothing else, have the namespace "{NHS_NUMBERS}". '
+            + ("Leave namespace out." if kind == "nhs number" else "Choose another name."),
+        )
+    identifier = Identifier(kind, namespace, section.text("column", COLUMNS.get(kind, "person_id")))
+    section.end()
+    return identifier
+
+
+def _uses(top: Section) -> tuple[UseSettings, ...]:
+    around = top.inner("uses")
+    if around is None:
+        return ()
+    uses = tuple(_use(around, key) for key in around.values)
+    return tuple(use for use in uses if use is not None)
+
+
+def _use(around: Section, key: str) -> UseSettings | None:
+    section = around.inner(key)
+    if section is None:
+        return None
+    use = UseSettings(
+        use=key,
+        row=section.whole("row", None, ROWS_OF_DECISION_TABLE[0], ROWS_OF_DECISION_TABLE[-1]),
+        basis=section.text("basis"),
+        ruled_by=section.text("ruled_by"),
+        ruled_on=section.day("ruled_on", needed=True),  # type: ignore[arg-type]
+    )
+    section.end()
+    return use
+
+
+def _opt_outs(top: Section) -> OptOutSettings | None:
+    section = top.inner("opt_outs")
+    if section is None:
+        return None
+    opt_outs = OptOutSettings(
+        file=section.path("file", is_there=Path.is_file),
+        as_of=section.day("as_of", needed=True),  # type: ignore[arg-type]
+        oldest_days=section.whole("oldest_days", 21, 1, 366),
+        identifier=_identifier(section),
+    )
+    section.end()
+    return opt_outs
+
+
+def _anonymised(top: Section, stated: str) -> str:
+    """The basis on which the data are anonymised; without one there must be opt-outs, and with one none."""
+    written = top.text("anonymised", "") or stated
+    listed = "opt_outs" in top.values
+    if not written and not listed and "anonymised" not in top.values:
+        top.wrong(
+            "opt_outs",
+            "neither a list of opt-outs is named, nor a basis on which the data are anonymised. Add a table "
+            '[opt_outs], or anonymised = "the basis" if they were anonymised before they came.',
+        )
+    if written and listed:
+        top.wrong(
+            "opt_outs",
+            "the data are said to be anonymised, and yet opt-outs are listed, which would not be applied. "
+            "Take one of the two away.",
+        )
+    return written
+
+
+def _places(top: Section) -> PlacesSettings:
+    section = top.inner("places")
+    if section is None:
+        return PlacesSettings()
+    seed = section.whole("spread_seed", -1, 0, 2**31 - 1)
+    places = PlacesSettings(section.folders("folders"), None if seed < 0 else seed)
+    section.end()
+    return places
+
+
+def _own(folders: Section, key: str) -> Path | None:
+    """A folder of the system's own; the usual one need not be there."""
+    usual = folders.folder / key
+    if key not in folders.values:
+        folders.asked.append(key)
+        return usual if usual.is_dir() else None
+    return folders.path(key, is_there=Path.is_dir)
+
+
+def _thresholds(top: Section) -> tuple[Threshold, ...]:
+    keys = [source.get("key") for source in top.values.get("source", []) if isinstance(source, Mapping)]  # type: ignore[attr-defined]
+    return tuple(_threshold(section, keys) for section in top.each("threshold"))
+
+
+def _threshold(section: Section, sources: list[object]) -> Threshold:
+    source = section.text("source", "")
+    if source and source not in sources:
+        section.wrong("source", f'source is "{source}", but no [[source]] has that key.')
+    threshold = Threshold(
+        check=section.text("check"),
+        source=source,
+        at_most=section.share("at_most"),
+        author=section.text("author"),
+        reason=section.text("reason"),
+        date=section.day("date", needed=True),  # type: ignore[arg-type]
+    )
+    section.end()
+    return threshold
+
+
+def _keys(top: Section) -> KeyVariables:
+    section = top.inner("keys")
+    if section is None:
+        return KeyVariables()
+    usual = KeyVariables()
+    keys = KeyVariables(
+        section.text("pseudonyms", usual.pseudonyms),
+        section.text("vault", usual.vault),
+        section.text("log", usual.log),
+    )
+    section.end()
+    return keys
+
+
+def _demonstration(top: Section) -> bool:
+    """Whether it is one: nobody's opt-outs may be at stake in it."""
+    demonstration = top.yes("demonstration")
+    if demonstration and ("opt_outs" in top.values or "anonymised" not in top.values):
+        top.wrong(
+            "demonstration",
+            "a demonstration shows invented or anonymised people only: take this line away, and make the system "
+            "with `stewardship init`.",
+        )
+    return demonstration
