@@ -4,7 +4,6 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,14 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from stewardship.build import Source, build, place_cards
+from stewardship.build import Built, build, place_cards
 from stewardship.measures.published import Published
 from stewardship.records.engine import Engine
 from stewardship.records.files import SourceError
 from stewardship.records.model import TABLES
+from stewardship.records.progress import silent
 from stewardship.records.snapshot import latest_snapshot, snapshots
 from support.command import environment, joined, started, stewardship
 from support.omop_feed import PERSON, VISIT
+from support.systems import IDENTITIES, system_of
 
 NOW = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
 PLANTED = 987_654_321_987_654
@@ -31,7 +32,8 @@ STOPPING = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from stewardship.build import Source, build
+from stewardship.build import build
+from support.systems import IDENTITIES, system_of
 
 steps = iter(range(1000))
 
@@ -40,7 +42,8 @@ def progress(what, done):
         print(what, flush=True)
         time.sleep(100)
 
-build(Path(sys.argv[1]), Source(Path(sys.argv[2])), now=datetime.now(UTC), progress=progress)
+system = system_of(Path(sys.argv[1]), Path(sys.argv[2]))
+build(system, now=datetime.now(UTC), identities=IDENTITIES, progress=progress)
 print("built", flush=True)
 """
 
@@ -60,6 +63,11 @@ def workspace(tmp_path):
     return tmp_path / "workspace"
 
 
+def built(workspace: Path, feed: Path, now: datetime = NOW, progress=silent, **settings: object) -> Built:
+    system = system_of(workspace, feed, **settings)
+    return build(system, now=now, identities=IDENTITIES, progress=progress)
+
+
 def left(workspace: Path) -> list[str]:
     return sorted(path.name for path in (workspace / "snapshots").iterdir())
 
@@ -69,7 +77,7 @@ def people(workspace: Path) -> int:
 
 
 def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, workspace):
-    _, made = build(workspace, Source(feed), now=NOW)
+    made = built(workspace, feed).snapshot
     folder = latest_snapshot(workspace)
     assert made.id == folder.name == "20260701T063000Z"
     assert sorted(path.name for path in folder.iterdir()) == ["records", "results"]
@@ -82,13 +90,13 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
 
 
 def test_two_builds_of_one_second_bear_the_names_of_their_folders(feed, workspace):
-    made = [build(workspace, Source(feed), now=NOW)[1].id for _ in range(2)]
+    made = [built(workspace, feed).snapshot.id for _ in range(2)]
     assert made == left(workspace)
 
 
 def test_progress_goes_from_0_to_1_in_words(feed, workspace):
     told = []
-    build(workspace, Source(feed), now=NOW, progress=lambda what, done: told.append((what, done)))
+    built(workspace, feed, progress=lambda what, done: told.append((what, done)))
     assert all(what[0].isupper() and 0 <= done <= 1 for what, done in told)
     assert told[-1] == ("Adding up measures", 1.0)
 
@@ -103,17 +111,17 @@ def test_progress_goes_from_0_to_1_in_words(feed, workspace):
     ],
 )
 def test_a_source_that_cannot_be_read_leaves_the_snapshot_before(feed, workspace, file, content, said):
-    build(workspace, Source(feed), now=NOW)
+    built(workspace, feed)
     before = left(workspace)
     (feed / file).write_text(content)
     with pytest.raises(SourceError, match=said):
-        build(workspace, Source(feed), now=NOW + timedelta(days=1))
+        built(workspace, feed, now=NOW + timedelta(days=1))
     assert left(workspace) == before
 
 
 def test_the_memory_asked_for_is_all_the_engine_may_take(feed, workspace, tmp_path):
     with pytest.raises(SourceError, match="Out of Memory"):
-        build(workspace, replace(Source(feed), memory="8MB"), now=NOW)
+        built(workspace, feed, memory="8MB")
     assert left(workspace) == []
     engine = Engine(scratch=tmp_path / "scratch", memory="512MB")
     assert engine.rows("SELECT current_setting('memory_limit')") == [("488.2 MiB",)]
@@ -146,7 +154,7 @@ def stopped_at(step: int, feed: Path, workspace: Path) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize("step", [0, 9, 14, 20, 24, 25], ids=lambda step: f"step {step}")
 def test_a_build_killed_at_any_step_leaves_the_former_snapshot(feed, workspace, step):
-    build(workspace, Source(feed), now=NOW)
+    built(workspace, feed)
     before = left(workspace)
     (feed / "PERSON.csv").write_text(PERSON + "3,8507,1990,1,1\n")
     killed = stopped_at(step, feed, workspace)
@@ -155,14 +163,14 @@ def test_a_build_killed_at_any_step_leaves_the_former_snapshot(feed, workspace, 
     assert [folder.name for folder in snapshots(workspace)] == before
     assert people(workspace) == 2
     assert len(left(workspace)) == 2  # what the killed build left is there, and is no snapshot
-    build(workspace, Source(feed), now=NOW + timedelta(days=1))
+    built(workspace, feed, now=NOW + timedelta(days=1))
     assert left(workspace) == [*before, "20260702T063000Z"]
     assert people(workspace) == 3
 
 
 def test_the_command_killed_at_moments_of_chance_harms_nothing(feed, workspace):
     """Whenever it dies, there is either the snapshot before or the new one, whole."""
-    build(workspace, Source(feed), now=NOW)
+    built(workspace, feed)
     chance = random.Random(20260701)
     for _ in range(3):
         before = [folder.name for folder in snapshots(workspace)]
@@ -205,7 +213,8 @@ def planted(feed: Path) -> None:
 
 def test_no_person_is_in_the_results(feed, workspace):
     planted(feed)
-    read, made = build(workspace, Source(feed), now=NOW)
+    both = built(workspace, feed)
+    (read,), made = both.readings, both.snapshot
     results = latest_snapshot(workspace) / "results"
     assert Published(results).figures("diabetes", measure="people-with-diabetes", by="everyone")[-1]
     assert next(file.quarantined for file in read.files if file.table == "condition") == 3
@@ -224,7 +233,7 @@ def test_no_person_is_in_the_results(feed, workspace):
 def test_the_records_do_hold_the_person_and_the_quarantine_does_not(feed, workspace):
     """The search above would find the person if they were there."""
     planted(feed)
-    build(workspace, Source(feed), now=NOW)
+    built(workspace, feed)
     records = latest_snapshot(workspace) / "records"
     assert PLANTED in pq.read_table(records / "person.parquet")["person_id"].to_pylist()
     quarantine = str(pq.read_table(records / "quarantine.parquet").to_pydict())

@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.build import Source, build
+from stewardship.build import build
 from stewardship.cli.app import AsOf, FutureDays, Host, PlacesFolders, Port, Workspace, app, day_of
 from stewardship.invented import write_invented_omop
 from stewardship.printed import Steps
+from stewardship.records.identity import Identities
 from stewardship.records.places import invented_places, read_places
 from stewardship.records.snapshot import latest_snapshot
 from stewardship.site import serve as site
+from stewardship.system.settings import Identifier, PlacesSettings, SourceSettings, System
 
 INVENTED_NOTE = (
     "Everybody here is invented: these figures show how the pages work, and nothing about real people."
@@ -54,12 +56,15 @@ def demo(
             omop, notes = Path(made), (INVENTED_NOTE,)
             living_in = read_places(tuple(places)) if places else invented_places()
             write_invented_omop(omop, places=living_in, residents=residents, seed=seed, progress=steps)
-        source = Source(
-            omop, name=name, places=tuple(places or ()), spread_seed=spread_seed, as_of=stands_at,
-            future_days=future_days, notes=notes,
+        source = SourceSettings(
+            name, "omop", omop, "linked", Identifier("pseudonym", name, "person_id"), future_days
+        )
+        system = System(
+            workspace, name, workspace, (source,), anonymised="for show", as_of=stands_at,
+            places=PlacesSettings(tuple(places or ()), spread_seed), notes=notes,
         )  # fmt: skip
-        reading, snapshot = build(workspace, source, now=datetime.now(UTC), progress=steps)
-    printed.what_was_found(reading, snapshot)
+        built = build(system, now=datetime.now(UTC), identities=Identities(b"for show"), progress=steps)
+    printed.what_was_found(built.readings[0], built.snapshot)
     if not only_build:
         _serve(workspace, host, port, let_in=True)
 

@@ -1,0 +1,6 @@
+"""A build: from partners' files to published results, in a new snapshot."""
+
+from stewardship.build.building import Built, build
+from stewardship.build.measuring import figures, place_cards
+
+__all__ = ["Built", "build", "figures", "place_cards"]

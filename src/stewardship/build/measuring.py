@@ -1,0 +1,82 @@
+"""Figures of every care area, and the places they are published for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from stewardship.care_areas.area import CareArea
+from stewardship.measures.chosen import Chosen
+from stewardship.measures.coverage import Coverage
+from stewardship.measures.facts import Facts, facts_in
+from stewardship.measures.figures import figures_of, missing_figures
+from stewardship.measures.layout import Layout
+from stewardship.measures.measure import Measure
+from stewardship.measures.published import PlaceCard
+from stewardship.measures.sums import add_up, batches
+from stewardship.people.periods import Period
+from stewardship.people.table import PLACE_COLUMNS
+from stewardship.records.opened import Records
+from stewardship.records.places import memberships
+from stewardship.records.progress import Progress, silent
+
+
+def figures(
+    people: Any,
+    records: Records,
+    areas: Sequence[CareArea],
+    periods: Sequence[Period],
+    places: Sequence[PlaceCard],
+    *,
+    progress: Progress = silent,
+) -> tuple[dict[str, pa.Table], dict[Measure, str]]:
+    """Every care area's published figures by its key, and why measures are missing.
+
+    people: the people table, kept in the engine. Each event table is read once for the measures of all areas.
+    """
+    coverage = Coverage(records)
+    wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
+    missing = {measure: reason for measure in wanted if (reason := coverage.missing(measure))}
+    made = [measure for measure in wanted if measure not in missing]
+    layout = Layout(len(periods), places)
+    progress("Gathering facts", 0.0)
+    facts = Facts(records, _facts_of(made), periods)
+    found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
+    chosen = Chosen(people, facts, made, records.engine)
+    for batch in batches(made):
+        progress("Adding up measures", 0.2 + 0.8 * len(found) / max(1, len(wanted)))
+        for measure, sums in add_up(chosen, facts, batch, records.engine).items():
+            found[measure] = figures_of(measure, sums, layout, periods)
+    progress("Adding up measures", 1.0)
+    tables = {
+        area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
+    }
+    return tables, missing
+
+
+def place_cards(place: pa.Table, *, as_of: date, linked: Collection[str] = PLACE_COLUMNS) -> list[PlaceCard]:
+    """The places that figures are published for, the system first: those that people are counted in.
+
+    linked: the levels that anybody is linked to; the others have no cards. Small areas are too small to
+    publish. Alliances are counted by practice where anybody is linked to one, else by home.
+    """
+    rows = [row for row in memberships(place, as_of) if row["level"] in ("system", *linked)]
+    by_practice = any(row["level"] == "practice" for row in rows)
+    chosen: dict[str, PlaceCard] = {}
+    for row in sorted(rows, key=lambda row: (_LEVELS.index(row["level"]), row["name"], row["code"])):
+        if row["level"] == "alliance" and (row["hierarchy"] == "registration") != by_practice:
+            continue
+        basis = {"registration": "by GP practice", "residence": "by home"}[row["hierarchy"]]
+        card = PlaceCard(row["code"], row["name"], row["level"], row["parent"] or "", basis)
+        chosen.setdefault(row["code"], card if row["level"] != "system" else replace(card, basis=""))
+    return list(chosen.values())
+
+
+_LEVELS = ("system", "alliance", "network", "practice", "local_authority", "neighbourhood")
+
+
+def _facts_of(measures: Sequence[Measure]) -> list[Any]:
+    expressions = [part for m in measures for part in (m.who, m.numerator) if part is not None]
+    return [fact for expression in expressions for fact in facts_in(expression)]
