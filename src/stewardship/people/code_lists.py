@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,14 +79,29 @@ class CodeList:
 
 @dataclass(frozen=True)
 class CodeListFolder:
-    """A folder of code lists: one CSV each, and `codelists.toml` with title, version, source and unit."""
+    """A folder of code lists: one CSV each, and `codelists.toml` with title, version, source and unit.
+
+    A folder without `codelists.toml` has no lists.
+    """
 
     folder: Path
 
     @cached_property
     def _entries(self) -> dict[str, dict[str, object]]:
-        with (self.folder / "codelists.toml").open("rb") as file:
-            return tomllib.load(file)
+        try:
+            entries = tomllib.loads((self.folder / "codelists.toml").read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return {}
+        except UnicodeDecodeError:
+            raise CodeListError("codelists.toml is not UTF-8. Save it as UTF-8.") from None
+        except tomllib.TOMLDecodeError as error:
+            raise CodeListError(f"codelists.toml cannot be read: {error}.") from None
+        for name, entry in entries.items():
+            if not isinstance(entry, dict):
+                raise CodeListError(
+                    f"codelists.toml: {name} is no table. Write [{name}] above its title and version."
+                )
+        return entries
 
     def names(self) -> list[str]:
         """The names of all lists, in order."""
@@ -117,8 +132,8 @@ def _rules(path: Path) -> Iterable[CodeRule]:
         raise CodeListError(
             f"codelists.toml names {path.stem}, but there is no {path.name} beside it. Add the file."
         )
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(_lines(path, file), start=2):
             system, code, match = row.get("system"), row.get("code"), row.get("match") or "exact"
             if not system or not code or match not in ("exact", "prefix", "range"):
                 raise CodeListError(
@@ -131,6 +146,15 @@ def _rules(path: Path) -> Iterable[CodeRule]:
                     "Write the first and the last code, such as E10-E14."
                 )
             yield CodeRule(system, code, match, row.get("term") or "")  # type: ignore[arg-type]
+
+
+def _lines(path: Path, file: Iterable[str]) -> Iterator[dict[str, str]]:
+    try:
+        yield from csv.DictReader(file)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CodeListError(
+            f"{path.name} cannot be read as UTF-8 CSV ({error}). Save it as UTF-8 CSV."
+        ) from None
 
 
 def _ends(code: str) -> tuple[bool, bool]:
