@@ -21,6 +21,7 @@ def workspace() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="stewardship-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(databases())
+    os.environ["STEWARDSHIP_LOG_KEY"] = "a key for the log of a site under test"
     publish(folder, notes=(NOTE,))
     migrate(folder)
     return folder

@@ -5,14 +5,22 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 WRITE_AHEAD = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+SURELY = WRITE_AHEAD.replace("synchronous=NORMAL", "synchronous=FULL")
 
 
-def sqlite(path: Path) -> dict[str, Any]:
-    """A file: readers do not wait for a writer, and a writer waits up to 20 seconds for another."""
+def sqlite(path: Path, *, durable: bool = False) -> dict[str, Any]:
+    """A file: readers do not wait for a writer, and a writer waits up to 20 seconds for another.
+
+    durable: what was committed outlives a loss of power, at the price of waiting for the disk each time.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": WRITE_AHEAD},
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": SURELY if durable else WRITE_AHEAD,
+        },
     }
 
 

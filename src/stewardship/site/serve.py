@@ -32,8 +32,10 @@ def migrate(workspace: Path) -> None:
     """Bring the site's database to the shape that this version needs. Safe to repeat."""
     prepare(workspace)
     from django.core.management import call_command
+    from django.db import connections
 
-    call_command("migrate", verbosity=0, interactive=False)
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
 def serve(

@@ -2,6 +2,7 @@
 
 STEWARDSHIP_WORKSPACE      the workspace folder (required)
 STEWARDSHIP_DATABASE_URL   postgresql://… instead of the workspace's SQLite file
+STEWARDSHIP_LOG_KEY        seals the access log; several are separated by commas, newest first
 STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
 STEWARDSHIP_ORGANISATION   the name in the header
 STEWARDSHIP_LOGO           a picture file for the header; none by default
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "stewardship.site",
     "stewardship.profiles",
+    "stewardship.access",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -76,6 +78,10 @@ TEMPLATES = [
 
 _database_url = os.environ.get("STEWARDSHIP_DATABASE_URL", "")
 DATABASES = {"default": from_url(_database_url) if _database_url else sqlite(WORKSPACE.database)}
+# a connection of its own, so that what is logged stays when what was done is rolled back
+DATABASES["access"] = from_url(_database_url) if _database_url else sqlite(WORKSPACE.access_log, durable=True)
+DATABASE_ROUTERS = ["stewardship.access.router.AccessRouter"]
+ACCESS_LOG_KEYS = os.environ.get("STEWARDSHIP_LOG_KEY", "")
 
 # people
 AUTH_USER_MODEL = "site.Member"

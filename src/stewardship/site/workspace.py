@@ -18,6 +18,16 @@ class Workspace:
         return self.folder / "stewardship.sqlite3"
 
     @property
+    def access_log(self) -> Path:
+        """Who looked at whom, when no other database is set."""
+        return self.folder / "access.sqlite3"
+
+    @property
+    def access_log_head(self) -> Path:
+        """The sealed last event of the access log, outside its table."""
+        return self.folder / "access-log.head"
+
+    @property
     def snapshots(self) -> Path:
         """One folder a build."""
         return self.folder / "snapshots"

@@ -1,0 +1,88 @@
+"""Who acts, and what they do, in the words of the log."""
+
+import getpass
+import platform
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from django.http import HttpRequest
+
+Result = Literal["allowed", "refused", "error"]
+Via = Literal["page", "download", "api", "job", "command"]
+
+
+class Action(StrEnum):
+    """What somebody did."""
+
+    SIGN_IN = "sign in"
+    SIGN_OUT = "sign out"
+    SWITCH_ROLE = "switch role"
+    SEARCH = "search"
+    LIST = "list"
+    VIEW = "view"
+    PRINT = "print"
+    EXPORT = "export"
+    CREATE = "create"
+    CHANGE = "change"
+    DELETE = "delete"
+    RE_IDENTIFY = "re-identify"
+    BREAK_GLASS = "break glass"
+    REFUSED = "refused"
+    COUNT = "count"
+    ROLLBACK = "rollback"
+    ROTATE_KEY = "rotate key"
+    READ_LOG = "read the access log"
+    EXPORT_LOG = "export from the access log"
+    CLOSE_ALERT = "close an alert"
+    RESUME_LOG = "resume the access log after a loss"
+
+
+BY_STRANGERS = frozenset({Action.SIGN_IN, Action.REFUSED})  # may be done before anybody is known
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something, as they were at that moment.
+
+    member_id: the member's key; None at the server's command line and for strangers. session: a digest, never the
+    session's own key. client: the address asked from and a digest of the browser's name, or the computer's name.
+    """
+
+    member_id: int | None
+    name: str
+    role: str = ""
+    organisation: str = ""
+    session: str = ""
+    client: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known who this is."""
+        return self.member_id is not None or bool(self.name)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks for a page, in the role they act in. A stranger has neither key nor name."""
+    from stewardship.access.site_log import site_keys
+
+    keys, member = site_keys(), request.user
+    session = request.session.session_key or ""
+    browser = request.headers.get("User-Agent", "")
+    return Actor(
+        member_id=member.pk if member.is_authenticated else None,
+        name=str(member) if member.is_authenticated else "",
+        role=getattr(getattr(request, "role", None), "key", ""),
+        organisation=str(getattr(member, "organisation", "") or ""),
+        session=keys.digest(session, "session") if session else "",
+        client=f"{request.META.get('REMOTE_ADDR', '')} {keys.digest(browser, 'browser')[:8]}".strip(),
+    )
+
+
+def command_line_actor(member_id: int | None = None) -> Actor:
+    """Who runs a command: the operating system's user, on this computer, for a member where one is named."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = "unknown user"
+    return Actor(member_id=member_id, name=name[:150], role="command line", client=platform.node()[:80])

@@ -1,0 +1,159 @@
+"""The chain of events: each is sealed with the log's key together with the seal of the one before it."""
+
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
+
+from stewardship.access.keys import Keys
+
+NO_EVENT = "0" * 64  # what stands before the first event
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row of the log, as it stands in the table.
+
+    sequence: 1, 2, 3 and so on without a gap. at: UTC, ISO 8601 with microseconds. member: the member's key, None
+    for a command or a stranger. name, role, organisation: at that time. session: digest. about: ",17,42," the ids
+    of the people shown. query: fields searched and digests of their terms. shown: rows shown. reason: closed with
+    the log's key. previous: hash of the event before. hash: HMAC-SHA-256 of all the rest.
+    """
+
+    sequence: int
+    at: str
+    member: int | None
+    name: str
+    role: str
+    organisation: str
+    session: str
+    client: str
+    did: str
+    about: str
+    query: str
+    shown: int | None
+    reason: str
+    result: str
+    via: str
+    previous: str
+    hash: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last event that was sealed outside the table."""
+
+    sequence: int = 0
+    hash: str = NO_EVENT
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found. fault: the first place that is wrong, in one sentence; "" where all is whole.
+
+    events: how many were whole before it. note: what is not wrong but worth knowing. head: the last whole event.
+    """
+
+    events: int
+    fault: str = ""
+    note: str = ""
+    head: Head = Head()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.fault
+
+
+def canonical(event: Event) -> bytes:
+    """An event without its hash, as bytes that no other event has.
+
+    Raises TypeError for what is neither text, whole number nor None.
+    """
+    fields = astuple(event)[:-1]
+    if not all(field is None or type(field) in {int, str} for field in fields):
+        raise TypeError("a field of the event is of another type")
+    return json.dumps(fields, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def chained(event: Event, keys: Keys) -> Event:
+    """The event with its hash, under the newest key."""
+    return replace(event, hash=keys.seal(canonical(event), "event"))
+
+
+def verify(events: Iterable[Event], head: Head | None, keys: Keys, kept: Head | None = None) -> Verdict:
+    """Walk the chain once, in the order given, and find the first place where it is not what was written.
+
+    head: what is sealed outside the table, None where that is gone. kept: an event that somebody noted at an
+    earlier verification, to be found again. Memory does not grow with the events.
+    """
+    walk = _Walk(keys, (head or Head(), kept or Head()))
+    for event in events:
+        if fault := walk.fault_of(event):
+            return Verdict(walk.last.sequence, fault, head=walk.last)
+        walk.last = Head(event.sequence, event.hash)
+    return _at_the_end(walk.last, head, kept)
+
+
+def _at_the_end(last: Head, head: Head | None, kept: Head | None) -> Verdict:
+    gone = max(head or Head(), kept or Head(), key=lambda one: one.sequence)
+    fault = note = ""
+    if gone.sequence > last.sequence:
+        fault = (
+            f"Events {last.sequence + 1:,} to {gone.sequence:,} are gone: the log ends at event "
+            f"{last.sequence:,}, but event {gone.sequence:,} was sealed."
+        )
+    elif head is None and last.sequence:
+        fault = f"The sealed head is gone, so nothing shows that event {last.sequence:,} is the last one."
+    elif head and head.sequence < last.sequence:
+        note = (
+            f"{last.sequence - head.sequence:,} of the last events were written after the head was sealed, as "
+            "after a crash. The next event seals them."
+        )
+    return Verdict(last.sequence, fault, note, last)
+
+
+class _Walk:
+    """Where the walk along the chain stands, and which key it has come to."""
+
+    def __init__(self, keys: Keys, known: tuple[Head, ...]) -> None:
+        self.last = Head()
+        self._keys = keys
+        self._known = {one.sequence: one.hash for one in reversed(known) if one.sequence}
+        self._age = (
+            len(keys.secrets) - 1
+        )  # position of the key that sealed the last event; it only gets newer
+
+    def fault_of(self, event: Event) -> str:
+        """What is wrong with the next event, in a sentence; "" for nothing."""
+        expected = self.last.sequence + 1
+        if event.sequence != expected:
+            return _out_of_order(event.sequence, expected)
+        if event.previous != self.last.hash:
+            return f"Event {expected:,} does not follow event {expected - 1:,}: one of them was changed."
+        if not self._sealed(event):
+            return f"Event {expected:,} is not what was written: a field of it was changed."
+        if event.hash != self._known.get(expected, event.hash):
+            return f"Event {expected:,} is not the one that was sealed outside the log: the log was replaced."
+        return ""
+
+    def _sealed(self, event: Event) -> bool:
+        try:
+            seals = self._keys.seals(canonical(event), "event")
+            fitting = [age for age in range(self._age + 1) if hmac.compare_digest(seals[age], event.hash)]
+        except TypeError:
+            return False
+        if fitting:
+            self._age = fitting[-1]
+        return bool(fitting)
+
+
+def _out_of_order(found: object, expected: int) -> str:
+    if isinstance(found, int) and found > expected:
+        many = (
+            f"Events {expected:,} to {found - 1:,} are" if found - 1 > expected else f"Event {expected:,} is"
+        )
+        return f"{many} gone: after event {expected - 1:,} comes event {found:,}."
+    return (
+        f"After event {expected - 1:,} comes one numbered {found!r} where {expected:,} was due: out of order."
+    )
