@@ -59,6 +59,14 @@ class Engine:
         return self.ibis.create_table(name, expression, temp=True)
 
     @contextmanager
+    def failures(self) -> Iterator[None]:
+        """Whatever the engine cannot do meanwhile, in an Ibis expression too, is raised as an EngineError."""
+        try:
+            yield
+        except duckdb.Error as error:
+            raise EngineError(str(error)) from error
+
+    @contextmanager
     def own_schema(self, name: str) -> Iterator[None]:
         """Tables and views made meanwhile stand in a schema of their own, which is dropped afterwards."""
         self.run(f"CREATE SCHEMA {name_of(name)}")
