@@ -1,0 +1,80 @@
+"""Whom the records hold, against how many people are known to live here and to be on practices' lists."""
+
+from collections import Counter
+
+from stewardship.records.places import memberships
+from stewardship.records.quality.counts import CheckCount
+from stewardship.records.quality.gathered import CouldNotRunError, Gathered
+
+SAMPLE_UNDER = 0.1  # of the residents: fewer are a sample, of which no place can be judged
+
+
+def residents_of_places(gathered: Gathered) -> list[CheckCount]:
+    """People registered here, by the local authority of the home and in all, against its usual residents."""
+    residents = gathered.places.residents
+    if not residents:
+        raise CouldNotRunError("no population of any small area has been supplied")
+    authority = _authorities(gathered)
+    homes: Counter[str] = Counter()
+    for row in gathered.homes:
+        if row["small_area"] in residents:
+            homes[row["small_area"]] += row["people"]
+    if not homes:
+        raise CouldNotRunError("nobody's home lies in a small area whose population is known")
+    _refuse_a_sample(sum(homes.values()), sum(residents.values()))
+    live: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for code, people in residents.items():
+        for place in ("the whole system", authority.get(code, "")):
+            live[place] += people
+            found[place] += homes[code]
+    return [
+        CheckCount("residents", "registration", "", abs(found[place] - people), people, place)
+        for place, people in sorted(live.items())
+        if place
+    ]
+
+
+def lists_of_practices(gathered: Gathered) -> list[CheckCount]:
+    """People registered with each practice, against its published list."""
+    patients = gathered.places.patients
+    if patients is None:
+        raise CouldNotRunError("no published lists of practices have been supplied")
+    lists: Counter[str] = Counter()
+    for row in patients.to_pylist():
+        lists[row["practice"]] += row["patients"]
+    found: Counter[str] = Counter()
+    for row in gathered.registered:
+        if row["practice"] in lists:
+            found[row["practice"]] += row["people"]
+    if not found:
+        raise CouldNotRunError("nobody is registered with a practice whose list has been supplied")
+    _refuse_a_sample(sum(found.values()), sum(lists.values()))
+    return [
+        CheckCount("practice-lists", "registration", "", abs(found[practice] - people), people, practice)
+        for practice, people in sorted(lists.items())
+    ]
+
+
+def _refuse_a_sample(found: int, published: int) -> None:
+    if found < SAMPLE_UNDER * published:
+        raise CouldNotRunError(
+            "the records hold fewer than a tenth of the people who live here, so they are a sample"
+        )
+
+
+def _authorities(gathered: Gathered) -> dict[str, str]:
+    """The name of the local authority in which each small area lies."""
+    place = {
+        row["code"]: row
+        for row in memberships(gathered.places.place, gathered.as_of)
+        if row["hierarchy"] == "residence"
+    }
+    found = {}
+    for code, row in place.items():
+        above = row
+        while above and above["level"] != "local_authority":
+            above = place.get(above["parent"])
+        if row["level"] == "small_area" and above:
+            found[code] = above["name"]
+    return found
