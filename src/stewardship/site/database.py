@@ -24,13 +24,27 @@ def sqlite(path: Path, *, durable: bool = False) -> dict[str, Any]:
     }
 
 
-def from_url(url: str) -> dict[str, Any]:
-    """A PostgreSQL database from `postgresql://user:password@host:port/name?sslmode=require`."""
+def sqlite_vault(path: Path) -> dict[str, Any]:
+    """A file that is only opened, never made in passing: a lost vault is an error and not an empty vault.
+
+    What is deleted is overwritten.
+    """
+    made = sqlite(path, durable=True)
+    made["NAME"] = f"{path.as_uri()}?mode=rw"
+    made["OPTIONS"]["init_command"] += " PRAGMA secure_delete=ON;"
+    return made
+
+
+def from_url(url: str, setting: str = "STEWARDSHIP_DATABASE_URL") -> dict[str, Any]:
+    """A PostgreSQL database from `postgresql://user:password@host:port/name?sslmode=require`.
+
+    setting: which setting it is from, to be named where it is no such address.
+    """
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in {"postgresql", "postgres"} or not name:
         raise ValueError(
-            "STEWARDSHIP_DATABASE_URL is not an address of a PostgreSQL database. "
+            f"{setting} is not an address of a PostgreSQL database. "
             "Write it as postgresql://user:password@host:5432/name."
         )
     return {

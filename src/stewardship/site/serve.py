@@ -1,5 +1,6 @@
 """Prepare a workspace's site and serve it."""
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -29,13 +30,23 @@ def prepare(workspace: Path) -> None:
 
 
 def migrate(workspace: Path) -> None:
-    """Bring the site's database to the shape that this version needs. Safe to repeat."""
-    prepare(workspace)
-    from django.core.management import call_command
-    from django.db import connections
+    """Bring the site's databases to the shape that this version needs. Safe to repeat.
 
+    A vault that cannot be reached keeps nothing else from starting: its pages say so.
+    """
+    prepare(workspace)
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import OperationalError, connections
+
+    settings.WORKSPACE.make_vault()
     for alias in connections:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        try:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        except OperationalError as error:
+            if alias != "vault":
+                raise
+            logging.getLogger(__name__).warning("The identity vault could not be reached: %s", error)
 
 
 def serve(

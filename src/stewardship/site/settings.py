@@ -2,6 +2,9 @@
 
 STEWARDSHIP_WORKSPACE      the workspace folder (required)
 STEWARDSHIP_DATABASE_URL   postgresql://… instead of the workspace's SQLite file
+STEWARDSHIP_VAULT_DATABASE_URL  postgresql://… instead of the workspace's SQLite file for the identity vault
+STEWARDSHIP_VAULT_KEYS     the identity vault's keys, separated by commas, newest first
+STEWARDSHIP_PSEUDONYM_KEY  makes the number that stands for a person, in the vault as in the records
 STEWARDSHIP_LOG_KEY        seals the access log; several are separated by commas, newest first
 STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
 STEWARDSHIP_ORGANISATION   the name in the header
@@ -17,7 +20,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from stewardship.site.database import from_url, sqlite
+from stewardship.site.database import from_url, sqlite, sqlite_vault
 from stewardship.site.workspace import Workspace
 
 if "STEWARDSHIP_WORKSPACE" not in os.environ:
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "stewardship.site",
+    "stewardship.vault",
     "stewardship.profiles",
     "stewardship.access",
 ]
@@ -80,7 +84,12 @@ _database_url = os.environ.get("STEWARDSHIP_DATABASE_URL", "")
 DATABASES = {"default": from_url(_database_url) if _database_url else sqlite(WORKSPACE.database)}
 # a connection of its own, so that what is logged stays when what was done is rolled back
 DATABASES["access"] = from_url(_database_url) if _database_url else sqlite(WORKSPACE.access_log, durable=True)
-DATABASE_ROUTERS = ["stewardship.access.router.AccessRouter"]
+# apart from all else, so that a copy of the other databases names nobody
+_vault_url = os.environ.get("STEWARDSHIP_VAULT_DATABASE_URL", "")
+DATABASES["vault"] = (
+    from_url(_vault_url, "STEWARDSHIP_VAULT_DATABASE_URL") if _vault_url else sqlite_vault(WORKSPACE.vault)
+)
+DATABASE_ROUTERS = ["stewardship.access.router.AccessRouter", "stewardship.vault.router.VaultRouter"]
 ACCESS_LOG_KEYS = os.environ.get("STEWARDSHIP_LOG_KEY", "")
 
 # people

@@ -28,6 +28,11 @@ class Workspace:
         return self.folder / "access-log.head"
 
     @property
+    def vault(self) -> Path:
+        """Who the people are, when no other database is set."""
+        return self.folder / "vault.sqlite3"
+
+    @property
     def snapshots(self) -> Path:
         """One folder a build."""
         return self.folder / "snapshots"
@@ -36,6 +41,10 @@ class Workspace:
     def charts(self) -> Path:
         """Pictures already drawn."""
         return self.folder / "charts"
+
+    def make_vault(self) -> None:
+        """Make an empty file for the vault, readable by its owner only, where there is none."""
+        self.vault.touch(mode=0o600)
 
     def secret_key(self) -> str:
         """The key that signs sessions, made on first use and readable by its owner only."""
