@@ -19,8 +19,7 @@ from stewardship.people.language import (
 )
 from stewardship.people.periods import months, years_ending
 from stewardship.records.engine import Engine
-from stewardship.records.opened import Records
-from support.small_records import write_records
+from support.small_records import opened, write_records
 
 EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code", "death")
 ONE = CodeList("one", "one", "1", (CodeRule("ICD10", "E", "prefix"),), unit="mmol/mol")
@@ -74,7 +73,7 @@ def records(tmp_path):
     rows = {name: [{"person_id": 1, "system": "ICD10", "code": "E10", **row}] for name, row in ROWS.items()}
     write_records(tmp_path / "records", rows)
     engine = WatchedEngine(scratch=tmp_path / "scratch", memory="1GB", threads=1)
-    yield Records(tmp_path / "records", engine, frozenset(EVENT_TABLES))
+    yield opened(tmp_path, engine)
     engine.close()
 
 

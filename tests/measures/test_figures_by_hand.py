@@ -17,9 +17,8 @@ from stewardship.people.expressions import Answer
 from stewardship.people.table import AGE_BANDS, people_table
 from stewardship.records.engine import Engine
 from stewardship.records.model import PLACE
-from stewardship.records.opened import Records
 from support.evaluator import Resident, answer, last_day_there, number, whole_years
-from support.small_records import write_records
+from support.small_records import opened, write_records
 from support.tiny_system import ABOVE, CARE_AREA, FIFTHS, MEASURES, MISSING, PLACES, YEARS, rows
 
 MADE = [key for key in MEASURES if key not in MISSING]
@@ -33,8 +32,7 @@ def build(folder, threads):
     """The published figures of the tiny system, written and read back."""
     write_records(folder / "records", rows())
     engine = Engine(scratch=folder / "scratch", memory="1GB", threads=threads)
-    present = frozenset(rows())
-    records = Records(folder / "records", engine, present)
+    records = opened(folder, engine)
     places = place_cards(
         pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)), as_of=YEARS[-1].end
     )

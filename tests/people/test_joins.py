@@ -10,8 +10,7 @@ from stewardship.measures.published import PlaceCard
 from stewardship.people import table
 from stewardship.people.joins import GrainError, Keyed, fan_out, look_up, only_those_in
 from stewardship.records.engine import Engine
-from stewardship.records.opened import Records
-from support.small_records import write_records
+from support.small_records import opened, write_records
 from support.tiny_system import CARE_AREA, YEARS, rows
 
 SYSTEM = PlaceCard("SYS", "The system", "system", "", "")
@@ -66,7 +65,7 @@ def test_every_table_that_is_looked_up_in_has_one_row_a_key(tmp_path, monkeypatc
     for name, module in list(sys.modules.items()):
         if name.startswith("stewardship.") and getattr(module, "look_up", None) is look_up:
             monkeypatch.setattr(module, "look_up", checked)
-    records = Records(tmp_path / "records", engine, frozenset(rows()))
+    records = opened(tmp_path, engine)
     people = engine.keep("people", table.people_table(records, YEARS))
     figures(people, records, [CARE_AREA], YEARS, [SYSTEM])
     engine.close()

@@ -217,6 +217,23 @@ DEATH = Table(
     ),
 )  # fmt: skip
 
+OPT_OUT_KINDS = {
+    "type 1": "Data of general practice leave the practice for the person's own care only.",
+    "national": "Nothing that identifies the person is used beyond their own care.",
+    "risk stratification objection": "The person is not scored, nor listed by a score.",
+}
+
+OPT_OUT = Table(
+    "opt_out", "One row a person, kind of opt-out and spell of it.", ("person_id", "kind", "start"),
+    (
+        PERSON_ID,
+        Column("kind", TEXT, "Which choice the person made.", required=True, values=tuple(OPT_OUT_KINDS)),
+        Column("start", DATE, "First day; empty where the list does not tell."),
+        Column("end", DATE, "Last day; empty while it stands, and it stands after death.", not_before="start",
+               may_be_future=True),
+    ),
+)  # fmt: skip
+
 ORGANISATION = Table(
     "organisation", "One row an organisation and spell of its existence.", ("code", "start"),
     (
@@ -263,6 +280,8 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         PERSON, ADDRESS, REGISTRATION, CONDITION, OBSERVATION, MEDICATION, ACTIVITY, ACTIVITY_CODE, DEATH,
-        ORGANISATION, PLACE, SMALL_AREA,
+        OPT_OUT, ORGANISATION, PLACE, SMALL_AREA,
     )
 }  # fmt: skip
+SHARED = ("organisation", "place", "small_area")
+OF_SOURCES = tuple(name for name in TABLES if name not in (*SHARED, "opt_out"))

@@ -1,13 +1,18 @@
 """A snapshot's canonical tables, opened for reading, and what is in them at a glance."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import ibis
+import pyarrow as pa
+
 from stewardship.records.engine import Engine, read_from
-from stewardship.records.model import TABLES
+from stewardship.records.model import OF_SOURCES, SHARED, TABLES
+from stewardship.records.one_a_person import ONE_A_PERSON, one_a_person
 
 
 @dataclass(frozen=True)
@@ -23,23 +28,106 @@ class CodeUse:
     costed: int
 
 
-class Records:
-    """The canonical tables of one snapshot.
+@dataclass(frozen=True, eq=False)
+class Who:
+    """Whose rows are seen: person_ids, each once. without: not these people's; only: only these people's."""
 
-    present: the tables that a source filled; a table that is not present is empty because nobody sent it.
+    without: pa.Array | None = None
+    only: pa.Array | None = None
+
+    def of(self, rows: Any) -> Any:
+        """Those of the rows that are seen."""
+        if self.only is not None:
+            rows = rows.semi_join(ibis.memtable(pa.table({"person_id": self.only})), "person_id")
+        if self.without is not None:
+            rows = rows.anti_join(ibis.memtable(pa.table({"person_id": self.without})), "person_id")
+        return rows
+
+    @property
+    def everyone(self) -> bool:
+        """Whether nobody's rows are held back."""
+        return self.without is None and self.only is None
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One source, and whose rows of it are seen.
+
+    folder: its canonical tables. filled: the tables that it filled. registers: whether its registrations are with
+    general practices.
     """
 
-    def __init__(self, folder: Path, engine: Engine, present: frozenset[str]) -> None:
-        self.folder = folder
+    folder: Path
+    filled: frozenset[str]
+    registers: bool
+    who: Who
+
+    def file(self, table: str) -> Path | None:
+        """Where its rows of a table stand; None if it has none to tell."""
+        path = self.folder / f"{table}.parquet"
+        told = self.registers or table != "registration"
+        return path if told and (table in self.filled or path.is_file()) else None
+
+
+class Records:
+    """The canonical tables of one snapshot, as far as one use may see them. The gate alone makes one.
+
+    sources: the first to be believed first. shared: folder of what is about places and organisations.
+    """
+
+    def __init__(self, sources: Sequence[Seen], shared: Path, engine: Engine) -> None:
+        self._sources, self._shared = sources, shared
         self.engine = engine
-        self.present = present
         self.reads: Counter[str] = Counter()
 
     def table(self, name: str) -> Any:
-        """The canonical table of that name as an Ibis table; every call is one read of it."""
+        """The canonical table of that name as an Ibis table; every call is one read of it.
+
+        `person` and `death` have one row a person, whatever the sources. KeyError for a table that is not there.
+        """
         self.reads[name] += 1
-        path = self.folder / f"{name}.parquet"
-        return self.engine.ibis.read_parquet(read_from(path)).select(list(TABLES[name].schema.names))
+        if name in SHARED:
+            return self._parquet(name, [self._shared / f"{name}.parquet"])
+        if name not in OF_SOURCES:
+            raise KeyError(name)
+        telling = [source for source in self._sources if source.file(name)]
+        if name in ONE_A_PERSON and len(telling) > 1:
+            merged = one_a_person(name, [self._of([source], name) for source in telling])
+            return merged.select(list(TABLES[name].schema.names))
+        return self._of(telling, name)
+
+    def _of(self, sources: Sequence[Seen], name: str) -> Any:
+        """The rows of some sources, each file read once: files in which the same people are seen in one scan."""
+        files: dict[Who, list[Path]] = {}
+        for source in sources:
+            path = source.file(name)
+            if path:
+                files.setdefault(source.who, []).append(path)
+        parts = [who.of(self._parquet(name, paths)) for who, paths in files.items()]
+        if not parts:
+            return ibis.memtable(TABLES[name].empty())
+        return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def _parquet(self, name: str, paths: Sequence[Path]) -> Any:
+        read = self.engine.ibis.read_parquet([read_from(path) for path in paths])
+        return read.select(list(TABLES[name].schema.names))
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The tables that a source filled; a table that is not present is empty because nobody sent it.
+
+        Rows that are not seen fill nothing.
+        """
+        return frozenset(
+            table for source in self._sources for table in source.filled if self._fills(source, table)
+        )
+
+    def _fills(self, source: Seen, table: str) -> bool:
+        if table not in OF_SOURCES:
+            return table in SHARED
+        if source.who.everyone:
+            return source.file(table) is not None
+        return bool(self.engine.ibis.to_pyarrow(self._of([source], table).limit(1)).num_rows)
 
     @cached_property
     def code_uses(self) -> list[CodeUse]:
