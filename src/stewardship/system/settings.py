@@ -48,7 +48,7 @@ class UseSettings:
     """A use of the data, the row of the decision table that it was ruled to be, and its lawful basis in words.
 
     use: key of the use, as in `records.gate.USES`. row: number of the decision table's row. ruled_by, ruled_on:
-    whose ruling that is, and when.
+    whose ruling that is, and when. national_opt_out: what was ruled, where the row leaves it to a ruling.
     """
 
     use: str
@@ -56,6 +56,7 @@ class UseSettings:
     basis: str
     ruled_by: str
     ruled_on: date
+    national_opt_out: Literal["", "applies", "does not apply"] = ""
 
 
 @dataclass(frozen=True)
