@@ -63,9 +63,8 @@ def use_usual_names(keys: KeyVariables, environment: MutableMapping[str, str] = 
 
 def pseudonym_key(keys: KeyVariables, environment: Mapping[str, str] = os.environ) -> bytes:
     """The key that makes `person_id`; SettingsError says which variable is missing or malformed."""
-    (mistake,) = key_mistakes(keys, environment, only=("pseudonyms",)) or ("",)
-    if mistake:
-        raise SettingsError([mistake])
+    if mistakes := key_mistakes(keys, environment, only=("pseudonyms",)):
+        raise SettingsError(mistakes)
     return base64.urlsafe_b64decode(environment[keys.pseudonyms])
 
 
@@ -74,18 +73,19 @@ def key_mistakes(
 ) -> list[str]:
     """What is wrong with the keys, a sentence each, with their names and never their values."""
     named = {"pseudonyms": keys.pseudonyms, "vault": keys.vault, "log": keys.log}
-    said = (_mistake(named[key], purpose, environment) for key, purpose in FOR.items() if key in only)
+    said = (_mistake(key, named[key], environment) for key in FOR if key in only)
     return [sentence for sentence in said if sentence]
 
 
-def _mistake(name: str, purpose: str, environment: Mapping[str, str]) -> str:
-    value = environment.get(name, "").strip()
+def _mistake(key: str, name: str, environment: Mapping[str, str]) -> str:
+    value, purpose = environment.get(name, "").strip(), FOR[key]
+    keys = [value] if key == "pseudonyms" else value.split(",")
     if not value:
         return (
             f"{name} is not set; it {purpose}. Take it from the back-up of {ENVIRONMENT}. If nothing was ever "
             f"built here, add a line {name}= with what `stewardship new-key` prints."
         )
-    if not all(_is_key(part) for part in value.split(",")):
+    if not all(_is_key(each) for each in keys):
         return (
             f"{name} is malformed: a key is {KEY_BYTES} random bytes in URL-safe Base64, 44 characters, as "
             f"`stewardship new-key` prints one. Take it from the back-up of {ENVIRONMENT}; a new key would make "

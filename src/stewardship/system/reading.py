@@ -3,8 +3,9 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
+from stewardship.records.decisions import DECISIONS, USES, Decision, Use
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.section import Notes, Section
@@ -27,7 +28,11 @@ COLUMNS = {
     "nhs number": "person_source_value",
     "pseudonym": "person_id",
 }  # where OMOP keeps them, if nothing is said
-ROWS_OF_DECISION_TABLE = range(1, 13)
+PLANNING = "planning-results"  # the use that a build is for
+ANONYMISED_ROW = 6
+LONGEST_DAYS = 21  # as at the gate, which this floor does not load: the site reads settings too
+
+Ruling = Literal["", "applies", "does not apply"]
 
 
 def read_system(folder: Path, *, anonymised: str = "") -> System:
@@ -88,14 +93,16 @@ def _syntax(text: str, said: str) -> Mistake:
 def _system(top: Section, anonymised: str) -> System:
     folders = top.inner("folders") or Section({}, ("folders",), top.notes, top.folder)
     engine = top.inner("engine") or Section({}, ("engine",), top.notes, top.folder)
+    basis = top.text("anonymised", "") or anonymised
+    opt_outs = _opt_outs(top, basis)
     system = System(
         folder=top.folder,
         name=top.text("name"),
         workspace=top.folder / folders.text("workspace", "workspace"),
         sources=_sources(top),
-        uses=_uses(top),
-        opt_outs=_opt_outs(top),
-        anonymised=_anonymised(top, anonymised),
+        uses=_uses(top, basis),
+        opt_outs=opt_outs,
+        anonymised=basis,
         places=_places(top),
         as_of=top.day("as_of", needed=False),
         memory=engine.memory("memory", "4GB"),
@@ -159,60 +166,81 @@ def _identifier(around: Section) -> Identifier:
     return identifier
 
 
-def _uses(top: Section) -> tuple[UseSettings, ...]:
-    around = top.inner("uses")
-    if around is None:
-        return ()
-    uses = tuple(_use(around, key) for key in around.values)
-    return tuple(use for use in uses if use is not None)
+def _uses(top: Section, anonymised: str) -> tuple[UseSettings, ...]:
+    around = top.inner("uses") or Section({}, ("uses",), top.notes, top.folder)
+    if PLANNING not in around.values:
+        top.wrong(
+            "uses",
+            f"[uses.{PLANNING}] is missing: without a ruling on that use no figures can be made. Add it with its row "
+            "of the decision table, its lawful basis, and who ruled so and when.",
+        )
+    for key in around.values:
+        around.choice_of_name(key, USES)
+    return tuple(
+        _use(section, USES[section.name], anonymised) for section in around.tables() if section.name in USES
+    )
 
 
-def _use(around: Section, key: str) -> UseSettings | None:
-    section = around.inner(key)
-    if section is None:
-        return None
-    use = UseSettings(
-        use=key,
-        row=section.whole("row", None, ROWS_OF_DECISION_TABLE[0], ROWS_OF_DECISION_TABLE[-1]),
+def _use(section: Section, use: Use, anonymised: str) -> UseSettings:
+    row = section.whole("row", None, 1, len(DECISIONS))
+    if "row" in section.values and row not in use.rows and isinstance(section.values["row"], int):
+        section.wrong(
+            "row", f"row {row} is not for this use. {use.words}: row {' or '.join(map(str, use.rows))}."
+        )
+    settings = UseSettings(
+        use=use.key,
+        row=row,
         basis=section.text("basis"),
         ruled_by=section.text("ruled_by"),
         ruled_on=section.day("ruled_on", needed=True),  # type: ignore[arg-type]
+        national_opt_out=_ruling(section, DECISIONS[row]),
     )
+    if row == ANONYMISED_ROW and not anonymised:
+        section.wrong(
+            "row",
+            f"row {row} is for data that were anonymised before they came. State on what basis they are, as "
+            'anonymised = "…" above the first table, or with --anonymised.',
+        )
     section.end()
-    return use
+    return settings
 
 
-def _opt_outs(top: Section) -> OptOutSettings | None:
+def _ruling(section: Section, decision: Decision) -> Ruling:
+    """Whether the national opt-out applies, where the row leaves it to a ruling."""
+    if decision.national == "by ruling":
+        if "national_opt_out" not in section.values:
+            section.wrong(
+                "national_opt_out",
+                f'national_opt_out is missing: row {decision.row} asks "{decision.ruling}" Add national_opt_out = '
+                '"applies", or "does not apply", as it was ruled.',
+            )
+        return cast(Ruling, section.choice("national_opt_out", ("applies", "does not apply"), ""))
+    if "national_opt_out" in section.values:
+        section.wrong(
+            "national_opt_out", f"row {decision.row} leaves nothing to a ruling. Take this line away."
+        )
+    section.asked.append("national_opt_out")
+    return ""
+
+
+def _opt_outs(top: Section, anonymised: str) -> OptOutSettings | None:
     section = top.inner("opt_outs")
     if section is None:
+        if not anonymised and not {"opt_outs", "anonymised"} & top.values.keys():
+            top.wrong(
+                "opt_outs",
+                'no list of opt-outs is named. Add a table [opt_outs], or state with anonymised = "…" on what '
+                "basis the data were anonymised before they came.",
+            )
         return None
     opt_outs = OptOutSettings(
         file=section.path("file", is_there=Path.is_file),
         as_of=section.day("as_of", needed=True),  # type: ignore[arg-type]
-        oldest_days=section.whole("oldest_days", 21, 1, 366),
+        oldest_days=section.whole("oldest_days", LONGEST_DAYS, 1, LONGEST_DAYS),
         identifier=_identifier(section),
     )
     section.end()
     return opt_outs
-
-
-def _anonymised(top: Section, stated: str) -> str:
-    """The basis on which the data are anonymised; without one there must be opt-outs, and with one none."""
-    written = top.text("anonymised", "") or stated
-    listed = "opt_outs" in top.values
-    if not written and not listed and "anonymised" not in top.values:
-        top.wrong(
-            "opt_outs",
-            "neither a list of opt-outs is named, nor a basis on which the data are anonymised. Add a table "
-            '[opt_outs], or anonymised = "the basis" if they were anonymised before they came.',
-        )
-    if written and listed:
-        top.wrong(
-            "opt_outs",
-            "the data are said to be anonymised, and yet opt-outs are listed, which would not be applied. "
-            "Take one of the two away.",
-        )
-    return written
 
 
 def _places(top: Section) -> PlacesSettings:
@@ -270,7 +298,7 @@ def _keys(top: Section) -> KeyVariables:
 
 
 def _demonstration(top: Section) -> bool:
-    """Whether it is one: nobody's opt-outs may be at stake in it."""
+    """Whether it is one: nobody's choice about their data may be at stake in it."""
     demonstration = top.yes("demonstration")
     if demonstration and ("opt_outs" in top.values or "anonymised" not in top.values):
         top.wrong(

@@ -121,6 +121,22 @@ class Section:
         self.wrong(key, f"{key} is a table: write [{key}] above its settings.")
         return None
 
+    @property
+    def name(self) -> str:
+        """The table's own name."""
+        return str(self.where[-1])
+
+    def tables(self) -> list["Section"]:
+        """The tables in this one, in order; whatever else is in it is a mistake."""
+        return [section for key in self.values if (section := self.inner(key)) is not None]
+
+    def choice_of_name(self, key: str, among: Collection[str]) -> None:
+        """Note a table whose name is none of these."""
+        if key not in among:
+            near = difflib.get_close_matches(key, among, n=1)
+            advice = f"Did you mean {near[0]}?" if near else f"The uses are: {', '.join(among)}."
+            self.wrong(key, f"there is no use called {_shown(key)}. {advice}")
+
     def each(self, key: str) -> list["Section"]:
         """The tables of an array of tables, in order."""
         self.asked.append(key)

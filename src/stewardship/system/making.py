@@ -1,0 +1,84 @@
+"""Making a system's folder: whole, or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from stewardship.system.environment import ENVIRONMENT, new_key
+from stewardship.system.mistakes import SettingsError
+from stewardship.system.reading import SETTINGS
+from stewardship.system.settings import KeyVariables
+
+_TEMPLATE = files("stewardship.system") / "template"
+
+
+@contextmanager
+def new_system(folder: Path) -> Iterator[Path]:
+    """A folder with settings to fill in, new keys, and room for what is the system's own.
+
+    It is made beside `folder` and takes its name when the block ends without an error; else nothing is left.
+    Raises SettingsError if something is there already.
+    """
+    folder = folder.resolve()
+    refuse_if_taken(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise SettingsError(
+            [f"{folder} cannot be made ({error.strerror}). Name a folder that can be written to."]
+        ) from error
+    try:
+        (made / SETTINGS).write_text(_template("system.toml"), encoding="utf-8")
+        write_the_rest(made)
+        yield made
+        _move(made, folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def refuse_if_taken(folder: Path) -> None:
+    """SettingsError unless there is nothing there, or an empty folder."""
+    if (folder / SETTINGS).exists():
+        raise SettingsError([f"{folder} holds a system already. Nothing was changed; name another folder."])
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SettingsError([f"{folder} is not empty. Nothing was changed; name a new folder."])
+
+
+def write_the_rest(folder: Path) -> None:
+    """Whatever a system needs beside its settings, and does not have yet: keys, and folders of its own."""
+    for name in ("care_areas", "code_lists"):
+        (folder / name).mkdir(exist_ok=True)
+        (folder / name / "README.md").write_text(_template(f"{name}.md"), encoding="utf-8")
+    (folder / "workspace").mkdir(exist_ok=True, mode=0o700)
+    if not (folder / ENVIRONMENT).exists():
+        names = KeyVariables()
+        lines = {
+            "pseudonyms": f"{names.pseudonyms}={new_key()}",
+            "vault": f"{names.vault}={new_key()}",
+            "log": f"{names.log}={new_key()}",
+        }
+        write_secret(folder / ENVIRONMENT, Template(_template(ENVIRONMENT)).substitute(lines))
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A new file that only its owner can read, as far as the system knows owners."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _template(name: str) -> str:
+    return (_TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def _move(made: Path, folder: Path) -> None:
+    refuse_if_taken(folder)
+    with suppress(FileNotFoundError):
+        folder.rmdir()  # it is empty
+    made.rename(folder)
