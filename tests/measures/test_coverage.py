@@ -130,7 +130,7 @@ NO_FEET = "\n".join(line for line in FULL["observation"].splitlines() if "SNOMED
      {"activity_code": FULL["activity_code"].replace("| 1        | ICD10", "|          | ICD10")},
      "it was not sent which diagnosis of a contact is the primary one"),
     (cost("cost", of=contacts().cost(), **WORDS), {"activity": FULL["activity"].replace("| 9000\n", "|\n")},
-     "costs came with only 50% of contacts or stays"),
+     "costs came with only some of contacts or stays"),
     (share(admitted(DIABETES)), {"activity": CLINICS_ONLY},
      "no hospital stays were found in the contacts and stays sent"),
 ])  # fmt: skip
@@ -149,7 +149,7 @@ OTHER_UNIT = "\n".join(line for line in UNLABELLED.splitlines() if "48" not in l
 
 @pytest.mark.parametrize("observation, words", [
     (UNLABELLED,
-     "2 results of HbA1c came without a unit, so their values cannot be compared (wanted: mmol/mol)"),
+     "a few results of HbA1c came without a unit, so their values cannot be compared (wanted: mmol/mol)"),
     (OTHER_UNIT, "no value of HbA1c was sent in mmol/mol"),
     (FULL["observation"].replace("| 48    |", "|       |"), "no value of HbA1c was sent in mmol/mol"),
     (UNLABELLED + "    4 | 1 | LOINC | 59261-8 | 2024-02-01 | 50 | mmol/mol", ""),
@@ -184,7 +184,7 @@ STAYS = "activity_id | person_id | point_of_delivery | start\n" + "\n".join(
 
 
 def test_stays_that_do_not_tell_how_they_began_leave_their_kinds_uncounted(missing):
-    words = "3 of 20 hospital stays do not tell whether they were emergencies"
+    words = "a few of 20 hospital stays do not tell whether they were emergencies"
     assert missing(events(contacts(point_of_delivery="emergency_admission")), activity=STAYS) == words
     assert missing(events(contacts()), activity=STAYS) == ""
 

@@ -217,7 +217,7 @@ class Gathered:
             ],
         )
         leaving = (both.start + ibis.interval(days=DAYS_IN_TWO_PRACTICES)).cast("date")
-        overlap = (ibis.least(both.until, both.other_until) >= leaving).fill_null(False)
+        overlap = both.of.notnull() & (ibis.least(both.until, both.other_until) >= leaving)
         return self._by_source(both, both.person_id.nunique(where=overlap), both.person_id.nunique())
 
 

@@ -1,0 +1,43 @@
+"""What a measure lacks: why it cannot be made, and what would unlock it, in words for whoever can mend it."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Effort(IntEnum):
+    """How much has to change for a lack to end, the least first."""
+
+    COLUMN = 1  # something more in rows that are sent already
+    CODES = 2  # something recorded or coded that is not yet, in a table that is sent
+    TABLE = 3  # rows that nobody sends, which a reader would read
+    SUPPLY = 4  # data that no reader reads yet
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that keeps a measure from being made.
+
+    reason: a clause in small letters. unlock: what would end it, from its first word on ("Sending units with …").
+    what: which column, codes or unit is meant, a sentence for the sender's own technician. table: the canonical
+    table concerned; empty where there is none yet.
+    """
+
+    reason: str
+    unlock: str
+    effort: Effort
+    what: str = ""
+    table: str = ""
+
+
+def without_supply(because: str) -> Lack:
+    """The lack of a measure that no source can carry yet; because: such as "no finance ledger has been sent"."""
+    named = re.fullmatch(r"no (.+) (?:has|have) been (?:sent|supplied)", because)
+    unlock = f"Supplying {_with_article(named[1], because)}" if named else f"Mending that {because}"
+    return Lack(because, unlock, Effort.SUPPLY, "No reader of such data exists yet.")
+
+
+def _with_article(noun: str, clause: str) -> str:
+    if " have been " in clause:
+        return noun
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
