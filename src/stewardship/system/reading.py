@@ -50,6 +50,19 @@ def read_system(folder: Path, *, anonymised: str = "") -> System:
     return system
 
 
+def read_thresholds(folder: Path) -> tuple[Threshold, ...]:
+    """The thresholds alone, whatever else the settings say: they are applied where results are read.
+
+    Raises SettingsError, with every mistake in a threshold and its line.
+    """
+    text = _text(folder)
+    notes = Notes(lines_of(text) if (values := _parsed(text)) else {})
+    thresholds = _thresholds(Section(values, (), notes, folder.resolve()))
+    if notes.mistakes:
+        raise SettingsError(sorted(notes.mistakes))
+    return thresholds
+
+
 def _text(folder: Path) -> str:
     path = folder / SETTINGS
     if not path.is_file():

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from stewardship.records.quality.thresholds import Threshold as Threshold
+
 SourceKind = Literal["general practice", "hospital", "community", "mental health", "social care", "linked"]
 IdentifierKind = Literal["nhs number", "pseudonym"]
 
@@ -78,21 +80,6 @@ class PlacesSettings:
 
     folders: tuple[Path, ...] = ()
     spread_seed: int | None = None
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """How much of a check's fault is put up with, and who says so: applied when results are read.
-
-    check: key of the check. source: key of the source; "" for every one. at_most: share of what was examined.
-    """
-
-    check: str
-    source: str
-    at_most: float
-    author: str
-    reason: str
-    date: date
 
 
 @dataclass(frozen=True)
