@@ -1,44 +1,10 @@
-"""Who acts, and what they do, in the words of the log."""
+"""Who acts: a member on a page, or somebody at the server's command line."""
 
 import getpass
 import platform
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
 
 from django.http import HttpRequest
-
-Result = Literal["allowed", "refused", "error"]
-Via = Literal["page", "download", "api", "job", "command"]
-
-
-class Action(StrEnum):
-    """What somebody did."""
-
-    SIGN_IN = "sign in"
-    SIGN_OUT = "sign out"
-    SWITCH_ROLE = "switch role"
-    SEARCH = "search"
-    LIST = "list"
-    VIEW = "view"
-    PRINT = "print"
-    EXPORT = "export"
-    CREATE = "create"
-    CHANGE = "change"
-    DELETE = "delete"
-    RE_IDENTIFY = "re-identify"
-    BREAK_GLASS = "break glass"
-    REFUSED = "refused"
-    COUNT = "count"
-    ROLLBACK = "rollback"
-    ROTATE_KEY = "rotate key"
-    READ_LOG = "read the access log"
-    EXPORT_LOG = "export from the access log"
-    CLOSE_ALERT = "close an alert"
-    RESUME_LOG = "resume the access log after a loss"
-
-
-BY_STRANGERS = frozenset({Action.SIGN_IN, Action.REFUSED})  # may be done before anybody is known
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
+from stewardship.access.actions import Action
 from stewardship.access.keys import Keys
 
 NO_EVENT = "0" * 64  # what stands before the first event
@@ -65,15 +67,18 @@ class Verdict:
         return not self.fault
 
 
+_kept = attrgetter(*(field.name for field in fields(Event) if field.name != "hash"))
+
+
 def canonical(event: Event) -> bytes:
     """An event without its hash, as bytes that no other event has.
 
     Raises TypeError for what is neither text, whole number nor None.
     """
-    fields = astuple(event)[:-1]
-    if not all(field is None or type(field) in {int, str} for field in fields):
-        raise TypeError("a field of the event is of another type")
-    return json.dumps(fields, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    values = _kept(event)
+    if not {type(value) for value in values} <= {int, str, type(None)}:
+        raise TypeError("A field of the event is neither text nor a whole number.")
+    return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
 def chained(event: Event, keys: Keys) -> Event:
@@ -91,13 +96,14 @@ def verify(events: Iterable[Event], head: Head | None, keys: Keys, kept: Head | 
     for event in events:
         if fault := walk.fault_of(event):
             return Verdict(walk.last.sequence, fault, head=walk.last)
-        walk.last = Head(event.sequence, event.hash)
-    return _at_the_end(walk.last, head, kept)
+        walk.passes(event)
+    return _at_the_end(walk.last, head, kept, walk.resumed)
 
 
-def _at_the_end(last: Head, head: Head | None, kept: Head | None) -> Verdict:
+def _at_the_end(last: Head, head: Head | None, kept: Head | None, resumed: int) -> Verdict:
     gone = max(head or Head(), kept or Head(), key=lambda one: one.sequence)
-    fault = note = ""
+    fault = ""
+    note = f"The log was resumed after a loss, last at event {resumed:,}." if resumed else ""
     if gone.sequence > last.sequence:
         fault = (
             f"Events {last.sequence + 1:,} to {gone.sequence:,} are gone: the log ends at event "
@@ -106,11 +112,11 @@ def _at_the_end(last: Head, head: Head | None, kept: Head | None) -> Verdict:
     elif head is None and last.sequence:
         fault = f"The sealed head is gone, so nothing shows that event {last.sequence:,} is the last one."
     elif head and head.sequence < last.sequence:
-        note = (
-            f"{last.sequence - head.sequence:,} of the last events were written after the head was sealed, as "
+        note += (
+            f" {last.sequence - head.sequence:,} of the last events were written after the head was sealed, as "
             "after a crash. The next event seals them."
         )
-    return Verdict(last.sequence, fault, note, last)
+    return Verdict(last.sequence, fault, note.strip(), last)
 
 
 class _Walk:
@@ -118,8 +124,9 @@ class _Walk:
 
     def __init__(self, keys: Keys, known: tuple[Head, ...]) -> None:
         self.last = Head()
+        self.resumed = 0
         self._keys = keys
-        self._known = {one.sequence: one.hash for one in reversed(known) if one.sequence}
+        self._known = known
         self._age = (
             len(keys.secrets) - 1
         )  # position of the key that sealed the last event; it only gets newer
@@ -133,9 +140,15 @@ class _Walk:
             return f"Event {expected:,} does not follow event {expected - 1:,}: one of them was changed."
         if not self._sealed(event):
             return f"Event {expected:,} is not what was written: a field of it was changed."
-        if event.hash != self._known.get(expected, event.hash):
+        if any(one.hash != event.hash for one in self._known if one.sequence == expected):
             return f"Event {expected:,} is not the one that was sealed outside the log: the log was replaced."
         return ""
+
+    def passes(self, event: Event) -> None:
+        """Step on to an event without fault."""
+        self.last = Head(event.sequence, event.hash)
+        if event.did == Action.RESUME_LOG:
+            self.resumed = event.sequence
 
     def _sealed(self, event: Event) -> bool:
         try:

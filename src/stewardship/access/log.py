@@ -7,10 +7,12 @@ Where it raises AccessLogError the caller answers nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from stewardship.access import keys
-from stewardship.access.actors import BY_STRANGERS, Action, Actor, Result, Via, actor_of, command_line_actor
+from stewardship.access.actions import BY_STRANGERS, Action, Result, Via
+from stewardship.access.actors import Actor, actor_of, command_line_actor
 from stewardship.access.chain import Event
 from stewardship.access.keys import AccessLogError
 from stewardship.access.site_log import site_keys, site_log
@@ -25,6 +27,7 @@ __all__ = [
     "command_line_actor",
     "query_of",
     "record",
+    "resume_after_loss",
 ]
 
 
@@ -53,13 +56,35 @@ def record(
     if not keys.is_query(query):
         raise ValueError("The query of an event comes from `query_of`, which keeps no words of a search.")
     log = site_log()
-    return log.append(
-        Event(
-            sequence=0, at=_written(datetime.now(UTC)), member=by.member_id, name=by.name, role=by.role,
-            organisation=by.organisation, session=by.session, client=by.client, did=str(did),
-            about=written_ids(about), query=query, shown=shown, reason=log.keys.closed(reason),
-            result=result, via=via, previous="",
-        )
+    kept = _event(by=by, did=did, about=about, query=query, shown=shown, result=result, via=via)
+    return log.append(replace(kept, reason=log.keys.closed(reason)))
+
+
+def resume_after_loss(*, by: Actor, reason: str) -> int:
+    """Go on after events at the end of the log were lost in a way that is known, and say so in the log.
+
+    Raises AccessLogError where the events that are left are not whole.
+    """
+    log = site_log()
+    return log.resume(
+        replace(_event(by=by, did=Action.RESUME_LOG, via="command"), reason=log.keys.closed(reason))
+    )
+
+
+def _event(
+    *,
+    by: Actor,
+    did: Action,
+    about: Sequence[int] = (),
+    query: str = "",
+    shown: int | None = None,
+    result: Result = "allowed",
+    via: Via,
+) -> Event:
+    return Event(
+        sequence=0, at=written_moment(datetime.now(UTC)), member=by.member_id, name=by.name, role=by.role,
+        organisation=by.organisation, session=by.session, client=by.client, did=did.value,
+        about=written_ids(about), query=query, shown=shown, reason="", result=result, via=via, previous="",
     )  # fmt: skip
 
 
@@ -76,5 +101,6 @@ def written_ids(about: Sequence[int]) -> str:
     return f",{','.join(map(str, sorted(set(about))))}," if about else ""
 
 
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def written_moment(moment: datetime) -> str:
+    """A moment as the log keeps it: UTC to the microsecond, so that text sorts as time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -34,7 +34,12 @@ class Log:
         return self._append(event, self._check_that_it_reaches_its_head)
 
     def resume(self, event: Event) -> int:
-        """Go on after a loss that is known, such as a backup put back: this event says so, and is sealed."""
+        """Go on after a loss that is known, such as a backup put back: this event says so, and is sealed.
+
+        Only a lost tail can be passed over: raises AccessLogError where the events that are there are not whole.
+        """
+        if fault := verify(self.events(), Head(), self.keys).fault:
+            raise AccessLogError(f"The access log cannot be resumed. {fault}")
         return self._append(event, lambda _last: None)
 
     def verify(self, kept: Head | None = None) -> Verdict:

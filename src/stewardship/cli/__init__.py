@@ -1,8 +1,9 @@
 """The `stewardship` command."""
 
 from stewardship import printed
+from stewardship.access.keys import AccessLogError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import checking, showing
+from stewardship.cli import checking, logbook, showing
 from stewardship.cli.app import DayError, app
 from stewardship.people.code_lists import CodeListError
 from stewardship.records.omop import SourceError
@@ -11,7 +12,7 @@ from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
 from stewardship.system.mistakes import SettingsError
 
-COMMANDS = (showing, checking)  # modules whose import adds commands
+COMMANDS = (showing, checking, logbook)  # modules whose import adds commands
 
 MISTAKES = (
     DayError,
@@ -23,6 +24,7 @@ MISTAKES = (
     CodeListError,
     AddressError,
     SettingsError,
+    AccessLogError,
 )
 
 

@@ -1,0 +1,86 @@
+"""`stewardship log`: is the access log whole, and what reading was unusual?"""
+
+from typing import Annotated
+
+import typer
+
+from stewardship.access.chain import Head, Verdict
+from stewardship.access.keys import AccessLogError
+from stewardship.cli.app import HERE, SystemFolder, app
+from stewardship.site import serve as site
+from stewardship.system.opened import open_system
+
+log = typer.Typer(help="The access log: is it whole, and what reading was unusual?", no_args_is_help=True)
+app.add_typer(log, name="log")
+
+
+@log.command()
+def verify(
+    system: SystemFolder = HERE,
+    holds: Annotated[
+        str,
+        typer.Option(
+            metavar="NUMBER:HASH",
+            help="Head that an earlier verification printed: has the log replaced or lost it since?",
+        ),
+    ] = "",
+) -> None:
+    """Find any edit, gap, reordering or truncation of the access log.
+
+    Ends with the exit code 1 and names the first place if there is one. Keep what it prints somewhere else: the
+    next verification can be told to find that head again.
+    """
+    kept = _head_of(holds)
+    _opened(system)
+    from stewardship.access.site_log import site_log
+
+    verdict = site_log().verify(kept)
+    typer.echo(_said(verdict))
+    if not verdict.whole:
+        raise typer.Exit(1)
+
+
+@log.command()
+def resume(
+    reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why events are gone, such as a backup put back.")
+    ],
+    system: SystemFolder = HERE,
+) -> None:
+    """Let the log go on after events at its end were lost in a way that is known. The loss stays on record.
+
+    Until then nothing about a person is shown.
+    """
+    _opened(system)
+    from stewardship.access.log import command_line_actor, resume_after_loss
+    from stewardship.access.site_log import site_log
+
+    verdict = site_log().verify()
+    if verdict.whole:
+        raise AccessLogError("The access log is whole: there is nothing to resume.")
+    sequence = resume_after_loss(by=command_line_actor(), reason=f"{verdict.fault} {reason}")
+    typer.echo(f"The access log goes on with event {sequence:,}, which says why.")
+
+
+def _opened(folder: SystemFolder) -> None:
+    site.migrate(open_system(folder).workspace)
+
+
+def _head_of(written: str) -> Head | None:
+    number, _, digits = written.partition(":")
+    if not written:
+        return None
+    if not number.isdigit() or len(digits) != len(Head().hash):
+        raise AccessLogError(
+            f"--holds {written} is not a head. Write it as `stewardship log verify` printed it, such as 120:4f1a…"
+        )
+    return Head(int(number), digits)
+
+
+def _said(verdict: Verdict) -> str:
+    if not verdict.whole:
+        return f"{verdict.fault}\nThe {verdict.events:,} events before that are whole."
+    many = "1 event is" if verdict.events == 1 else f"{verdict.events:,} events are"
+    lines = [f"The access log is whole: {many} as they were written."]
+    lines += [verdict.note] if verdict.note else []
+    return "\n".join([*lines, f"Head to keep elsewhere: {verdict.head.sequence}:{verdict.head.hash}"])
