@@ -9,6 +9,8 @@ from typing import Any
 
 from stewardship.records.quality.thresholds import Threshold
 
+CHECKED = "checked.json"
+
 
 @dataclass(frozen=True)
 class CheckCard:

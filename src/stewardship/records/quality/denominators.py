@@ -6,6 +6,7 @@ from stewardship.records.places import memberships
 from stewardship.records.quality.counts import CheckCount
 from stewardship.records.quality.gathered import CouldNotRunError, Gathered
 
+FEWEST_PEOPLE = 8  # as in `measures.disclosure`, which is a floor above
 SAMPLE_UNDER = 0.1  # of the residents: fewer are a sample, of which no place can be judged
 
 
@@ -29,7 +30,7 @@ def residents_of_places(gathered: Gathered) -> list[CheckCount]:
             live[place] += people
             found[place] += homes[code]
     return [
-        CheckCount("residents", "registration", "", abs(found[place] - people), people, place)
+        CheckCount("residents", "registration", "", abs(_as_published(found[place]) - people), people, place)
         for place, people in sorted(live.items())
         if place
     ]
@@ -51,9 +52,22 @@ def lists_of_practices(gathered: Gathered) -> list[CheckCount]:
         raise CouldNotRunError("nobody is registered with a practice whose list has been supplied")
     _refuse_a_sample(sum(found.values()), sum(lists.values()))
     return [
-        CheckCount("practice-lists", "registration", "", abs(found[practice] - people), people, practice)
+        CheckCount(
+            "practice-lists",
+            "registration",
+            "",
+            abs(_as_published(found[practice]) - people),
+            people,
+            practice,
+        )
         for practice, people in sorted(lists.items())
     ]
+
+
+def _as_published(found: int) -> int:
+    """A number of people as disclosure control lets it be known, so that its distance from a number that
+    everybody knows tells no more than that."""
+    return (found + 2) // 5 * 5 if found >= FEWEST_PEOPLE else 0
 
 
 def _refuse_a_sample(found: int, published: int) -> None:
