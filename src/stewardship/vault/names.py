@@ -1,9 +1,9 @@
 """Names as they are looked for: the same person is found however the name is written, within limits said here.
 
-Case, accents, apostrophes, hyphens, spaces, full stops and the order of the parts of a name do not matter; Mc and Mac are
-one. A double-barrelled name is found by each part of it. What is not known: nicknames (Bill for William), spellings
-that sound alike (Stephen, Steven), and other scripts or ways of writing one in Latin letters (Müller is found as
-Muller, not as Mueller; Мария is not found as Maria).
+Case, accents, apostrophes, hyphens, spaces, full stops and the order of the parts of a name do not matter; Mc and
+Mac are one. A double-barrelled name is found by each part of it. What is not known: nicknames (Bill for William),
+spellings that sound alike (Stephen, Steven), and other scripts or ways of writing one in Latin letters (Müller is found
+as Muller, not as Mueller; Мария is not found as Maria).
 """
 
 import unicodedata

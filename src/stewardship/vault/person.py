@@ -7,8 +7,6 @@ from typing import Protocol
 
 from stewardship.vault.keys import Keyring, VaultKey
 
-NHS_NUMBERS = "nhs-number"  # the namespace of NHS numbers
-
 
 @dataclass(frozen=True, repr=False)
 class Who:
@@ -50,8 +48,8 @@ class Sealed(Protocol):
 
     person_id: int
     practice: str
-    who: bytes
-    where: bytes
+    who: bytes | memoryview
+    where: bytes | memoryview
     key_id: str
 
 

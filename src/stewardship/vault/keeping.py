@@ -1,0 +1,76 @@
+"""Writing people into the vault, under its newest key."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Q
+
+from stewardship.system.settings import NHS_NUMBERS
+from stewardship.vault import indexes
+from stewardship.vault.errors import VaultError
+from stewardship.vault.keys import Keyring, VaultKey
+from stewardship.vault.models import Identity, Index, Key, Link
+from stewardship.vault.person import Person, sealed_where, sealed_who
+
+BATCH = 500  # rows a statement
+
+REPLACED = ("practice", "who", "where", "key", "load", "version", "made_at")
+
+
+def keep(people: Mapping[int, Person], *, keys: Keyring, load: str, now: datetime) -> None:
+    """Write people, by their person_id, replacing what was known of them.
+
+    Belongs inside a transaction of the vault. load: which file they came with; "" for people made for work.
+    """
+    key = keys.newest
+    take_up(key, now)
+    versions = dict(Identity.objects.filter(person_id__in=list(people)).values_list("person_id", "version"))
+    rows = [
+        Identity(
+            person_id=person_id,
+            practice=person.practice,
+            who=sealed_who(key, person_id, person),
+            where=sealed_where(key, person_id, person),
+            key_id=key.fingerprint,
+            load=load,
+            version=versions.get(person_id, 0) + 1,
+            made_at=now,
+        )
+        for person_id, person in people.items()
+    ]
+    Identity.objects.bulk_create(
+        rows, BATCH, update_conflicts=True, unique_fields=["person_id"], update_fields=REPLACED
+    )
+    index_anew({person_id: indexes.kept(key, person.who) for person_id, person in people.items()})
+    _unlink(person_id for person_id, person in people.items() if person.who.new_identity)
+    still_used(key)
+
+
+def index_anew(values: Mapping[int, set[bytes]]) -> None:
+    """Let people be found by these blind indexes and no others."""
+    Index.objects.filter(person_id__in=list(values)).delete()
+    rows = (Index(person_id=person_id, value=value) for person_id, found in values.items() for value in found)
+    Index.objects.bulk_create(rows, BATCH)
+
+
+def take_up(key: VaultKey, now: datetime) -> None:
+    """Note that a key is in use."""
+    Key.objects.get_or_create(fingerprint=key.fingerprint, defaults={"taken_up_at": now})
+
+
+def still_used(key: VaultKey) -> None:
+    """Refuse to have written under a key that was given up. To be asked after writing, in the same transaction:
+    whoever gives a key up waits for rows that were written under it meanwhile, or is seen here.
+    """
+    if Key.objects.filter(fingerprint=key.fingerprint, given_up_at__isnull=False).exists():
+        raise VaultError(
+            f"The vault key {key.fingerprint} was given up by `stewardship vault rotate-key`. Put the key that "
+            "took its place first, and start again; to change keys, make a new one."
+        )
+
+
+def _unlink(person_ids: Iterable[int]) -> None:
+    """Forget that the number of somebody with a new identity was ever another, or another was theirs."""
+    found = list(person_ids)
+    theirs = Q(was__in=found) | Q(person_id__in=found)
+    Link.objects.filter(theirs, namespace=NHS_NUMBERS).delete()

@@ -1,0 +1,52 @@
+"""Identity is written first, and work refers to it: a crash between the two databases leaves an orphan, no riddle."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from stewardship.access.log import Action, Actor, record
+from stewardship.records.identity import Identities
+from stewardship.rules.nhs_number import nhs_number
+from stewardship.system.environment import pseudonym_key
+from stewardship.system.settings import NHS_NUMBERS, KeyVariables
+from stewardship.vault.errors import NotUnderstoodError, reaching_the_vault
+from stewardship.vault.keeping import keep
+from stewardship.vault.keys import Keyring
+from stewardship.vault.models import Identity, Link
+from stewardship.vault.person import Person
+from stewardship.vault.router import ALIAS
+
+
+def write_identity(person: Person, *, by: Actor) -> int:
+    """Keep somebody whom a piece of work is about, and return the person_id for the work to refer to.
+
+    Committed when this returns, so call it before the work's own transaction begins. Who came with demographics, or
+    under a number that took this one's place, is left as they are. Raises NotUnderstoodError for a number that is
+    none, VaultError where nothing could be kept, AccessLogError where it could not be logged.
+    """
+    if nhs_number(person.who.nhs_number) != person.who.nhs_number:
+        raise NotUnderstoodError(
+            "That is not an NHS number: ten digits, of which the last checks the others."
+        )
+    keys, now = Keyring.from_environment(), datetime.now(UTC)
+    with reaching_the_vault(), transaction.atomic(using=ALIAS, durable=True):
+        person_id, superseded = _standing_for(person.who.nhs_number)
+        held = Identity.objects.select_for_update().filter(person_id=person_id).first()
+        if held is None or not (held.load or superseded):
+            keep({person_id: person}, keys=keys, load="", now=now)
+        elif not held.load:
+            Identity.objects.filter(person_id=person_id).update(made_at=now)  # the sweep begins its day anew
+        record(by=by, did=Action.CREATE, about=[person_id])
+    return person_id
+
+
+def pseudonyms() -> Identities:
+    """What makes the person_id of this system. Raises SettingsError where its key is missing."""
+    return Identities(pseudonym_key(KeyVariables()))
+
+
+def _standing_for(number: str) -> tuple[int, bool]:
+    """The person_id that an NHS number stands for, and whether another number took its place."""
+    own = pseudonyms().person_ids(NHS_NUMBERS, [number])[0]
+    link = Link.objects.filter(was=own).first()
+    return (link.person_id, True) if link else (own, False)
