@@ -9,6 +9,9 @@ from typing import Literal
 
 Answer = Literal["no", "yes", "by ruling"]
 
+LONGEST_DAYS = 21
+"""Days within which an opt-out is applied: general knowledge of the national policy, to be confirmed locally."""
+
 
 @dataclass(frozen=True)
 class Decision:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from stewardship.records.decisions import DECISIONS, USES, Decision, Use
+from stewardship.records.decisions import DECISIONS, LONGEST_DAYS, USES, Decision, Use
 from stewardship.records.engine import Engine
 from stewardship.records.manifest import SourceEntry, read_manifest
 from stewardship.records.opened import Records, Seen, Who
@@ -22,8 +22,6 @@ from stewardship.records.opt_outs import OptOutList
 SOURCE_KINDS = ("general practice", "hospital", "community", "mental health", "social care", "linked")
 # In a feed that was joined before it came, nobody can tell which rows general practice sent.
 OF_GENERAL_PRACTICE = ("general practice", "linked")
-LONGEST_DAYS = 21
-"""Days within which an opt-out is applied: general knowledge of the national policy, to be confirmed locally."""
 
 Ruling = Literal["", "applies", "does not apply"]
 
