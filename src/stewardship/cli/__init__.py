@@ -2,8 +2,9 @@
 
 from stewardship import printed
 from stewardship.access.keys import AccessLogError
+from stewardship.backup import BackupError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import checking, logbook, showing
+from stewardship.cli import backing_up, checking, logbook, showing
 from stewardship.cli.app import DayError, app
 from stewardship.people.code_lists import CodeListError
 from stewardship.records.omop import SourceError
@@ -12,7 +13,7 @@ from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
 from stewardship.system.mistakes import SettingsError
 
-COMMANDS = (showing, checking, logbook)  # modules whose import adds commands
+COMMANDS = (showing, checking, logbook, backing_up)  # modules whose import adds commands
 
 MISTAKES = (
     DayError,
@@ -25,6 +26,7 @@ MISTAKES = (
     AddressError,
     SettingsError,
     AccessLogError,
+    BackupError,
 )
 
 
