@@ -1,0 +1,75 @@
+"""Finding a person, and the page of one. What identifies anybody stands in the page alone: never in its address."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stewardship.access.log import AccessLogError, actor_of
+from stewardship.permissions import FIND_PEOPLE, needs
+from stewardship.rules.nhs_number import as_shown
+from stewardship.vault import door
+from stewardship.vault.errors import RefusedError, TooOftenError, VaultError
+from stewardship.vault.forms import FindPerson
+from stewardship.vault.words import aged
+
+
+WORDS = {"aged": aged, "shown_number": as_shown}
+
+
+def told_plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer with a page that says why nobody is shown."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except RefusedError as said:
+            raise Http404(str(said)) from None
+        except TooOftenError as said:
+            return render(request, "vault/closed.jinja", {"said": said, "often": True}, status=429)
+        except (VaultError, AccessLogError) as said:
+            return render(request, "vault/closed.jinja", {"said": said, "often": False}, status=503)
+
+    return answer
+
+
+@needs(FIND_PEOPLE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@told_plainly
+def find_person(request: HttpRequest) -> HttpResponse:
+    """A form, and below it whoever was found. It is sent as a form so that no address holds what was typed."""
+    today = timezone.localdate()
+    if request.method != "POST":
+        door.ready()
+        return render(request, "vault/find.jinja", {"form": FindPerson(today=today), "found": None})
+    form, found = FindPerson(request.POST, today=today), None
+    if form.is_valid():
+        found = door.find(form.asked(), by=actor_of(request), scope=reach_of(request))
+    page = {"form": form, "found": found, "today": today, "not_shown": door.NOT_SHOWN}
+    return render(request, "vault/find.jinja", page | WORDS)
+
+
+@needs(FIND_PEOPLE)
+@never_cache
+@require_safe
+@told_plainly
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """One person: who they are, and how to reach them unless that is hidden."""
+    shown = door.person_at(handle, by=actor_of(request), scope=reach_of(request))
+    return render(request, "vault/person.jinja", {"shown": shown, "today": timezone.localdate()} | WORDS)
+
+
+def reach_of(request: HttpRequest) -> door.Reach:
+    """Which people the role acted in reaches, now."""
+    role = request.role  # type: ignore[attr-defined]
+    return door.Reach(
+        kind=role.scope.organisation,
+        organisation=request.organisation,  # type: ignore[attr-defined]
+        standing_reason=role.purpose,
+    )
