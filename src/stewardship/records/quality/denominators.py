@@ -4,7 +4,7 @@ from collections import Counter
 
 from stewardship.records.places import memberships
 from stewardship.records.quality.counts import CheckCount
-from stewardship.records.quality.gathered import CouldNotRunError, Gathered
+from stewardship.records.quality.gathered import CouldNotRunError, Gathered, Row
 
 FEWEST_PEOPLE = 8  # as in `measures.disclosure`, which is a floor above
 SAMPLE_UNDER = 0.1  # of the residents: fewer are a sample, of which no place can be judged
@@ -79,14 +79,11 @@ def _refuse_a_sample(found: int, published: int) -> None:
 
 def _authorities(gathered: Gathered) -> dict[str, str]:
     """The name of the local authority in which each small area lies."""
-    place = {
-        row["code"]: row
-        for row in memberships(gathered.places.place, gathered.as_of)
-        if row["hierarchy"] == "residence"
-    }
+    rows = memberships(gathered.places.place, gathered.as_of)
+    place = {row["code"]: row for row in rows if row["hierarchy"] == "residence"}
     found = {}
     for code, row in place.items():
-        above = row
+        above: Row | None = row
         while above and above["level"] != "local_authority":
             above = place.get(above["parent"])
         if row["level"] == "small_area" and above:
