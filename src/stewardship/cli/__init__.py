@@ -4,16 +4,27 @@ from stewardship import printed
 from stewardship.access.keys import AccessLogError
 from stewardship.backup import BackupError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import backing_up, checking, logbook, showing
+from stewardship.cli import backing_up, building, checking, logbook, setting_up, showing
 from stewardship.cli.app import DayError, app
+from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
+from stewardship.records.gate import GateError
+from stewardship.records.identity import IdentityError
 from stewardship.records.omop import SourceError
+from stewardship.records.opt_out_files import OptOutError
 from stewardship.records.places import PlacesError
 from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
 from stewardship.system.mistakes import SettingsError
 
-COMMANDS = (showing, checking, logbook, backing_up)  # modules whose import adds commands
+COMMANDS = (
+    setting_up,
+    building,
+    checking,
+    showing,
+    logbook,
+    backing_up,
+)  # modules whose import adds commands
 
 MISTAKES = (
     DayError,
@@ -27,6 +38,10 @@ MISTAKES = (
     SettingsError,
     AccessLogError,
     BackupError,
+    AdministratorError,
+    GateError,
+    IdentityError,
+    OptOutError,
 )
 
 

@@ -22,12 +22,6 @@ class DayError(Exception):
     """What was given as a day is none; the message says how a day is written."""
 
 
-Workspace = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", metavar="FOLDER", help="Folder for what is built: snapshots, accounts, charts."
-    ),
-]
 SystemFolder = Annotated[
     Path,
     typer.Option(

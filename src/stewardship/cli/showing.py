@@ -1,26 +1,31 @@
 """`stewardship demo` and `serve`: pages to look at."""
 
-import tempfile
-from datetime import UTC, datetime
+import re
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from stewardship import printed
-from stewardship.build import build
-from stewardship.cli.app import AsOf, FutureDays, Host, PlacesFolders, Port, Workspace, app, day_of
+from stewardship.cli.app import HERE, AsOf, FutureDays, Host, PlacesFolders, Port, SystemFolder, app, day_of
+from stewardship.cli.building import build_all
 from stewardship.invented import write_invented_omop
 from stewardship.printed import Steps
-from stewardship.records.identity import Identities
+from stewardship.records.files import SourceError
 from stewardship.records.places import invented_places, read_places
 from stewardship.records.snapshot import latest_snapshot
 from stewardship.site import serve as site
-from stewardship.system.settings import Identifier, PlacesSettings, SourceSettings, System
+from stewardship.system.making import Shown, demonstration
+from stewardship.system.opened import open_system
+from stewardship.system.settings import PlacesSettings, System
 
 INVENTED_NOTE = (
     "Everybody here is invented: these figures show how the pages work, and nothing about real people."
 )
+NOBODY = "invented residents: nobody's data"
+NOT_INVENTED = "stated by whoever runs this demonstration: the data hold no real people, or were anonymised"
 
 
 @app.command()
@@ -28,58 +33,88 @@ def demo(
     omop: Annotated[
         Path | None,
         typer.Option(
-            metavar="FOLDER", help="OMOP folder or DuckDB file to show instead of invented residents."
+            metavar="FOLDER",
+            help="OMOP folder or DuckDB file to show instead of invented residents. It must be anonymised.",
         ),
     ] = None,
     places: PlacesFolders = None,
     spread_over_places: Annotated[
         bool, typer.Option("--spread-over-places", help="Assign homes to small areas by chance.")
     ] = False,
-    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Seed of what is left to chance.")] = 1,
+    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Seed of what is left to chance.", min=0)] = 1,
     residents: Annotated[
         int, typer.Option(metavar="NUMBER", min=5000, help="How many residents to invent; at least 5000.")
     ] = 20_000,
     as_of: AsOf = None,
     future_days: FutureDays = 31,
-    workspace: Workspace = Path("workspace"),
+    folder: Annotated[
+        Path, typer.Option("--folder", "-f", metavar="FOLDER", help="Folder of the demonstration's system.")
+    ] = Path("stewardship-demo"),
     host: Host = "127.0.0.1",
     port: Port = 8000,
     only_build: Annotated[bool, typer.Option("--only-build", help="Build, and do not serve.")] = False,
 ) -> None:
-    """Build from invented residents or an OMOP folder, and serve pages."""
-    stands_at = day_of(as_of)
-    spread_seed = seed if spread_over_places else None
-    with tempfile.TemporaryDirectory() as made, Steps() as steps:
-        notes: tuple[str, ...] = ()
-        name = "invented residents" if omop is None else omop.resolve().name
+    """Build from invented residents or OMOP, and serve."""
+    stands_at, now = day_of(as_of), datetime.now(UTC)
+    if omop is not None and not omop.exists():
+        raise SourceError(f"There is no folder {omop}: give the folder that holds the files.")
+    living = PlacesSettings(
+        tuple(place.resolve() for place in places or ()), seed if spread_over_places else None
+    )
+    with Steps(printed.plan(1, inventing=omop is None)) as steps:
+        demonstration(folder, _shown(omop, living, stands_at, future_days, now.date()))
         if omop is None:
-            omop, notes = Path(made), (INVENTED_NOTE,)
-            living_in = read_places(tuple(places)) if places else invented_places()
-            write_invented_omop(omop, places=living_in, residents=residents, seed=seed, progress=steps)
-        source = SourceSettings(
-            name, "omop", omop, "linked", Identifier("pseudonym", name, "person_id"), future_days
-        )
-        system = System(
-            workspace, name, workspace, (source,), anonymised="for show", as_of=stands_at,
-            places=PlacesSettings(tuple(places or ()), spread_seed), notes=notes,
-        )  # fmt: skip
-        built = build(system, now=datetime.now(UTC), identities=Identities(b"for show"), progress=steps)
-    printed.what_was_found(built.readings[0], built.snapshot)
+            _invent(folder / "invented", living, residents, seed, steps)
+        system = open_system(folder)
+        made, before = build_all(system, now=now, steps=steps)
+    printed.summary(system, made, before=before, seconds=steps.seconds)
     if not only_build:
-        _serve(workspace, host, port, let_in=True)
+        _serve(system, host, port, let_in=True)
 
 
 @app.command()
-def serve(workspace: Workspace = Path("workspace"), host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the pages of what was built."""
-    latest_snapshot(workspace)
-    _serve(workspace, host, port, let_in=False)
+    opened = open_system(system)
+    latest_snapshot(opened.workspace)
+    _serve(opened, host, port, let_in=False)
 
 
-def _serve(workspace: Path, host: str, port: int, *, let_in: bool) -> None:
-    site.migrate(workspace)
-    if let_in:
+def _shown(
+    omop: Path | None, places: PlacesSettings, as_of: date | None, future_days: int, today: date
+) -> Shown:
+    invented = omop is None
+    return Shown(
+        source="invented-residents" if omop is None else _key(omop.resolve().stem),
+        folder=Path("invented") if omop is None else omop.resolve(),
+        basis=NOBODY if invented else NOT_INVENTED,
+        today=today,
+        places=places,
+        as_of=as_of,
+        future_days=future_days,
+        notes=(INVENTED_NOTE,) if invented else (),
+    )
+
+
+def _key(name: str) -> str:
+    """A folder's name as the key of a source."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "omop"
+
+
+def _invent(into: Path, places: PlacesSettings, residents: int, seed: int, steps: Steps) -> None:
+    """Invent the residents anew: whole, or the ones before stay."""
+    living_in = read_places(places.folders) if places.folders else invented_places()
+    made = into.with_name(f".{into.name}")
+    shutil.rmtree(made, ignore_errors=True)
+    write_invented_omop(made, places=living_in, residents=residents, seed=seed, progress=steps)
+    shutil.rmtree(into, ignore_errors=True)
+    made.rename(into)
+
+
+def _serve(system: System, host: str, port: int, *, let_in: bool) -> None:
+    site.migrate(system.workspace)
+    if let_in and system.demonstration:
         from stewardship.site.demonstration import passes  # Django's models load only after migrate
 
         printed.how_to_sign_in(passes())
-    site.serve(workspace, host, port, ready=printed.where_to_look)
+    site.serve(system.workspace, host, port, ready=printed.where_to_look)

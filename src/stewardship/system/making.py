@@ -1,10 +1,15 @@
 """Making a system's folder: whole, or not at all."""
 
+import json
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -12,7 +17,7 @@ from string import Template
 from stewardship.system.environment import ENVIRONMENT, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
-from stewardship.system.settings import KeyVariables
+from stewardship.system.settings import KeyVariables, PlacesSettings
 
 _TEMPLATE = files("stewardship.system") / "template"
 
@@ -40,6 +45,66 @@ def new_system(folder: Path) -> Iterator[Path]:
         _move(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a demonstration shows.
+
+    source: key of its only source. folder: where that stands. basis: why the data are nobody's, or anonymised.
+    """
+
+    source: str
+    folder: Path
+    basis: str
+    today: date
+    places: PlacesSettings
+    as_of: date | None
+    future_days: int
+    notes: tuple[str, ...]
+
+
+def demonstration(folder: Path, shown: Shown) -> None:
+    """Make a folder a demonstration of this, or change what is shown in one that is a demonstration already.
+
+    SettingsError for a folder that holds anything else: nobody's own system can become a demonstration.
+    """
+    if not _is_demonstration(folder):
+        refuse_if_taken(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{SETTINGS}.new").write_text(_of_demonstration(shown), encoding="utf-8")
+        (folder / f"{SETTINGS}.new").replace(folder / SETTINGS)
+        write_the_rest(folder)
+    except OSError as error:
+        raise SettingsError(
+            [f"{folder} cannot be made ({error.strerror}). Name a folder that can be written to."]
+        ) from error
+
+
+def _is_demonstration(folder: Path) -> bool:
+    try:
+        settings = tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+    return settings.get("demonstration") is True
+
+
+def _of_demonstration(shown: Shown) -> str:
+    words = partial(json.dumps, ensure_ascii=False)  # text in JSON is text in TOML
+    seed = shown.places.spread_seed
+    lines = {
+        "source": words(shown.source),
+        "folder": words(str(shown.folder)),
+        "basis": words(shown.basis),
+        "today": shown.today.isoformat(),
+        "places": words([str(place) for place in shown.places.folders]),
+        "spread_seed": "" if seed is None else f"spread_seed = {seed}",
+        "as_of": "" if shown.as_of is None else f"as_of = {shown.as_of.isoformat()}",
+        "future_days": str(shown.future_days),
+        "notes": words(shown.notes),
+    }
+    return Template(_template("demonstration.toml")).substitute(lines)
 
 
 def refuse_if_taken(folder: Path) -> None:

@@ -1,0 +1,55 @@
+"""`stewardship build`, and the snapshots that builds leave."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stewardship import printed
+from stewardship.build import Built, build
+from stewardship.care_areas.registry import care_areas
+from stewardship.cli.app import HERE, AsOf, SystemFolder, app, day_of
+from stewardship.measures.published import Published, Snapshot
+from stewardship.printed import Steps
+from stewardship.records.snapshot import snapshots
+from stewardship.system.opened import identities, open_system
+from stewardship.system.settings import System
+
+
+@app.command("build")
+def build_system(
+    system: SystemFolder = HERE,
+    as_of: AsOf = None,
+    anonymised: Annotated[
+        str,
+        typer.Option(
+            metavar="BASIS",
+            help="On what basis the data were anonymised before they came, where system.toml does not say.",
+        ),
+    ] = "",
+    summary: Annotated[Path | None, typer.Option(metavar="FILE", help="File to keep the summary in.")] = None,
+) -> None:
+    """Read all sources, and publish a new snapshot."""
+    stands_at = day_of(as_of)
+    opened = open_system(system, anonymised=anonymised)
+    if stands_at is not None:
+        opened = replace(opened, as_of=stands_at)
+    with Steps(printed.plan(len(opened.sources))) as steps:
+        made, before = build_all(opened, now=datetime.now(UTC), steps=steps)
+    printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
+
+
+def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Snapshot | None]:
+    """Build, once keys, care areas and code lists are known to be sound; and what was served until then."""
+    key = identities(system)
+    care_areas(own=system.care_areas, code_lists=system.code_lists)
+    before = served(system)
+    return build(system, now=now, identities=key, progress=steps), before
+
+
+def served(system: System) -> Snapshot | None:
+    """What the pages show now; None if nothing has been built."""
+    found = snapshots(system.workspace)
+    return Published(found[-1] / "results").snapshot if found else None

@@ -1,0 +1,25 @@
+"""What the command line prints: progress, what was found and made, and how to sign in.
+
+A summary is plain text without frames, to be sent on as it is. Progress and mistakes go to standard error, so
+that `stewardship check FOLDER > found.txt` keeps the summary alone.
+"""
+
+from stewardship.printed.found import reading
+from stewardship.printed.plain import mistake, said
+from stewardship.printed.sign_in import how_to_sign_in, what_to_do_next, where_to_look
+from stewardship.printed.steps import Steps, plan
+from stewardship.printed.summary import changes, snapshots_kept, summary
+
+__all__ = [
+    "Steps",
+    "changes",
+    "how_to_sign_in",
+    "mistake",
+    "plan",
+    "reading",
+    "said",
+    "snapshots_kept",
+    "summary",
+    "what_to_do_next",
+    "where_to_look",
+]

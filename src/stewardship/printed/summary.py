@@ -1,0 +1,180 @@
+"""The summary of a build that a manager can forward: exact counts of rows, unlike the pages."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+
+from stewardship.measures.published import Snapshot
+from stewardship.printed.found import failing, reading
+from stewardship.printed.plain import OUT, paragraph, table
+from stewardship.records.findings import Reading
+from stewardship.records.row_checks import plain_day
+from stewardship.system.settings import System
+
+FILE_COLUMNS = 110
+
+
+class Made(Protocol):
+    """What a build made."""
+
+    @property
+    def readings(self) -> Sequence[Reading]:
+        """What was read of each source."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is published."""
+
+    @property
+    def parsed(self) -> dict[str, tuple[str, ...]]:
+        """The files that were parsed, by the key of their source."""
+
+
+def summary(
+    system: System, made: Made, *, before: Snapshot | None, seconds: float, into: Path | None = None
+) -> None:
+    """Print what was read, found and made, and what is different from the snapshot before; and keep it in a file."""
+    _summary(system, made, before, seconds, OUT)
+    if into is not None:
+        page = Console(file=io.StringIO(), width=FILE_COLUMNS, highlight=False, force_terminal=False)
+        _summary(system, made, before, seconds, page)
+        into.parent.mkdir(parents=True, exist_ok=True)
+        into.write_text(page.file.getvalue(), encoding="utf-8")  # type: ignore[attr-defined]
+
+
+def _summary(system: System, made: Made, before: Snapshot | None, seconds: float, out: Console) -> None:
+    snapshot = made.snapshot
+    out.print(
+        f"\n[bold]{system.name}[/bold]: snapshot {snapshot.id}, built in {lasted(seconds)}.", soft_wrap=True
+    )
+    out.print(f"Figures stand at {plain_day(snapshot.as_of)}.\n")
+    _sources(made, out)
+    out.print()
+    paragraph(out, _opt_outs(system))
+    for one in made.readings:
+        out.print(f"\n\n[bold]{one.source}[/bold]")
+        reading(one, out)
+    for area in snapshot.areas:
+        could = sum(not card.missing for card in area.measures)
+        paragraph(out, f"{area.name}: {could} of {len(area.measures)} measures could be made.", "  ")
+    if different := changes(before, snapshot):
+        out.print(f"\n[bold]Since snapshot {before.id if before else ''}[/bold]\n")
+        for line in different:
+            paragraph(out, line, "  ")
+    for note in snapshot.notes:
+        out.print()
+        paragraph(out, f"Note. {note}")
+
+
+def _sources(made: Made, out: Console) -> None:
+    shown = table("Source", right=("People", "Rows read", "Loaded", "Set aside", "To look into"))
+    shown.add_column("Files")
+    for one in made.readings:
+        sent = [file.file for file in one.files if not file.absent]
+        parsed = len(made.parsed.get(one.source, sent))
+        numbers = (
+            one.people,
+            sum(file.read for file in one.files),
+            sum(file.loaded for file in one.files),
+            sum(file.quarantined for file in one.files),
+            len(failing(one.findings)),
+        )
+        what = "all as before" if not parsed else "parsed" if parsed >= len(sent) else f"{parsed} parsed"
+        shown.add_row(one.source, *(f"{number:,}" for number in numbers), what)
+    out.print(shown)
+
+
+def _opt_outs(system: System) -> str:
+    """Which opt-outs were applied. How many people is not said here: a small number would tell."""
+    if system.opt_outs is None:
+        return f"No opt-outs were applied. The data are anonymised: {system.anonymised}."
+    listed = f"Opt-outs were applied as listed on {plain_day(system.opt_outs.as_of)}"
+    return f"{listed} ({system.opt_outs.file.name})."
+
+
+def changes(before: Snapshot | None, after: Snapshot) -> list[str]:
+    """What is different from the snapshot before, a sentence each; nothing if there was none."""
+    if before is None:
+        return []
+    told = []
+    if before.as_of != after.as_of:
+        told.append(f"Figures stand at {plain_day(after.as_of)}, no longer at {plain_day(before.as_of)}.")
+    told += _people(before, after)
+    told += _measures(before, after)
+    return told or ["Nothing is different in sources, people, care areas and measures."]
+
+
+def _people(before: Snapshot, after: Snapshot) -> list[str]:
+    was = {source["name"]: source["people"] for source in before.sources}
+    now = {source["name"]: source["people"] for source in after.sources}
+    new = [f"{name} is new." for name in now if name not in was]
+    gone = [f"{name} is no longer a source." for name in was if name not in now]
+    other = [
+        f"{name}: {now[name]:,} people, {abs(now[name] - was[name]):,} {'more' if now[name] > was[name] else 'fewer'}."
+        for name in now
+        if name in was and now[name] != was[name]
+    ]
+    return new + gone + other
+
+
+def _measures(before: Snapshot, after: Snapshot) -> list[str]:
+    was, now = ({area.key: area for area in each.areas} for each in (before, after))
+    told = [f"The care area {now[key].name} is new." for key in now if key not in was]
+    told += [f"The care area {was[key].name} is gone." for key in was if key not in now]
+    for key in now:
+        if key in was:
+            old, new = ({card.name: card.missing for card in area.measures} for area in (was[key], now[key]))
+            told += [
+                f"{now[key].name}: {name} can be made now." for name in new if old.get(name) and not new[name]
+            ]
+            told += [
+                f"{now[key].name}: {name} can no longer be made: {why}."
+                for name, why in new.items()
+                if why and old.get(name) == ""
+            ]
+    return told
+
+
+def lasted(seconds: float) -> str:
+    """How long something took."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.1f} hours"
+
+
+class Kept(Protocol):
+    """A snapshot that is kept."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it says of itself."""
+
+    @property
+    def note(self) -> str:
+        """What is to be known of it, such as that it came by going back to another."""
+
+    @property
+    def served(self) -> bool:
+        """Whether the pages show it."""
+
+
+def snapshots_kept(kept: Sequence[Kept]) -> None:
+    """The snapshots that can be gone back to, the latest first."""
+    shown = table("Snapshot", "Built", "Figures at", "Sources", right=("People",))
+    shown.add_column("")
+    for each in kept:
+        one = each.snapshot
+        shown.add_row(
+            one.id,
+            one.built_at[:16].replace("T", " "),
+            one.as_of.isoformat(),
+            ", ".join(str(source["name"]) for source in one.sources),
+            f"{sum(source['people'] for source in one.sources):,}",
+            "; ".join(part for part in ("served" if each.served else "", each.note) if part),
+        )
+    OUT.print(shown)
