@@ -30,6 +30,7 @@ class Action(StrEnum):
     READ_LOG = "read the access log"
     EXPORT_LOG = "export from the access log"
     CLOSE_ALERT = "close an alert"
+    TELL_OWN_RECORD = "tell which record is one's own"
     RESUME_LOG = "resume the access log after a loss"
 
 

@@ -39,7 +39,7 @@ def actor_of(request: HttpRequest) -> Actor:
         member_id=member.pk if member.is_authenticated else None,
         name=str(member) if member.is_authenticated else "",
         role=getattr(getattr(request, "role", None), "key", ""),
-        organisation=str(getattr(member, "organisation", "") or ""),
+        organisation=getattr(request, "organisation", ""),
         session=keys.digest(session, "session") if session else "",
         client=f"{request.META.get('REMOTE_ADDR', '')} {keys.digest(browser, 'browser')[:8]}".strip(),
     )

@@ -1,12 +1,16 @@
 """Appending to the log and reading it, on SQLite and PostgreSQL."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from functools import reduce
+from operator import or_
 
 from django.db import DatabaseError, connections, transaction
+from django.db.models import Q
 from filelock import FileLock, Timeout
 
+from stewardship.access.actions import Action
 from stewardship.access.chain import Event, Head, Verdict, chained, verify
 from stewardship.access.head import HeadFile
 from stewardship.access.keys import AccessLogError, Keys
@@ -64,6 +68,32 @@ class Log:
         """Every event as it stands in the table, by sequence, a few at a time."""
         rows = AccessEvent.objects.using(self.alias).order_by("sequence").values_list(*COLUMNS)
         return (Event(*row) for row in rows.iterator(chunk_size=2000))
+
+    def since(self, moment: str) -> list[Event]:
+        """Events from that moment on, in order. moment: as `written_moment` writes it."""
+        return self._found(at__gte=moment)
+
+    def of(self, *actions: Action) -> list[Event]:
+        """Every event of these actions, in order."""
+        return self._found(did__in=[action.value for action in actions])
+
+    def numbered(self, sequences: Sequence[int]) -> list[Event]:
+        """The events of these numbers, in order."""
+        return self._found(sequence__in=sequences)
+
+    def about(
+        self, people: Collection[int], before: int | None = None, most: int | None = None
+    ) -> list[Event]:
+        """Events about any of these people, newest first. before: only those numbered lower. most: how many."""
+        wanted = reduce(or_, (Q(about__contains=f",{person},") for person in people), Q(pk__in=[]))
+        rows = AccessEvent.objects.using(self.alias).filter(wanted).order_by("-sequence")
+        if before is not None:
+            rows = rows.filter(sequence__lt=before)
+        return [Event(*row) for row in rows.values_list(*COLUMNS)[:most]]
+
+    def _found(self, **wanted: object) -> list[Event]:
+        rows = AccessEvent.objects.using(self.alias).filter(**wanted).order_by("sequence")
+        return [Event(*row) for row in rows.values_list(*COLUMNS)]
 
     def _append(self, event: Event, check: Callable[[Head], None]) -> int:
         with (
