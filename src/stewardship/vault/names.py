@@ -12,7 +12,9 @@ APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´′")
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-SHORTEST_PART = 3  # "de", "al" and "O" are no name by themselves
+NOT_ALONE = frozenset(
+    "al ap bin bint da das de del dela della den der di dos du el ibn la le mac mc o san st ter van von".split()
+)
 MOST_PARTS = 6
 
 
@@ -30,8 +32,8 @@ def family_asked(name: str) -> set[str]:
 
 
 def family_kept(name: str) -> set[str]:
-    """What a recorded family name is found by: the whole of it, and each part of a double-barrelled one."""
-    return family_asked(name) | {_mc(part) for part in parts(name) if len(part) >= SHORTEST_PART}
+    """What a recorded family name is found by: the whole of it, and each part that is a name by itself."""
+    return family_asked(name) | {_mc(part) for part in parts(name) if part not in NOT_ALONE}
 
 
 def given_asked(names: str) -> set[str]:
