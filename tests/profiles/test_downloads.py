@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewardship.profiles.downloads import COLUMNS, safe, to_csv
+from stewardship.measures.spreadsheets import safe
+from stewardship.profiles.downloads import COLUMNS, to_csv
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.lines import group_lines, part_lines
 from stewardship.profiles.snapshots import current

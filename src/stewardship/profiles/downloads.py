@@ -1,15 +1,12 @@
 """Tables as CSV: what they are about in plain words, then a row a figure. Opens in a spreadsheet as it is."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from stewardship.measures.published import EVERYONE, Snapshot
+from stewardship.measures.spreadsheets import Cell, to_text
 from stewardship.profiles import words
 from stewardship.profiles.lines import Line
 
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "Part",
     "Measure",
@@ -34,23 +31,11 @@ COLUMNS = (
     "Take care",
     "Source of the definition",
 )
-Cell = str | int | float | None
 
 
 def to_csv(title: str, place: str, snapshot: Snapshot, lines: Iterable[Line]) -> str:
     """The text of the file, beginning with a byte order mark so that spreadsheets read it as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([safe(cell) for cell in row] for row in _preface(title, place, snapshot))
-    writer.writerow([])
-    writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in _row(line)] for line in lines)
-    return BYTE_ORDER_MARK + out.getvalue()
-
-
-def safe(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: words that begin like one get an apostrophe first."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return to_text([*_preface(title, place, snapshot), [], COLUMNS, *map(_row, lines)])
 
 
 def _preface(title: str, place: str, snapshot: Snapshot) -> list[Sequence[Cell]]:
