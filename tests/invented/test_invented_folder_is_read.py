@@ -8,6 +8,7 @@ import pytest
 from stewardship.records.engine import Engine
 from stewardship.records.omop.read import read_omop
 from stewardship.records.places import invented_places
+from support.omop_feed import options
 
 
 @pytest.fixture(scope="module")
@@ -16,12 +17,11 @@ def read(folder, tmp_path_factory):
     into = base / "records"
     into.mkdir()
     engine = Engine(scratch=base / "scratch", threads=2)
-    reading = read_omop(
+    reading, _ = read_omop(
         folder.path,
         into,
+        options(not_after=date(2026, 6, 30), small_areas=invented_places().small_areas),
         engine=engine,
-        not_after=date(2026, 6, 30),
-        small_areas=invented_places().small_areas,
     )
     engine.close()
     return reading, into

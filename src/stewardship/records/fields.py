@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["integer", "number", "day", "text"]
+Kind = Literal["integer", "number", "day", "text", "identity", "identity check"]
+"""identity, identity check: an identifier that becomes a number at once, by the engine's functions `person_number` and
+`person_check`, so that it is written nowhere."""
 
 EXACT_DOUBLE = (
     2**53
@@ -30,6 +32,8 @@ EXPECTED: dict[Kind, str] = {
     "number": "a number",
     "day": "a day: write it as 2020-02-28",
     "text": "text",
+    "identity": "an NHS number",
+    "identity check": "text",
 }
 
 
@@ -38,7 +42,7 @@ class SourceColumn:
     """A column that a reader uses.
 
     needed: the file cannot be read without it. aliases: other headings it goes by. identifying: see
-    `records.model`.
+    `records.model`. heading: the only heading it goes by, where that is not its name.
     """
 
     name: str
@@ -46,6 +50,12 @@ class SourceColumn:
     needed: bool = False
     aliases: tuple[str, ...] = ()
     identifying: bool = False
+    heading: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings it may go by, the likeliest first; a partner knows it by that."""
+        return (self.heading,) if self.heading else (self.name, *self.aliases)
 
 
 def as_text(column: str, engine_type: str) -> str:
@@ -93,6 +103,8 @@ _PARSERS: dict[Kind, Callable[[str], str]] = {
     "number": _number,
     "day": _day,
     "text": lambda text: text,
+    "identity": lambda text: f"person_number({text})",
+    "identity check": lambda text: f"person_check({text})",
 }
 
 
@@ -131,6 +143,18 @@ def shown(text: str) -> str:
 
 def misread(column: SourceColumn, text: str) -> str:
     """SQL of the sentence about a value that is not of its kind."""
+    if column.kind == "identity":
+        return f"'the NHS number is none: ' || {_number_pattern(text)}"
     subject = f"'(' || {pattern(text)} || ')'" if column.identifying else shown(text)
-    noun = {"day": "date", "integer": "value", "number": "value", "text": "value"}[column.kind]
+    noun = "date" if column.kind == "day" else "value"
     return f"'the {noun} ' || {subject} || ' is not {EXPECTED[column.kind]}'"
+
+
+def _number_pattern(text: str) -> str:
+    """SQL that says what is wrong with an NHS number, without showing it."""
+    digits = f"regexp_replace({text}, '[ -]|[.]0+$', '', 'g')"
+    return (
+        f"CASE WHEN regexp_full_match({digits}, '[0-9]{{10}}') THEN "
+        f"CASE WHEN {digits} = repeat(left({digits}, 1), 10) THEN 'one digit repeated' "
+        f"ELSE '10 digits, wrong check digit' END ELSE {pattern(digits)} END"
+    )

@@ -43,7 +43,8 @@ class FileCount:
 class Reading:
     """What a reader made of a source.
 
-    as_of: the date the figures stand at. present: canonical tables that the source filled.
+    as_of: the date the figures stand at. present: canonical tables that the source filled. last_day: the last day
+    on which it saw anybody, up to the day of the build, and later: the first one after; None where there is none.
     """
 
     source: str
@@ -52,3 +53,5 @@ class Reading:
     present: frozenset[str]
     files: list[FileCount] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    last_day: date | None = None
+    later: date | None = None

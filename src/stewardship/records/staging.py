@@ -4,12 +4,16 @@ named.
 The staged rows are Parquet in the engine's scratch folder. What the rows mean is the reader's business.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from stewardship.records.engine import Engine, EngineError, quoted, read_from
 from stewardship.records.fields import SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile, line_breaks
+from stewardship.records.kept import Kept, key_of, reader_version
 
 REJECTIONS = {
     "TOO MANY COLUMNS": "the row has more fields than there are headings: quote texts that hold the "
@@ -39,6 +43,67 @@ class Staged:
     missing: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """Where staged files are kept to be used again.
+
+    hashes: SHA-256 of each file's bytes, by its name. naming: changes with what becomes of identifiers.
+    """
+
+    kept: Kept
+    hashes: Mapping[str, str]
+    naming: tuple[str, ...]
+
+    def key(self, file: SourceFile, columns: tuple[SourceColumn, ...]) -> str | None:
+        """What a file's staged rows depend on; None if it is no file of its own."""
+        if file.path is None or file.label not in self.hashes:
+            return None
+        naming = self.naming if any(column.kind == "identity" for column in columns) else ()
+        ending = "".join(file.path.suffixes).lower()
+        return key_of(reader_version(), file.name, ending, self.hashes[file.label], naming)
+
+
+@dataclass
+class Staging:
+    """The staging of one feed.
+
+    scratch: for what is not kept. parsed: names of the files that were read; used: keys of those that are kept.
+    """
+
+    engine: Engine
+    scratch: Path
+    keeping: Keeping | None = None
+    parsed: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+
+    def stage(self, file: SourceFile, columns: tuple[SourceColumn, ...], *, keep: bool) -> Staged:
+        """A file's staged rows: as they were kept if nothing has changed, else read now."""
+        key = self.keeping.key(file, columns) if self.keeping and keep else None
+        if not self.keeping or not key:
+            self.parsed.append(file.label)
+            return stage(file, columns, self.engine, self.scratch)
+        self.used.append(key)
+        kept = self.keeping.kept
+        folder = kept.whole(key)
+        if folder is None:
+            self.parsed.append(file.label)
+            with kept.making(key) as making:
+                _remember(stage(file, columns, self.engine, making), making)
+            folder = kept.folder / key
+        return _recalled(file, folder)
+
+
+def _remember(staged: Staged, folder: Path) -> None:
+    told = {name: getattr(staged, name) for name in ("rows", "wide", "fields", "breaks", "missing")}
+    (folder / "staged.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _recalled(file: SourceFile, folder: Path) -> Staged:
+    told: dict[str, Any] = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
+    told["missing"] = tuple(told["missing"])
+    return Staged(file, folder / f"{file.name}.parquet", **told)
+
+
 def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, folder: Path) -> Staged:
     """Read one file into scratch Parquet. Raises SourceError if it cannot be read at all."""
     lines = line_breaks(file.path) if file.rejects and file.path else 0
@@ -51,7 +116,7 @@ def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, f
         raise SourceError(_unreadable(file, str(error))) from error
     rejected = _add_rejected(file, engine, path) if file.rejects else 0
     rows = _count(engine, path)
-    missing = tuple(c.name for c in columns if c.name not in found)
+    missing = tuple(c.headings[0] for c in columns if c.name not in found)
     breaks = lines - 1 - rows if file.rejects else 0
     wide, fields = engine.rows(
         f"SELECT count(fields_sent), max(fields_sent) FROM {quoted(read_from(path))} WHERE fault IS NULL"
@@ -64,10 +129,11 @@ def _found(file: SourceFile, columns: tuple[SourceColumn, ...]) -> dict[str, str
     """Each column's heading in the file. Raises SourceError if a needed one is not there."""
     found = {}
     for column in columns:
-        heading = next((h for h in (column.name, *column.aliases) if h in file.columns), None)
+        heading = next((h for h in column.headings if h in file.columns), None)
         if heading:
             found[column.name] = heading
-    missing = [c.name for c in columns if c.needed and c.name not in found]
+    lacks = (c.headings[0] for c in columns if c.needed and c.name not in found)
+    missing = list(dict.fromkeys(lacks))
     if missing:
         noun = "column" if len(missing) == 1 else "columns"
         has = ", ".join(h or "(no name)" for h in file.columns)
@@ -83,9 +149,9 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
         kind, sql = file.columns[found[column.name]]
         texts += [f"{sql} AS v{position}", f"{as_text(sql, kind)} AS t{position}"]
         values.append(f"{parsed(column.kind, f'v{position}', kind, f't{position}')} AS {column.name}")
-        if column.kind != "text":
-            reason = misread(column, f"t{position}")
-            faults.append((f"{column.name} IS NULL AND t{position} IS NOT NULL", f"'{column.name}'", reason))
+        if column.kind not in ("text", "identity check"):
+            reason, told = misread(column, f"t{position}"), quoted(column.headings[0])
+            faults.append((f"{column.name} IS NULL AND t{position} IS NOT NULL", told, reason))
     values += [
         f"NULL::{_engine_type(column)} AS {column.name}" for column in columns if column.name not in found
     ]
@@ -109,7 +175,7 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
 
 
 def _engine_type(column: SourceColumn) -> str:
-    return {"integer": "BIGINT", "number": "DOUBLE", "day": "DATE", "text": "VARCHAR"}[column.kind]
+    return {"number": "DOUBLE", "day": "DATE", "text": "VARCHAR"}.get(column.kind, "BIGINT")
 
 
 def _first(faults: list[tuple[str, str, str]], part: int) -> str:

@@ -6,11 +6,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from stewardship.records.engine import Engine, quoted
-from stewardship.records.model import TABLES
-from stewardship.records.omop import check_omop, read_omop
-from stewardship.records.opened import Records
-from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding
+from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.model import OF_SOURCES, TABLES
+from stewardship.records.omop import read_omop
+from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding, options
 
 CONDITION = (
     "condition_occurrence_id,person_id,condition_source_value,condition_start_date,visit_occurrence_id\n"
@@ -24,7 +23,7 @@ def contents(feed: Feed) -> dict[str, list[tuple[object, ...]]]:
     return {
         path.stem: feed.engine.rows(f"SELECT * EXCLUDE (source_file) FROM '{path}'")
         for path in sorted(feed.into.glob("*.parquet"))
-        if path.stem != "quarantine"
+        if path.stem in TABLES
     }
 
 
@@ -140,10 +139,10 @@ def test_a_folder_may_have_any_name_and_its_neighbours_stay_unread(tmp_path, nam
         path = quoted(tmp_path / folder / f"PERSON.{kind}")
         engine.run(f"COPY ({row}) TO {path} (FORMAT {kind})")
     into = tmp_path / name / "canonical"
-    reading = read_omop(tmp_path / name, into, engine=engine, not_after=BUILD_DAY, as_of=BUILD_DAY)
+    reading, _ = read_omop(tmp_path / name, into, options(as_of=BUILD_DAY), engine=engine)
     assert reading.people == 1
     assert pq.ParquetFile(into / "person.parquet").read()["person_id"].to_pylist() == [1]
-    people = Records(into, engine, reading.present).table("person")
+    people = engine.ibis.read_parquet(read_from(into / "person.parquet"))
     assert engine.ibis.to_pyarrow(people)["person_id"].to_pylist() == [1]
 
 
@@ -151,9 +150,9 @@ def test_every_table_the_reader_owns_is_written_with_the_models_columns_and_type
     feed = Feed(tmp_path).with_people()
     feed.read()
     written = {path.stem: pq.read_schema(path) for path in feed.into.glob("*.parquet")}
-    assert set(written) == set(TABLES) - {"place", "small_area"} | {"quarantine"}
+    assert set(written) == {*OF_SOURCES, "organisation", "quarantine", "identities"}
     for name, schema in written.items():
-        if name != "quarantine":
+        if name in TABLES:
             assert [(f.name, f.type) for f in schema] == [(f.name, f.type) for f in TABLES[name].schema]
 
 
@@ -180,7 +179,7 @@ def test_files_that_are_not_used_are_named(tmp_path):
 def test_a_check_finds_the_same_and_leaves_nothing(tmp_path):
     feed = Feed(tmp_path).with_people().write("DEATH.csv", "person_id,death_date\n9,2024-01-01\n")
     before = sorted(tmp_path.rglob("*"))
-    checked = check_omop(feed.folder, engine=feed.engine, not_after=BUILD_DAY)
+    checked = feed.check()
     assert sorted(tmp_path.rglob("*")) == before
     assert checked == feed.read()
 
@@ -207,7 +206,7 @@ def test_the_same_feed_gives_the_same_bytes_whatever_the_threads(tmp_path):
 def test_progress_is_told_in_words_and_shares(tmp_path):
     feed, told = Feed(tmp_path).with_people(), []
     read_omop(
-        feed.folder, feed.into, engine=feed.engine, not_after=date(2026, 1, 1),
+        feed.folder, feed.into, options(not_after=date(2026, 1, 1)), engine=feed.engine,
         progress=lambda doing, done: told.append((doing, done)),
     )  # fmt: skip
     assert ("Reading PERSON", pytest.approx(1 / 13)) in told

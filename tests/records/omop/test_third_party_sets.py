@@ -8,10 +8,9 @@ import pytest
 
 from stewardship.records.engine import Engine
 from stewardship.records.omop import read_omop
-from support.omop_feed import finding
+from support.omop_feed import finding, options
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-BUILD_DAY = date(2026, 7, 1)
 
 
 class Whole:
@@ -23,7 +22,7 @@ class Whole:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{folder} is not here")
         self.into = scratch / "canonical"
         self.engine = Engine(scratch=scratch / "scratch")
-        self.reading = read_omop(folder, self.into, engine=self.engine, not_after=BUILD_DAY)
+        self.reading, _ = read_omop(folder, self.into, options(), engine=self.engine)
 
     def one(self, sql):
         (row,) = self.engine.rows(sql.replace("{", f"'{self.into}/").replace("}", ".parquet'"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine
 from stewardship.records.fields import as_text, parsed
+from stewardship.records.identity import Identities, Naming
 from support.omop_feed import BUILD_DAY, Feed
 
 MEASUREMENT = (
@@ -167,8 +168,10 @@ def test_a_value_and_its_unit(feed, code, value, unit, concept, becomes):
         min_size=1, max_size=20, unique=True,
     )
 )  # fmt: skip
-def test_a_persons_id_survives_from_file_to_canonical_table(tmp_path_factory, ids):
+def test_no_digit_of_a_persons_id_is_lost_on_the_way_to_person_id(tmp_path_factory, ids):
     feed = Feed(tmp_path_factory.mktemp("feed"))
     feed.write("PERSON.csv", "person_id,year_of_birth\n" + "".join(f"{number},1970\n" for number in ids))
-    assert feed.read(as_of=BUILD_DAY).people == len(ids)
-    assert [number for (number,) in feed.rows("person", "person_id")] == sorted(ids)
+    naming = Naming(Identities(b"key"), "tests", "person_id")
+    assert feed.read(as_of=BUILD_DAY, naming=naming).people == len(ids)
+    expected = sorted(Identities(b"key").person_ids("tests", map(str, ids)))
+    assert [number for (number,) in feed.rows("person", "person_id")] == expected

@@ -4,18 +4,40 @@ do not.
 Source: OHDSI Common Data Model v5.3 and v5.4 (https://ohdsi.github.io/CommonDataModel/).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stewardship.records.fields import Kind, SourceColumn
+from stewardship.records.omop.options import Options
 
 
 @dataclass(frozen=True)
 class CdmTable:
-    """A table we read, and the canonical table that its rows chiefly become."""
+    """A table we read, and the canonical table that its rows chiefly become.
+
+    identifying: its rows may tell who somebody is, so they are never kept beyond the reading.
+    """
 
     name: str
     becomes: str
     columns: tuple[SourceColumn, ...]
+    identifying: bool = False
+
+    def to_read(self, options: Options) -> tuple[SourceColumn, ...]:
+        """The columns to read, with those that name a person as the feed names people."""
+        columns = self.columns
+        if options.hides_person_id:
+            columns = tuple(
+                replace(column, kind="identity") if column.name == "person_id" else column
+                for column in columns
+            )
+        if self.name != "person":
+            return columns
+        heading = options.naming.column
+        return (
+            *columns,
+            SourceColumn("identity", "identity", needed=True, identifying=True, heading=heading),
+            SourceColumn("identity_check", "identity check", identifying=True, heading=heading),
+        )
 
 
 def _id(name: str, *aliases: str, needed: bool = False) -> SourceColumn:
@@ -61,11 +83,13 @@ PERSON = CdmTable(
         _column("race_source_value", "text"),
         _column("ethnicity_source_value", "text"),
     ),
+    identifying=True,
 )  # fmt: skip
 
 LOCATION = CdmTable(
     "location", "address",
     (_id("location_id", needed=True), _column("location_source_value", "text")),
+    identifying=True,
 )  # fmt: skip
 
 CARE_SITE = CdmTable(

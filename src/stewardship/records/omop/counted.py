@@ -252,7 +252,7 @@ def _files(work: Work) -> list[Finding]:
                        "The first row is kept; ask the sender which is right.")
             )  # fmt: skip
     last = f"Activity and registration end on {plain_day(work.last_day)}."
-    return [*found, Finding("The last day of the data", work.source, "pass", consequence=last)]
+    return [*found, Finding("The last day of the data", work.options.source, "pass", consequence=last)]
 
 
 def _unused(listing: Listing) -> list[Finding]:

@@ -19,8 +19,8 @@ class Meaning:
 
     source: the OMOP table. table: the canonical table. key: columns by which a row may come only once.
     select: canonical column to SQL. extras: further columns that later steps need. rows: the staged rows,
-    with what is looked up for them. said: what the source calls a canonical column; missing: see
-    `model_faults`. of_person: whether a row must belong to someone in PERSON.
+    with what is looked up for them; `known` is who the person of each is. said: what the source calls a
+    canonical column; missing: see `model_faults`. of_person: whether a row must belong to someone in PERSON.
     """
 
     source: str
@@ -60,24 +60,29 @@ def _with_visit(prefix: str) -> str:
     return f"{coded(prefix)} LEFT JOIN visit_person v ON v.visit_occurrence_id = s.visit_occurrence_id"
 
 
-_OF_ANOTHER = "coalesce(v.person_id <> s.person_id, false)"
+_OF_ANOTHER = "coalesce(v.local_id <> s.person_id AND v.person_id IS DISTINCT FROM known.person_id, false)"
 _VISIT = {
     "visit": f"CASE WHEN NOT {_OF_ANOTHER} THEN nullif(s.visit_occurrence_id, 0) END",
     "of_another": _OF_ANOTHER,
 }
-_CODE = {"person_id": "s.person_id", "system": "s.system", "code": "s.code"}
+_KNOWN = {"person_id": "known.person_id"}  # who the feed's own person_id is, in `person_loaded`
+_CODE = {**_KNOWN, "system": "s.system", "code": "s.code"}
 
 PERSON = Meaning(
     "person", model.PERSON, ("person_id",),
     select={
-        "person_id": "s.person_id",
+        "person_id": "s.identity",
         "birth_date": people.birth_date(),
         "birth_precision": people.birth_precision(),
         "sex": people.sex(),
         "ethnic_group": people.ethnic_group(),
         "ethnicity_recorded": "nullif(concat_ws(', ', s.race_source_value, s.ethnicity_source_value), '')",
     },
-    extras={"location_id": "nullif(s.location_id, 0)", "care_site_id": "nullif(s.care_site_id, 0)"},
+    extras={
+        "local_id": "s.person_id",
+        "location_id": "nullif(s.location_id, 0)",
+        "care_site_id": "nullif(s.care_site_id, 0)",
+    },
     said={"birth_date": "year_of_birth"},
     missing={"birth_date": "year, month and day of birth make no day"},
     of_person=False,
@@ -86,12 +91,12 @@ PERSON = Meaning(
 REGISTRATION = Meaning(
     "observation_period", model.REGISTRATION, ("person_id", "observation_period_start_date"),
     select={
-        "person_id": "s.person_id",
+        **_KNOWN,
         "practice": "site.code",
         "start": "s.observation_period_start_date",
         "end": "s.observation_period_end_date",
     },
-    rows="{staged} s LEFT JOIN person_loaded home ON home.person_id = s.person_id "
+    rows="{staged} s LEFT JOIN person_loaded home ON home.local_id = s.person_id "
     "LEFT JOIN care_site site ON site.care_site_id = home.care_site_id",
     said={"start": "observation_period_start_date", "end": "observation_period_end_date"},
 )  # fmt: skip
@@ -100,7 +105,7 @@ ACTIVITY = Meaning(
     "visit_occurrence", model.ACTIVITY, ("visit_occurrence_id",),
     select={
         "activity_id": "s.visit_occurrence_id",
-        "person_id": "s.person_id",
+        **_KNOWN,
         "point_of_delivery": visits.point_of_delivery(),
         "provider": "site.code",
         "specialty": visits.specialty(),
@@ -195,7 +200,7 @@ PROCEDURE = Meaning(
     select={
         "event_id": "s.procedure_occurrence_id",
         "activity_id": _VISIT["visit"],
-        "person_id": "s.person_id",
+        **_KNOWN,
         "kind": "'procedure'",
         "position": "NULL::BIGINT",
         "system": "s.system",
@@ -215,7 +220,7 @@ PROCEDURE = Meaning(
 DEATH = Meaning(
     "death", model.DEATH, ("person_id",),
     select={
-        "person_id": "s.person_id",
+        **_KNOWN,
         "date": "s.death_date",
         "system": "CASE WHEN s.coded_by <> 'concept number' THEN s.system END",
         "code": "CASE WHEN s.coded_by <> 'concept number' THEN s.code END",

@@ -4,73 +4,76 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from stewardship.records.engine import Engine, EngineError
 from stewardship.records.files import Listing, SourceError, attached, list_folder
 from stewardship.records.findings import Reading
 from stewardship.records.omop.counted import count_findings
-from stewardship.records.omop.reading import Work, check_rows, read_lookups, settle_dates, stage_all
+from stewardship.records.omop.options import Options
+from stewardship.records.omop.persons import check_persons, find_visits
+from stewardship.records.omop.reading import Work, check_events, read_lookups, settle_dates, stage_all
 from stewardship.records.omop.registration import settle_ends
 from stewardship.records.omop.writing import write_tables
 from stewardship.records.progress import Progress, silent
+from stewardship.records.staging import Keeping, Staging
 
 
 def read_omop(
     folder: Path,
     into: Path,
+    options: Options,
     *,
     engine: Engine,
-    source: str = "omop",
-    as_of: date | None = None,
-    not_after: date,
-    future_days: int = 31,
-    small_areas: frozenset[str] | None = None,
+    keeping: Keeping | None = None,
     progress: Progress = silent,
-) -> Reading:
+) -> tuple[Reading, Staging]:
     """Read an OMOP feed into canonical tables, one Parquet file each, and `quarantine.parquet`.
 
     folder: a folder of CSV or Parquet files, or a DuckDB file. into: where the tables go; the caller discards
-    it if this raises. as_of: the date figures stand at; by default the last day of activity or registration
-    up to `not_after`, the day of the build. A date is in the future if it lies more than `future_days` after
-    that day. small_areas: codes of the areas known here. Raises SourceError if the feed cannot be read.
+    it if this raises. keeping: where staged files are kept to be used again, and taken from. Returns what was made
+    of the feed, and which of its files were parsed. Raises SourceError if the feed cannot be read.
     """
-    with _scratch(engine) as scratch, engine.own_schema("reading"), _listing(folder, engine) as listing:
-        work = Work(engine, source, scratch)
+    with (
+        _scratch(engine) as scratch,
+        engine.own_schema("reading"),
+        engine.function("person_number", options.naming.person_ids),
+        engine.function("person_check", options.naming.checks),
+        _listing(folder, engine) as listing,
+    ):
+        work, staging = Work(engine, options), Staging(engine, scratch, keeping)
         try:
-            stage_all(work, listing, progress)
-            settle_dates(work, as_of, not_after, future_days)
+            stage_all(work, listing, staging, progress)
+            settle_dates(work)
             read_lookups(work)
-            check_rows(work, progress)
+            check_persons(work)
+            find_visits(work)
+            check_events(work, progress)
             settle_ends(work)
-            written = write_tables(work, into, small_areas, progress)
+            written = write_tables(work, into, progress)
             count_findings(work, listing, into)
         except EngineError as error:
             raise SourceError(
                 f"The reading of {folder.name} stopped: {str(error).splitlines()[0]}"
             ) from error
     present = frozenset(table for table, rows in written.items() if rows)
-    return Reading(source, work.as_of, written["person"], present, work.files, work.findings)
+    reading = Reading(
+        options.source,
+        work.as_of,
+        written["person"],
+        present,
+        work.files,
+        work.findings,
+        work.seen,
+        work.later,
+    )
+    return reading, staging
 
 
-def check_omop(
-    folder: Path,
-    *,
-    engine: Engine,
-    source: str = "omop",
-    as_of: date | None = None,
-    not_after: date,
-    future_days: int = 31,
-    small_areas: frozenset[str] | None = None,
-    progress: Progress = silent,
-) -> Reading:
+def check_omop(folder: Path, options: Options, *, engine: Engine, progress: Progress = silent) -> Reading:
     """What `read_omop` would find; nothing that it writes stays."""
     with _scratch(engine) as into:
-        return read_omop(
-            folder, into, engine=engine, source=source, as_of=as_of, not_after=not_after,
-            future_days=future_days, small_areas=small_areas, progress=progress,
-        )  # fmt: skip
+        return read_omop(folder, into, options, engine=engine, progress=progress)[0]
 
 
 @contextmanager

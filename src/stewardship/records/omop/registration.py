@@ -20,13 +20,13 @@ def settle_ends(work: Work) -> None:
     if REGISTRATION.source not in work.staged:
         return
     seen = " UNION ALL ".join(
-        f"SELECT person_id, max({day}) AS day FROM {work.rows(name)} WHERE fault IS NULL GROUP BY person_id"
+        f"SELECT person_id AS local_id, max({day}) AS day FROM {work.rows(name)} WHERE fault IS NULL GROUP BY ALL"
         for name, day in LAST_SEEN.items()
         if name in work.staged
     )
     engine.run(
-        "CREATE OR REPLACE TABLE last_seen AS SELECT person_id, max(day) AS day "
-        f"FROM ({seen or 'SELECT NULL::BIGINT AS person_id, NULL::DATE AS day'}) GROUP BY person_id"
+        "CREATE OR REPLACE TABLE last_seen AS SELECT person_id, max(day) AS day FROM person_loaded JOIN "
+        f"({seen or 'SELECT NULL::BIGINT AS local_id, NULL::DATE AS day'}) USING (local_id) GROUP BY person_id"
     )
     engine.run(
         "CREATE OR REPLACE TABLE registration_settled AS SELECT p.*, "

@@ -17,28 +17,32 @@ OWNED = (
     model.ACTIVITY, model.ACTIVITY_CODE, model.DEATH, model.ORGANISATION,
 )  # fmt: skip
 ROW_GROUP = 122_880
+IDENTITIES = "identities.parquet"  # each person_id with the number that goes with it
 
 
-def write_tables(
-    work: Work, into: Path, small_areas: frozenset[str] | None, progress: Progress
-) -> dict[str, int]:
+def write_tables(work: Work, into: Path, progress: Progress) -> dict[str, int]:
     """Write every canonical table that this reader owns, empty where the feed fills none; rows written by
     table."""
     into.mkdir(parents=True, exist_ok=True)
-    find_homes(work, small_areas)
+    find_homes(work)
     written = {}
     for done, table in enumerate(OWNED):
         progress(f"Writing {table.name}", done / len(OWNED))
         written[table.name] = _write(work, table, _parts(work, table), into)
     work.quarantine.write(into / "quarantine.parquet")
+    work.engine.run(
+        f"COPY (SELECT DISTINCT identity AS person_id, identity_check FROM {work.rows('person')} "
+        f"WHERE fault IS NULL AND identity IS NOT NULL ORDER BY ALL) TO {quoted(into / IDENTITIES)} (FORMAT parquet)"
+    )
     return written
 
 
-def find_homes(work: Work, small_areas: frozenset[str] | None) -> None:
+def find_homes(work: Work) -> None:
     """The table `home`: each person's home, its code, and whether that is a small area.
 
     Known areas and English LSOAs are; where no areas are given, so is any letter with 8 digits.
     """
+    small_areas = work.options.small_areas
     work.engine.run(
         "CREATE OR REPLACE TABLE known_area AS SELECT unnest(?::VARCHAR[]) AS code",
         [sorted(small_areas or ())],
@@ -113,7 +117,7 @@ def _organisations(work: Work) -> str:
 
 def _select(work: Work, table: model.Table, columns: dict[str, str], source: str, rows: str) -> str:
     provenance = {
-        "source": quoted(work.source),
+        "source": quoted(work.options.source),
         "source_file": quoted(work.label(source)),
         "source_row": "source_row",
     }
