@@ -5,33 +5,84 @@ A view without a declaration is refused to everybody. Roles, which hold permissi
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
+class Plane(Enum):
+    """What kind of data a role sees. A role is of one plane.
+
+    Source: the three planes of data of the information governance page, section 1; audit and keeping the system,
+    its section 5.
+    """
+
+    DIRECT_CARE = "direct care"
+    PLANNING = "de-identified planning"
+    AGGREGATE = "aggregate"
+    AUDIT = "audit"
+    SYSTEM = "keeping the system"
+
+    @property
+    def sees(self) -> str:
+        """What the plane shows, in a sentence."""
+        return _SEEN[self]
+
+
+_SEEN = {
+    Plane.DIRECT_CARE: "Named people, for whom one’s own organisation cares.",
+    Plane.PLANNING: "Residents without names or numbers, and counts of them.",
+    Plane.AGGREGATE: "Figures about groups of people, after disclosure control.",
+    Plane.AUDIT: "Who read what, and why. No clinical records.",
+    Plane.SYSTEM: "Accounts, arrivals of data and builds. Nobody’s records.",
+}
+
+
 @dataclass(frozen=True)
 class Permission:
-    """One thing that a role may or may not do; `words` completes "may …"."""
+    """One thing that a role may or may not do; `words` completes "may …".
+
+    planes: of which planes a role that holds it can be; with none, no role can hold it.
+    """
 
     key: str
     words: str
+    planes: frozenset[Plane] = frozenset()
 
 
 ANYONE = Permission("anyone", "open this page without signing in")
 SIGNED_IN = Permission("signed-in", "use their own account")
-SEE_FIGURES = Permission("see-figures", "see published figures about groups of people, and download them")
-SEE_FINDINGS = Permission("see-findings", "see what was found in the data that the partners sent")
-SEE_MEMBERS = Permission("see-members", "see who may sign in, and in which roles")
+SEE_FIGURES = Permission(
+    "see-figures",
+    "see published figures about groups of people, and download them",
+    frozenset({Plane.AGGREGATE, Plane.PLANNING}),
+)
+SEE_FINDINGS = Permission(
+    "see-findings",
+    "see what was found in the data that the partners sent",
+    frozenset({Plane.AGGREGATE, Plane.PLANNING, Plane.SYSTEM}),
+)
+SEE_MEMBERS = Permission("see-members", "see who may sign in, and in which roles", frozenset({Plane.SYSTEM}))
 KEEP_MEMBERS = Permission(
-    "keep-members", "let people in, give and take roles, and close accounts; never their own"
+    "keep-members",
+    "let people in, give and take roles, and close accounts; never their own",
+    frozenset({Plane.SYSTEM}),
 )
 ASK_COUNTS = Permission(
-    "ask-counts", "count residents by an expression of their own, under disclosure control"
+    "ask-counts",
+    "count residents by an expression of their own, under disclosure control",
+    frozenset({Plane.PLANNING}),
 )
-SEE_EXACT_COUNTS = Permission("see-exact-counts", "see such counts exactly, for de-identified work only")
-FIND_PEOPLE = Permission("find-people", "find a named person within their scope")
-SEE_ACCESS = Permission("see-access", "see who has looked at a record, and what reading was unusual")
+SEE_EXACT_COUNTS = Permission(
+    "see-exact-counts", "see such counts exactly, for de-identified work only", frozenset({Plane.PLANNING})
+)
+FIND_PEOPLE = Permission(
+    "find-people", "find a named person within their scope", frozenset({Plane.DIRECT_CARE})
+)
+SEE_ACCESS = Permission(
+    "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
+)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -1,5 +1,6 @@
 """Serve an invented workspace in a process of its own: python served.py FOLDER. Prints its address."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from support.snapshots import publish
 
 
 def main(workspace: Path) -> None:
+    os.environ |= {
+        "STEWARDSHIP_DEMONSTRATION": "yes",
+        "STEWARDSHIP_LOG_KEY": "a key for the log of a site under test",
+    }
     publish(workspace, notes=(NOTE,))
     migrate(workspace)
     from stewardship.site.members import create_member

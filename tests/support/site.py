@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,8 +35,11 @@ def client(**more):
     return Client(SERVER_NAME="localhost", **more)
 
 
-def member(*roles, username="asteward", email="a.steward@example.org"):
-    """A member who holds these roles."""
+PRACTICE = "P81001"
+
+
+def member(*roles, username="asteward", email=None, organisation=PRACTICE):
+    """A member who holds these roles; those with a scope of people, at one practice."""
     from stewardship.site.members import create_member
 
     return create_member(
@@ -44,15 +48,23 @@ def member(*roles, username="asteward", email="a.steward@example.org"):
         password=PASSWORD,
         roles=list(roles),
         by=None,
-        email=email,
+        email=f"{username}@example.org" if email is None else email,
+        organisation=organisation,
     )
 
 
 def signed_in(*roles, **more):
-    """A client signed in as a new member who holds these roles."""
+    """A client signed in, with a second factor, as a new member who holds these roles."""
     made = client(**more)
-    made.force_login(
-        member(*roles, username=f"m{len(roles)}-{'-'.join(role.key for role in roles)}"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
+    sign_in_as(made, member(*roles, username=f"m{len(roles)}-{'-'.join(role.key for role in roles)}"))
     return made
+
+
+def sign_in_as(browser, who, *, second_factor=True):
+    """Sign a client in as a member, as if they had typed a password and a code just now."""
+    browser.force_login(who, backend="stewardship.site.standing.Accounts")
+    session = browser.session
+    methods = ["password", "mfa"] if second_factor else ["password"]
+    session["account_authentication_methods"] = [{"method": one, "at": time.time()} for one in methods]
+    session["account_authentication_methods_user"] = str(who.pk)
+    session.save()

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from stewardship.permissions import ANYONE, SIGNED_IN, Permission, permission_of
-from stewardship.site.roles import ROLES, Role
+from stewardship.site.models import Member, RoleHolding
+from stewardship.site.roles import Role
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,24 +30,31 @@ def guard_headers(get_response: Answer) -> Answer:
 
 
 class ActingRole:
-    """Sets `request.role`: the one role that the member acts in, or None."""
+    """Sets `request.holding`, `request.role` and `request.organisation`: what the member acts in, or None and ""."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The chosen role if the member still holds it, else the first that they hold."""
-        request.role = acting_role(request)  # type: ignore[attr-defined]
+        act_in(request, holding_of(request))
         return self.get_response(request)
 
 
-def acting_role(request: HttpRequest) -> type[Role] | None:
-    """The role of this request. A role taken away stops at once, whatever the session says."""
-    if not request.user.is_authenticated:
+def act_in(request: HttpRequest, holding: RoleHolding | None) -> None:
+    """Let this request act in a role that its member holds."""
+    request.holding = holding  # type: ignore[attr-defined]
+    request.role = holding.role_class if holding else None  # type: ignore[attr-defined]
+    request.organisation = holding.organisation if holding else ""  # type: ignore[attr-defined]
+
+
+def holding_of(request: HttpRequest) -> RoleHolding | None:
+    """What the member acts in. A role taken away stops at once, whatever the session says."""
+    if not isinstance(request.user, Member):
         return None
-    held = request.user.roles
-    chosen = ROLES.get(request.session.get("role", ""))
-    return chosen if chosen in held else next(iter(held), None)
+    held = request.user.held
+    chosen = request.session.get("holding")
+    return next((one for one in held if one.pk == chosen), next(iter(held), None))
 
 
 class Permits:

@@ -1,21 +1,114 @@
-"""The roles that people sign in with, and what each may do. The page "Who may do what" is made from these."""
+"""The roles that people sign in with, and what each may do. The page "Who may do what" is made from these.
+
+A role is of one plane, which it has from its base class. A class that breaks the rules of its plane is refused when
+it is imported.
+"""
 
 from typing import ClassVar
 
-from stewardship.permissions import SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS, Permission
+from stewardship import permissions
+from stewardship.permissions import (
+    ASK_COUNTS,
+    FIND_PEOPLE,
+    KEEP_MEMBERS,
+    SEE_ACCESS,
+    SEE_EXACT_COUNTS,
+    SEE_FIGURES,
+    SEE_FINDINGS,
+    SEE_MEMBERS,
+    Permission,
+    Plane,
+)
+from stewardship.site.scopes import NoPeople, OwnPractice, Scope
+
+
+class RoleError(Exception):
+    """A role breaks the rules of its plane; the message says which and what to do."""
 
 
 class Role:
-    """What somebody may do while acting in it. A member acts in one role at a time."""
+    """What somebody may do while acting in it. A member acts in one role at a time.
+
+    Not to be inherited from directly: a role inherits from the base class of its plane.
+    """
 
     key: ClassVar[str]
     display_name: ClassVar[str]
     purpose: ClassVar[str]
     start: ClassVar[str]  # name of the page it starts on
     may: ClassVar[frozenset[Permission]]
+    plane: ClassVar[Plane]
+    scope: ClassVar[type[Scope]]
+
+    def __init_subclass__(cls) -> None:
+        if "key" in vars(cls):
+            _check(cls)
 
 
-class Steward(Role):
+class DirectCareRole(Role):
+    """Reads named people, within a scope that the role has to say; a second factor is asked for at every sign-in."""
+
+    plane = Plane.DIRECT_CARE
+
+
+class PlanningRole(Role):
+    """Works on residents without names."""
+
+    plane, scope = Plane.PLANNING, NoPeople
+
+
+class AggregateRole(Role):
+    """Reads figures about groups."""
+
+    plane, scope = Plane.AGGREGATE, NoPeople
+
+
+class AuditRole(Role):
+    """Reads what others read."""
+
+    plane, scope = Plane.AUDIT, NoPeople
+
+
+class SystemRole(Role):
+    """Keeps accounts or data flowing, and reads nobody's record."""
+
+    plane, scope = Plane.SYSTEM, NoPeople
+
+
+def _check(role: type[Role]) -> None:
+    """Refuse a role of no plane or of two, a wrong scope, and a permission of another plane."""
+    planes = {vars(base)["plane"] for base in role.__mro__ if "plane" in vars(base)}
+    if len(planes) != 1:
+        raise RoleError(
+            f"{role.__name__} is of {len(planes)} planes. Let it inherit from one base class: DirectCareRole, "
+            "PlanningRole, AggregateRole, AuditRole or SystemRole."
+        )
+    if not set(Role.__annotations__) <= {name for base in role.__mro__ for name in vars(base)}:
+        missing = next(name for name in Role.__annotations__ if not hasattr(role, name))
+        raise RoleError(f"{role.__name__} does not say its {missing}. Add {missing} = … to the class.")
+    _check_scope(role)
+    for permission in role.may:
+        if role.plane not in permission.planes:
+            raise RoleError(
+                f"{role.__name__} is of the plane {role.plane.value} and cannot hold the permission "
+                f"{permission.key}, which is for {_written(permission.planes)}. Give it to another role."
+            )
+
+
+def _check_scope(role: type[Role]) -> None:
+    reaches_people = not issubclass(role.scope, NoPeople)
+    if reaches_people != (role.plane is Plane.DIRECT_CARE):
+        raise RoleError(
+            f"{role.__name__} is of the plane {role.plane.value} and has the scope {role.scope.__name__}. "
+            "A direct-care role needs a scope of people; every other role has NoPeople."
+        )
+
+
+def _written(planes: frozenset[Plane]) -> str:
+    return " or ".join(sorted(plane.value for plane in planes)) or "no plane"
+
+
+class Steward(AggregateRole):
     """Looks after a care area with others: sees figures about groups, never about one person."""
 
     key = "steward"
@@ -25,15 +118,58 @@ class Steward(Role):
     may = frozenset({SEE_FIGURES, SEE_FINDINGS})
 
 
-class Administrator(Role):
-    """Keeps the accounts and watches over the data's arrival. Sees no figures."""
+class Analyst(PlanningRole):
+    """Works on de-identified residents for planning."""
+
+    key = "analyst"
+    display_name = "Analyst"
+    purpose = "Counts de-identified residents for planning, and reads figures. Never learns who anybody is."
+    start = "care-areas"
+    may = frozenset({SEE_FIGURES, SEE_FINDINGS, ASK_COUNTS, SEE_EXACT_COUNTS})
+
+
+class PracticeUser(DirectCareRole):
+    """Works in a general practice and cares for the people on its list."""
+
+    key = "practice-user"
+    display_name = "GP practice user"
+    purpose = "Cares for the people registered with one practice, and finds them by name or number."
+    start = "people"
+    may = frozenset({FIND_PEOPLE})
+    scope = OwnPractice
+
+
+class DataManager(SystemRole):
+    """Sees to it that partners' data arrive and can be used."""
+
+    key = "data-manager"
+    display_name = "Data manager"
+    purpose = "Sees to it that partners’ data arrive, and what can be used of them. Sees no figures."
+    start = "findings"
+    may = frozenset({SEE_FINDINGS})
+
+
+class Administrator(SystemRole):
+    """Keeps the accounts and the jobs. Sees neither people nor figures."""
 
     key = "administrator"
     display_name = "Administrator"
-    purpose = "Keeps accounts, and watches what was found in the data that arrived. Sees no figures."
+    purpose = "Lets people in, gives and takes roles, and closes accounts. Sees neither people nor figures."
     start = "members"
-    may = frozenset({SEE_MEMBERS, SEE_FINDINGS})
+    may = frozenset({SEE_MEMBERS, KEEP_MEMBERS})
 
 
-ROLES: dict[str, type[Role]] = {role.key: role for role in (Steward, Administrator)}
-PERMISSIONS = (SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS)
+class PrivacyOfficer(AuditRole):
+    """Watches over who reads what. No clinical browsing."""
+
+    key = "privacy-officer"
+    display_name = "Privacy officer"
+    purpose = "Watches over who has read which record, and why. Reads no clinical record."
+    start = "who-may"
+    may = frozenset({SEE_ACCESS})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.key: role for role in (Steward, Analyst, PracticeUser, DataManager, Administrator, PrivacyOfficer)
+}
+PERMISSIONS = tuple(one for one in vars(permissions).values() if isinstance(one, Permission) and one.planes)

@@ -12,6 +12,8 @@ STEWARDSHIP_LOGO           a picture file for the header; none by default
 STEWARDSHIP_CONTACT        whom to tell of a wrong figure or an unusable page: an e-mail address, or words
 STEWARDSHIP_TLS            "yes" where people reach the site over https: cookies are then sent over https only
 STEWARDSHIP_HSTS_SECONDS   how long browsers must insist on https; 0 by default
+
+What concerns signing in is in `sign_in_settings`.
 """
 
 import os
@@ -21,6 +23,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from stewardship.site.database import from_url, sqlite, sqlite_vault
+from stewardship.site.sign_in_settings import *  # noqa: F403
 from stewardship.site.workspace import Workspace
 
 if "STEWARDSHIP_WORKSPACE" not in os.environ:
@@ -32,6 +35,7 @@ CONTACT = os.environ.get("STEWARDSHIP_CONTACT", "").strip()
 LOGO = os.environ.get("STEWARDSHIP_LOGO", "")
 SNAPSHOTS = WORKSPACE.snapshots
 CHARTS = WORKSPACE.charts
+MFA_TOTP_ISSUER = ORGANISATION  # what an authenticator app calls this site
 
 DEBUG = False
 SECRET_KEY = WORKSPACE.secret_key()
@@ -50,6 +54,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "stewardship.site",
     "stewardship.vault",
     "stewardship.profiles",
@@ -66,7 +72,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "stewardship.site.sessions.SessionLimits",
     "stewardship.site.middleware.ActingRole",
+    "stewardship.site.second_factor.SecondFactor",
     "stewardship.site.middleware.Permits",
 ]
 TEMPLATES = [
@@ -91,43 +99,6 @@ DATABASES["vault"] = (
 )
 DATABASE_ROUTERS = ["stewardship.access.router.AccessRouter", "stewardship.vault.router.VaultRouter"]
 ACCESS_LOG_KEYS = os.environ.get("STEWARDSHIP_LOG_KEY", "")
-
-# people
-AUTH_USER_MODEL = "site.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "stewardship.site.sign_in.Adapter"
-ACCOUNT_FORMS = {
-    "login": "stewardship.site.sign_in.SignIn",
-    "change_password": "stewardship.site.sign_in.NewPassword",
-}
-ACCOUNT_TEMPLATE_EXTENSION = "jinja"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_SESSION_REMEMBER = False
-
-# sessions end after 30 minutes without a page, and when the browser closes
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "stewardship.site.errors.stale_form"
 
 # transport
 TLS = os.environ.get("STEWARDSHIP_TLS", "").lower() in {"yes", "true", "1"}

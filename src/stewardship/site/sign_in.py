@@ -3,15 +3,21 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ChangePasswordForm, LoginForm
-from django.http import HttpRequest
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+
+from stewardship.site.models import Member
+from stewardship.site.sessions import confirmed_lately
+from stewardship.site.standing import refusal
 
 NOT_RIGHT = "The user name or the password is not right. Check both."
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """No public sign-up; a changed password leads to the account page that says so."""
+    """No public sign-up and no e-mail; accounts that may not be used here are told why, once the password is right."""
 
     error_messages = {  # noqa: RUF012  (allauth's own shape)
         **DefaultAccountAdapter.error_messages,
@@ -24,6 +30,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by an administrator."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Member, **more: Any) -> HttpResponse | None:
+        """Refuse closed and dormant accounts, and those of the other kind of workspace. None goes on."""
+        if refusal(user, timezone.now()):
+            return self.respond_user_inactive(request, user)
+        return None
+
+    def respond_user_inactive(self, request: HttpRequest, user: Member) -> HttpResponse:
+        """The page that says why the account cannot be used."""
+        said = refusal(user, timezone.now())
+        return render(request, "account/account_inactive.jinja", {"said": said}, status=403)
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+        """Whether a password or code is asked for again: not where it was typed a moment ago, to sign in."""
+        return not confirmed_lately(self.request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing: this site sends no e-mail."""
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where a member goes after changing the password."""
@@ -47,3 +71,11 @@ class NewPassword(ChangePasswordForm):  # type: ignore[misc]
         self.fields["oldpassword"].error_messages["required"] = "Enter the password you have now"
         self.fields["password1"].error_messages["required"] = "Enter a new password"
         self.fields["password2"].error_messages["required"] = "Enter the new password again"
+
+
+class Confirm(ReauthenticateForm):  # type: ignore[misc]
+    """The password asked for before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].error_messages["required"] = "Enter your password"

@@ -10,12 +10,14 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from stewardship import __version__
-from stewardship.permissions import SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
+from stewardship.permissions import FIND_PEOPLE, SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
+from stewardship.site.sessions import idle_until
 
 ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
+    (FIND_PEOPLE, "people", "Find a person"),
     (SEE_MEMBERS, "members", "Members"),
     (SEE_FINDINGS, "findings", "What was found"),
 )
@@ -30,7 +32,9 @@ def environment(**options: Any) -> Environment:
         url=link, static=lambda path: f"{static(path)}?v={__version__}", organisation=settings.ORGANISATION
     )
     made.globals.update(logo=bool(settings.LOGO), words=words)
-    made.filters.update(day=words.day, moment=words.moment)
+    made.filters.update(
+        day=words.day, moment=words.moment, clock=lambda when: f"{timezone.localtime(when):%H:%M}"
+    )
     return made
 
 
@@ -42,9 +46,14 @@ def link(name: str, *args: Any, **query: Any) -> str:
 def every_page(request: HttpRequest) -> dict[str, Any]:
     """What the layout shows on every page."""
     role = getattr(request, "role", None)
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     return {
-        "member": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
+        "member": request.user if signed_in else None,
         "role": role,
+        "holding": getattr(request, "holding", None),
+        "demonstration": settings.DEMONSTRATION,
+        "organisation_sign_in": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
+        "idle_until": idle_until(request) if signed_in else None,
         "rooms": [(name, text) for permission, name, text in ROOMS if role and permission in role.may],
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),

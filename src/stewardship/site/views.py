@@ -1,19 +1,15 @@
-"""The pages around the rooms: start, account, roles, members, findings, who may do what."""
+"""The pages around the rooms: start, findings, who may do what, accessibility."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from stewardship.permissions import ANYONE, SEE_FINDINGS, SEE_MEMBERS, SIGNED_IN, needs
+from stewardship.permissions import ANYONE, SEE_FINDINGS, SIGNED_IN, Plane, needs
 from stewardship.profiles.snapshots import current
-from stewardship.site.models import Member
 from stewardship.site.roles import PERMISSIONS, ROLES
-
-View = Callable[..., HttpResponse]
 
 
 @needs(SIGNED_IN)
@@ -22,33 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead to the page that the acting role starts on."""
     role = request.role  # type: ignore[attr-defined]
     return redirect(role.start if role else "account")
-
-
-@needs(SIGNED_IN)
-@require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    """The member's own account: name, roles, and switching between them."""
-    changed = request.GET.get("changed", "")
-    return render(request, "site/account.jinja", {"changed": changed})
-
-
-@needs(SIGNED_IN)
-@require_POST
-def switch_role(request: HttpRequest) -> HttpResponse:
-    """Act in another role that the member holds, from now on."""
-    role = ROLES.get(request.POST.get("role", ""))
-    if role is None or role not in request.user.roles:  # type: ignore[union-attr]
-        raise Http404("You do not hold that role.")
-    request.session["role"] = role.key
-    return redirect("home")
-
-
-@needs(SEE_MEMBERS)
-@require_safe
-def members(request: HttpRequest) -> HttpResponse:
-    """Everybody who may sign in."""
-    everybody = Member.objects.prefetch_related("holdings")
-    return render(request, "site/members.jinja", {"members": everybody})
 
 
 @needs(SEE_FINDINGS)
@@ -62,7 +31,13 @@ def findings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def who_may(request: HttpRequest) -> HttpResponse:
     """Who may do what, from the roles themselves."""
-    return render(request, "site/who-may.jinja", {"roles": ROLES.values(), "permissions": PERMISSIONS})
+    shown = {
+        "roles": ROLES.values(),
+        "planes": Plane,
+        "permissions": PERMISSIONS,
+        "dormant_days": settings.DORMANT_AFTER.days,
+    }
+    return render(request, "site/who-may.jinja", shown)
 
 
 @needs(ANYONE)

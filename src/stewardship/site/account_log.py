@@ -1,0 +1,68 @@
+"""What is done to accounts, written down: for the member and administrators in words, and in the access log."""
+
+import logging
+from typing import Any
+
+from allauth.core import context
+from django.http import HttpRequest
+from django.utils import timezone
+
+from stewardship.access.log import (
+    AccessLogError,
+    Action,
+    Actor,
+    actor_of,
+    command_line_actor,
+    query_of,
+    record,
+)
+from stewardship.site.models import AccountEvent, Member
+
+logger = logging.getLogger(__name__)
+
+
+def note(*, member: Member, did: str, by: Member | None, why: str = "") -> None:
+    """Write down that something was done to an account. by: None at the server's command line.
+
+    Raises AccessLogError where the access log cannot be written; then nothing is done.
+    """
+    AccountEvent.objects.create(member=member, at=timezone.now(), by=by, did=did, why=why)
+    record(
+        by=_actor(by),
+        did=Action.CHANGE,
+        query=query_of(account=str(member.pk)),
+        reason=f"{did}. {why}".strip(),
+    )
+
+
+def signed_in(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """Called by Django before a session of the member begins."""
+    _told(Actor(member_id=user.pk, name=str(user)), Action.SIGN_IN)
+
+
+def signed_out(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
+    """Called by Django when a session is ended by its member or by a limit."""
+    if user is not None:
+        _told(Actor(member_id=user.pk, name=str(user)), Action.SIGN_OUT)
+
+
+def switched_role(request: HttpRequest) -> None:
+    """Called once the request acts in its new role."""
+    _told(actor_of(request), Action.SWITCH_ROLE)
+
+
+def _told(who: Actor, did: Action) -> None:
+    """Log what shows nobody's record. Where the log is full, such things go on: only doors to people are shut."""
+    try:
+        record(by=who, did=did)
+    except AccessLogError as error:
+        logger.error("%s was not logged: %s", did, error)
+
+
+def _actor(by: Member | None) -> Actor:
+    if by is None:
+        return command_line_actor()
+    request = context.request
+    if request is not None and getattr(request, "user", None) == by:
+        return actor_of(request)
+    return Actor(member_id=by.pk, name=str(by))

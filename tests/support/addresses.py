@@ -1,0 +1,80 @@
+"""What every address of the site is expected to answer: to nobody, to each role, to GET and to POST.
+
+An address that is missing here fails the test that walks them all: whoever adds a page says who may open it.
+"""
+
+from dataclasses import dataclass, field
+
+from stewardship.permissions import (
+    ANYONE,
+    KEEP_MEMBERS,
+    SEE_FIGURES,
+    SEE_FINDINGS,
+    SEE_MEMBERS,
+    SIGNED_IN,
+    Permission,
+)
+
+OK, MOVED, NOT_FOUND, NOT_THIS_WAY = 200, 302, 404, 405
+
+
+@dataclass(frozen=True)
+class Address:
+    """who: the permission that lets in. get, post: what is answered then; POST is sent without any field.
+
+    parts: what fills the address, where a value that exists matters.
+    """
+
+    who: Permission
+    get: int = OK
+    post: int = NOT_THIS_WAY
+    parts: dict[str, object] = field(default_factory=dict)
+
+
+SIGN_IN = {
+    "account_login": Address(ANYONE, post=OK),
+    "mfa_authenticate": Address(ANYONE, get=MOVED, post=MOVED),
+    "welcome": Address(ANYONE, get=NOT_FOUND, post=NOT_FOUND, parts={"secret": "no-such-link"}),
+    "accessibility": Address(ANYONE),
+    "logo": Address(ANYONE, get=NOT_FOUND),
+}
+OWN_ACCOUNT = {
+    "home": Address(SIGNED_IN, get=MOVED),
+    "account": Address(SIGNED_IN),
+    "account_logout": Address(SIGNED_IN, post=MOVED),
+    "switch-role": Address(SIGNED_IN, get=NOT_THIS_WAY, post=NOT_FOUND),
+    "stay": Address(SIGNED_IN),
+    "account_change_password": Address(SIGNED_IN, post=OK),
+    "account_reauthenticate": Address(SIGNED_IN, post=OK),
+    "mfa_reauthenticate": Address(SIGNED_IN, get=MOVED, post=MOVED),
+    "usersessions_list": Address(SIGNED_IN, post=MOVED),
+    "mfa_index": Address(SIGNED_IN),
+    "mfa_activate_totp": Address(SIGNED_IN, post=OK),
+    "mfa_deactivate_totp": Address(SIGNED_IN, get=NOT_FOUND, post=NOT_FOUND),
+    "mfa_view_recovery_codes": Address(SIGNED_IN, get=NOT_FOUND),
+    "mfa_generate_recovery_codes": Address(SIGNED_IN, post=OK),
+    "who-may": Address(SIGNED_IN),
+}
+MEMBERS = {
+    "members": Address(SEE_MEMBERS),
+    "member": Address(SEE_MEMBERS),
+    "member-new": Address(KEEP_MEMBERS, post=OK),
+    "member-details": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=OK),
+    "member-give-role": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=OK),
+    "member-end-role": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=NOT_FOUND),
+    "member-close": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=NOT_FOUND),
+    "member-open": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=NOT_FOUND),
+    "member-second-factor": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=OK),
+    "member-link": Address(KEEP_MEMBERS, get=NOT_THIS_WAY, post=NOT_FOUND),
+}
+AREA = {"area": "diabetes"}
+MEASURE = {**AREA, "measure": "foot-check"}
+FIGURES = {
+    "care-areas": Address(SEE_FIGURES),
+    "care-area": Address(SEE_FIGURES, parts=AREA),
+    "definitions": Address(SEE_FIGURES, parts=AREA),
+    "measure": Address(SEE_FIGURES, parts=MEASURE),
+    "findings": Address(SEE_FINDINGS),
+}
+
+ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES}
