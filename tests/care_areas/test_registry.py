@@ -7,6 +7,9 @@ import pytest
 
 from stewardship.care_areas.area import CareAreaError
 from stewardship.care_areas.registry import care_areas
+from stewardship.care_areas.vocabulary import DIABETES
+from stewardship.people.code_lists import CodeList, CodeListError, CodeRule
+from stewardship.people.language import aged, has
 
 OPENING = """\
 from stewardship.care_areas.area import CareArea
@@ -113,3 +116,94 @@ def test_two_areas_may_share_a_measure_but_not_its_name_alone(found):
         c=area("Bones", measures=OLD.format(age=80)),
     )
     assert says == 'Bones: measure "Old people" means something else in Lungs. Rename one.'
+
+
+OWN = """\
+from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.own import code_list
+from stewardship.measures.measure import people
+from stewardship.people.language import has
+
+GOUT = code_list("gout")
+"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    """The care areas of a system with these files of its own, and one code list."""
+    areas, lists = tmp_path / "care_areas", tmp_path / "code_lists"
+    areas.mkdir()
+    lists.mkdir()
+    (areas / "README.md").write_text("Care areas of your own")
+    (lists / "codelists.toml").write_text('[gout]\ntitle = "Gout"\nversion = "1"\n', encoding="utf-8-sig")
+    (lists / "gout.csv").write_text("system,code,match,term\nICD10,M10,prefix,Gout\n", encoding="utf-8-sig")
+
+    def read(lists_of=None, **files):
+        for name, text in files.items():
+            (areas / f"{name}.py").write_text(text, encoding="utf-8")
+        for name, text in (lists_of or {}).items():
+            (lists / name).write_text(text, encoding="utf-8")
+        return care_areas(own=areas, code_lists=lists)
+
+    return read
+
+
+def gout(population="has(GOUT)", more=""):
+    return (
+        OWN
+        + more
+        + AREA.format(key="gout", name="Gout", phase=3, measures="").replace("EVERYONE", population)
+    )
+
+
+def told_of_own(own, *args, **files):
+    with pytest.raises((CareAreaError, CodeListError)) as error:
+        own(*args, **files)
+    return str(error.value)
+
+
+def test_a_systems_own_area_stands_beside_the_packages(own, tmp_path):
+    areas = own(gout=gout())
+    assert [area.key for area in areas] == [*(area.key for area in care_areas()), "gout"]
+    assert areas[-1].population == has(
+        CodeList("gout", "Gout", "1", (CodeRule("ICD10", "M10", "prefix", "Gout"),))
+    )
+    assert [
+        path.name for path in (tmp_path / "care_areas").iterdir() if path.suffix not in (".py", ".md")
+    ] == []
+
+
+def test_a_file_is_read_anew_and_files_may_share_words(own):
+    own(gout=gout())
+    changed = gout("OLD", more="from own_care_areas.words import OLD\n")
+    areas = own(gout=changed, words="from stewardship.people.language import aged\n\nOLD = aged(75)\n")
+    assert areas[-1].population == aged(75)
+    assert "own_care_areas.words" not in sys.modules
+
+
+def test_the_packages_code_lists_serve_too(own):
+    area = gout("has(code_list('diabetes'))")
+    assert own(gout=area)[-1].population == has(DIABETES)
+
+
+@pytest.mark.parametrize("text, says", [
+    (gout("hass(GOUT)"), "gout.py, line 8: Name 'hass' is not defined (NameError)."),
+    (gout("has(GOUT"), "gout.py, line 8: "),
+    (gout("has(GOUT) and has(GOUT)"), "gout.py, line 8: Write `&` instead of `and`"),
+    (OWN.replace('"gout"', '"goot"'), 'gout.py, line 6: There is no code list "goot" among the system\'s own (gout)'),
+    ("import gouty\n", "gout.py, line 1: No module named 'gouty' (ModuleNotFoundError)."),
+    ("care_area = 3\n", "gout.py: care_area is no CareArea. Write care_area = CareArea(…)."),
+])  # fmt: skip
+def test_a_mistake_in_an_own_area_is_told_with_file_and_line(own, text, says):
+    assert told_of_own(own, gout=text).startswith(says)
+
+
+@pytest.mark.parametrize("lists, says", [
+    ({"gout.csv": "system,code\nICD10,\n"}, "gout.csv, line 2: a line needs a system, a code"),
+    ({"codelists.toml": "[gout\n"}, "codelists.toml cannot be read: "),
+    ({"codelists.toml": "gout = 1\n"}, "codelists.toml: gout is no table."),
+    ({"codelists.toml": '[statin]\ntitle = "Statin"\nversion = "1"\n'},
+     'codelists.toml: "statin" is also the name of a code list of the package.'),
+])  # fmt: skip
+def test_a_mistake_in_an_own_code_list_is_told_with_its_file(own, lists, says):
+    assert says in told_of_own(own, lists, gout=gout())

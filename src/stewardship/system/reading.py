@@ -8,7 +8,7 @@ from typing import Literal, cast, get_args
 from stewardship.records.decisions import DECISIONS, USES, Decision, Use
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
-from stewardship.system.section import Notes, Section
+from stewardship.system.section import IN_SINGLE, Notes, Section
 from stewardship.system.settings import (
     NHS_NUMBERS,
     Identifier,
@@ -96,10 +96,7 @@ def _syntax(text: str, said: str) -> Mistake:
     if "Cannot overwrite" in what or "Cannot declare" in what or "Cannot mutate" in what or "twice" in what:
         return Mistake(line, "this is set a second time. Keep one of the two.")
     if "'\\'" in what or "Invalid hex" in what or "escape" in what.lower():
-        return Mistake(
-            line,
-            "a backslash cannot stand in double quotation marks. Write a path in single ones: 'D:\\feeds'.",
-        )
+        return Mistake(line, IN_SINGLE)
     return Mistake(line, f'this cannot be read ({what[:1].lower()}{what[1:]}). Write it as: name = "value".')
 
 
@@ -196,7 +193,7 @@ def _uses(top: Section, anonymised: str) -> tuple[UseSettings, ...]:
 
 def _use(section: Section, use: Use, anonymised: str) -> UseSettings:
     row = section.whole("row", None, 1, len(DECISIONS))
-    if "row" in section.values and row not in use.rows and isinstance(section.values["row"], int):
+    if section.values.get("row") == row and row not in use.rows:
         section.wrong(
             "row", f"row {row} is not for this use. {use.words}: row {' or '.join(map(str, use.rows))}."
         )

@@ -13,6 +13,8 @@ from stewardship.system.mistakes import Mistake
 
 T = TypeVar("T")
 
+IN_SINGLE = "A backslash cannot stand in double quotation marks. Write a path in single ones: 'D:\\feeds'."
+
 TO_FILL_IN = "FILL IN"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
@@ -93,6 +95,9 @@ class Section:
 
     def _existing(self, key: str, written: str, is_there: Callable[[Path], bool]) -> Path:
         path = self.folder / written
+        if not written.isprintable():
+            self.wrong(key, f"{key} holds a special character. {IN_SINGLE}")
+            return path
         try:
             found = is_there(path)
         except (OSError, ValueError):  # a name that no file can have
@@ -106,7 +111,7 @@ class Section:
                 else "folder or file"
             )
             self.wrong(
-                key, f'{key} is "{written}", but there is no such {what}. Correct it, or put it there.'
+                key, f"{key} is {_shown(written)}, but there is no such {what}. Correct it, or put it there."
             )
         return path
 
@@ -158,7 +163,7 @@ class Section:
         for key in self.values:
             if key in self.asked:
                 continue
-            near = difflib.get_close_matches(key, self.asked, n=1, cutoff=0.6)
+            near = difflib.get_close_matches(key, self.asked, n=1, cutoff=0.7)
             advice = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(sorted(self.asked))}."
             self.wrong(key, f"{_shown(key)} is not a setting. {advice}")
 
@@ -255,4 +260,4 @@ def _texts(value: object) -> tuple[str, ...]:
 def _shown(value: object) -> str:
     """A value as it may stand in a sentence: short, on one line."""
     text = " ".join(str(value).split())
-    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+    return f'"{text[:100]}…"' if len(text) > 100 else f'"{text}"'
