@@ -9,6 +9,7 @@ STEWARDSHIP_LOG_KEY        seals the access log; several are separated by commas
 STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
 STEWARDSHIP_ORGANISATION   the name in the header
 STEWARDSHIP_LOGO           a picture file for the header; none by default
+STEWARDSHIP_SYSTEM         the system's folder, whose thresholds of today the pages on the data judge with
 STEWARDSHIP_CONTACT        whom to tell of a wrong figure or an unusable page: an e-mail address, or words
 STEWARDSHIP_TLS            "yes" where people reach the site over https: cookies are then sent over https only
 STEWARDSHIP_HSTS_SECONDS   how long browsers must insist on https; 0 by default
@@ -34,6 +35,7 @@ ORGANISATION = os.environ.get("STEWARDSHIP_ORGANISATION", "Stewardship")
 CONTACT = os.environ.get("STEWARDSHIP_CONTACT", "").strip()
 LOGO = os.environ.get("STEWARDSHIP_LOGO", "")
 SNAPSHOTS = WORKSPACE.snapshots
+SYSTEM = os.environ.get("STEWARDSHIP_SYSTEM", "")
 CHARTS = WORKSPACE.charts
 MFA_TOTP_ISSUER = ORGANISATION  # what an authenticator app calls this site
 
@@ -59,6 +61,7 @@ INSTALLED_APPS = [
     "stewardship.site",
     "stewardship.vault",
     "stewardship.profiles",
+    "stewardship.readiness",
     "stewardship.access",
 ]
 MIDDLEWARE = [

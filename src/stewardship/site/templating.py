@@ -19,6 +19,7 @@ ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
     (FIND_PEOPLE, "people", "Find a person"),
     (SEE_MEMBERS, "members", "Members"),
+    (SEE_FINDINGS, "what-can-be-measured", "What can be measured"),
     (SEE_FINDINGS, "findings", "What was found"),
 )
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("logo", views.logo, name="logo"),
     path("", include("stewardship.vault.urls")),
     path("", include("stewardship.profiles.urls")),
+    path("", include("stewardship.readiness.urls")),
 ]
 
 handler403 = "stewardship.site.errors.not_allowed"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from stewardship.permissions import ANYONE, SEE_FINDINGS, SIGNED_IN, Plane, needs
 from stewardship.profiles.snapshots import current
+from stewardship.readiness.state import checks_of
 from stewardship.site.roles import PERMISSIONS, ROLES
 
 
@@ -24,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """What was read and what was found when the current snapshot was built."""
-    return render(request, "site/findings.jinja", {"published": current(settings.SNAPSHOTS)})
+    published = current(settings.SNAPSHOTS)
+    checks = checks_of(published, settings.SYSTEM) if published else None
+    return render(request, "site/findings.jinja", {"published": published, "checks": checks})
 
 
 @needs(SIGNED_IN)
