@@ -9,13 +9,15 @@ import pyarrow as pa
 
 from stewardship.care_areas.area import CareArea
 from stewardship.measures.chosen import Chosen
+from stewardship.measures.columns import Laid
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.facts import Facts, facts_in
-from stewardship.measures.figures import figures_of, missing_figures
+from stewardship.measures.figures import figures_together, lay_out, missing_figures
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import PlaceCard
 from stewardship.measures.sums import add_up, batches
+from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
 from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.opened import Records
@@ -30,11 +32,13 @@ def figures(
     periods: Sequence[Period],
     places: Sequence[PlaceCard],
     *,
+    exact_before: ExactBefore | None = None,
     progress: Progress = silent,
 ) -> tuple[dict[str, pa.Table], dict[Measure, str]]:
     """Every care area's published figures by its key, and why measures are missing.
 
     people: the people table, kept in the engine. Each event table is read once for the measures of all areas.
+    exact_before: exact totals that are on line already; see `control_together`.
     """
     coverage = Coverage(records)
     wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
@@ -45,11 +49,15 @@ def figures(
     facts = Facts(records, _facts_of(made), periods)
     found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
     chosen = Chosen(people, facts, made, records.engine)
+    laid: dict[Measure, Laid] = {}
     for batch in batches(made):
-        progress("Adding up measures", 0.2 + 0.8 * len(found) / max(1, len(wanted)))
+        progress("Adding up measures", 0.2 + 0.8 * (len(found) + len(laid)) / max(1, len(wanted)))
         for measure, sums in add_up(chosen, facts, batch, records.engine).items():
-            found[measure] = figures_of(measure, sums, layout, periods)
+            laid[measure] = lay_out(measure, sums, layout)
     progress("Adding up measures", 1.0)
+    progress("Controlling disclosure", 0.0)
+    found |= figures_together(laid, layout, periods, exact_before)
+    progress("Controlling disclosure", 1.0)
     tables = {
         area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
     }

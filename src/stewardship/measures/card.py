@@ -3,15 +3,16 @@
 from stewardship.measures.facts import facts_in
 from stewardship.measures.measure import Measure, Statistic
 from stewardship.measures.published import Card
+from stewardship.measures.quantities import denominator_of, numerator_of
 
 _METHODS: dict[Statistic, str] = {
     "count": "A count of everyone recorded, so it has no interval.",
     "amount": "A sum of everything recorded, so it has no interval.",
     "mean": "A sum divided by the people it was for; no interval is given.",
-    "proportion": "Wilson's interval for a proportion, on counts rounded to 5.",
-    "rate": "Byar's interval for a count, exact under 10 events, over person-years; both rounded to 5.",
+    "proportion": "Wilson's interval for a proportion, on counts as they are shown.",
+    "rate": "Byar's interval for a count, exact under 10 events, over person-years; both as they are shown.",
     "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's "
-    "interval; no rate where there are fewer than 10 events.",
+    "interval; no rate where there are fewer than 10 events, and rounded so that it tells no more than they do.",
 }
 
 
@@ -39,6 +40,11 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         ),
         missing=missing,
         headline=measure.headline,
+        scheme=measure.scheme.in_words,
+        largest_hidden=measure.scheme.largest_hidden,
+        rounded_to=measure.scheme.rounded_to,
+        numerator_is="" if measure.unavailable else numerator_of(measure).name,
+        denominator_is="" if measure.unavailable else denominator_of(measure).name,
     )
 
 

@@ -4,12 +4,12 @@ The one who tries knows the rule and every published count. A shown 0 is 0; anot
 of its rounded value; a hidden count of 1 to 7 is known to be one; sums hold exactly in the true counts.
 Rounding alone does not stand up to that: of 6 men and 42 women the table says *, 40 and 50 in all, and the
 men must be 6 or 7. So bounds are carried through all sums at once, and where fewer than seven values are
-left for a hidden count, no part of the sum that narrowed it is shown. (To hide only the smallest other part
-is not enough: which one was hidden tells its size.) Where a total is hidden and no part above 0 is shown,
-its zeros are hidden too.
+left for a hidden count, parts of the sum that narrowed it are hidden too: all of them, or the one that costs
+least. (Never the smallest other part, because which one was hidden would tell its size; the cost is known
+beforehand and looks at no count.) Where a total is hidden and no part above 0 is shown, its zeros are hidden too.
 
 The bounds are the tightest there are where sums share no more than their total, as the groups of a place do. In a
-table of which both margins are shown, linear programming can narrow some cells further.
+table of which both margins are shown, linear programming can narrow some cells further; `attack` looks for those.
 
 Source: the linear bounds of cell suppression in Hundepool and others, Statistical Disclosure Control, 2012,
 chapter 4; the width of seven values is that of the rule itself.
@@ -24,10 +24,12 @@ from numpy.typing import NDArray
 Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]
+Numbers = NDArray[np.float64]
 
 ROUNDED_BY = 2  # a count rounded to 5 is at most 2 away
 LARGEST_HIDDEN = 7
 VALUES_LEFT = 7  # a hidden count keeps at least so many possible values
+COST_OF_A_TOTAL = 5.0  # what hiding a total costs above hiding one of its parts
 ANY_NUMBER = 1e12  # above every count, and small enough for exact sums of thousands of them
 
 
@@ -77,59 +79,90 @@ class Partition:
         return totals, np.asarray(of, np.int64), found, known[totals] & (less | (found > counts[totals]))
 
 
-def exact_total_is_safe(total: int, parts: NDArray[np.int64]) -> bool:
-    """Whether every hidden one of the parts keeps seven possible values beside the exact total of them all.
-
-    Parts that lie in no place shown here only widen what is possible, and are taken as none.
-    """
-    few = (parts > 0) & (parts <= LARGEST_HIDDEN)
-    shown = np.where(few, 0, (parts + ROUNDED_BY) // 5 * 5)
-    away = int(np.where(shown > 0, ROUNDED_BY, 0).sum())
-    hidden = int(few.sum())
-    if not hidden:
-        return True
-    left_low, left_high = total - int(shown.sum()) - away, total - int(shown.sum()) + away
-    low = max(1, left_low - LARGEST_HIDDEN * (hidden - 1))
-    high = min(LARGEST_HIDDEN, left_high - (hidden - 1))
-    return high - low + 1 >= VALUES_LEFT
-
-
 @dataclass(frozen=True)
 class Cells:
     """A table before differences are looked at; every array has one entry a row.
 
-    counts: true; rounded: as shown; away: how far the true count may be from that, 0 where it is exact;
-    hidden: what the rule hides; published: False for a row that stands nowhere, shown or hidden, and is only a
-    step in a sum.
+    low, high: what a row says of its true number where it is shown; hidden_low, hidden_high: what is known of it
+    where it is hidden. hidden: what the rule hides. published: False for a row that stands nowhere, shown or
+    hidden, and is only a step in a sum. zero: shown as 0. width: a hidden row stays so wide, from its lowest
+    possible number to its highest. from_below: only a row of which more than 0 is known for certain can be too
+    narrow, as with money, where to know that it is little tells nothing of how little. guarded: the rows that
+    must stay wide where they are hidden, if these are not all.
     """
 
-    counts: NDArray[np.int64]
-    rounded: NDArray[np.int64]
-    away: NDArray[np.int64]
+    low: Numbers
+    high: Numbers
+    hidden_low: Numbers
+    hidden_high: Numbers
     hidden: Flags
     published: Flags
+    zero: Flags
+    width: float = VALUES_LEFT - 1
+    from_below: bool = False
+    guarded: Flags | None = None
+
+    @staticmethod
+    def of_counts(
+        counts: NDArray[np.int64],
+        shown: NDArray[np.int64],
+        away: NDArray[np.int64],
+        hidden: Flags,
+        published: Flags,
+    ) -> "Cells":
+        """Counts under the usual rule. shown: as they would be shown; away: how far from that they may be."""
+        return Cells(
+            low=(shown - away).astype(np.float64),
+            high=(shown + away).astype(np.float64),
+            hidden_low=np.where(counts == 0, 0.0, 1.0),
+            hidden_high=np.where(counts <= LARGEST_HIDDEN, float(LARGEST_HIDDEN), ANY_NUMBER),
+            hidden=hidden,
+            published=published,
+            zero=shown == 0,
+        )
+
+    def exposed(self, hidden: Flags, bounds: Bounds) -> Flags:
+        """The hidden rows of which the bounds tell too much."""
+        low, high = bounds
+        told = low > 0 if self.from_below else high > 0
+        if self.guarded is not None:
+            told = told & self.guarded
+        return np.asarray(hidden & told & (high - low < self.width - 1e-6))
 
 
 def hidden_with_differences(
-    cells: Cells, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
+    cells: Cells,
+    partitions: Sequence[Partition],
+    pairs: Sequence[Partition] = (),
+    *,
+    cost: Numbers | None = None,
+    instead: Rows | None = None,
 ) -> Flags:
     """Which rows are hidden in the end: those of `cells.hidden`, and others that would give them away.
 
     pairs: partitions of a group into those counted and the rest. To know the one is to know the other, so
-    what narrows either gives way. A hidden 0 that is seen to be 0 gives nothing away.
+    what narrows either gives way. A hidden 0 that is seen to be 0 gives nothing away. cost: of every sum that
+    tells too much only the row that costs least is hidden; without it all shown parts are. instead: for each row
+    the row that is hidden for its sake: a rest is hidden by hiding those counted.
     """
     sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
+    own = np.arange(len(cells.hidden)) if instead is None else instead
     hidden = cells.hidden
     while True:
-        blank = _blank(cells.rounded, hidden, sums, linked)
+        blank = _blank(cells.zero, hidden, sums, linked)
         hidden = hidden | blank
         before = _known_at_first(cells, hidden, blank)
         after = _carried_through(before, [*sums, *linked])
-        exposed = hidden & (after[1] > 0) & (after[1] - after[0] + 1 < VALUES_LEFT)
+        exposed = cells.exposed(hidden, after)
+        if not exposed.any():
+            return hidden
         for pair in linked:
             pair.share(exposed)
-        can_hide = cells.published & ~hidden & (cells.rounded > 0)
-        rows = np.concatenate([each.to_hide(before, after, exposed, can_hide) for each in sums])
+            exposed[pair.totals[pair.of[exposed[pair.part]]]] = True
+        before = _carried_through(before, linked)
+        can_hide = (cells.published & ~hidden & ~cells.zero)[own]
+        to_hide = [each.to_hide(before, after, exposed, can_hide, cost) for each in sums]
+        rows = own[np.concatenate(to_hide)] if to_hide else own[:0]
         if not len(rows):
             return hidden
         hidden[rows] = True
@@ -172,34 +205,50 @@ class _Sums:
         high[self.part] = np.minimum(high[self.part], most)
 
     def share(self, flags: Flags) -> None:
-        """Mark, in place, every part of a sum of which one part is marked."""
+        """Mark, in place, every part of a sum of which one part, or the total, is marked."""
         marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
-        flags[self.part] |= marked[self.of]
+        flags[self.part] |= marked[self.of] | flags[self.totals][self.of]
 
-    def to_hide(self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags) -> Rows:
-        """Of each sum that narrowed an exposed row, its shown parts, or else its total."""
+    def to_hide(
+        self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags, cost: Numbers | None
+    ) -> Rows:
+        """Of each sum that narrowed an exposed row, its shown parts, or else its total; or the cheapest of them."""
         told = np.zeros(len(self.totals), np.bool_)
-        told[self.of[self._narrowed(self.part, self.bounds_of_parts(after), before, exposed)]] = True
-        told |= self._narrowed(self.totals, self.bounds_of_totals(after), before, exposed)
+        told[self.of[_narrowed(self.part, self.bounds_of_parts(after), before, after, exposed)]] = True
+        told |= _narrowed(self.totals, self.bounds_of_totals(after), before, after, exposed)
+        if not told.any():
+            return self.totals[:0]
         candidate = told[self.of] & can_hide[self.part]
+        if cost is not None:
+            return self._cheapest(candidate, told & can_hide[self.totals], cost)
         told[self.of[candidate]] = False
         totals = self.totals[told]
         return np.concatenate([self.part[candidate], totals[can_hide[totals]]])
 
-    @staticmethod
-    def _narrowed(rows: Rows, told: Bounds, before: Bounds, exposed: Flags) -> Flags:
-        return exposed[rows] & ((told[0] > before[0][rows]) | (told[1] < before[1][rows]))
+    def _cheapest(self, parts: Flags, totals: Flags, cost: Numbers) -> Rows:
+        """Of each sum one row: the part or the total that costs least, of those that are candidates."""
+        of_part = np.where(parts, cost[self.part], np.inf)
+        least = np.full(len(self.totals), np.inf)
+        np.minimum.at(least, self.of, of_part)
+        by_total = totals & (cost[self.totals] + COST_OF_A_TOTAL < least)
+        chosen = parts & (of_part == least[self.of]) & ~by_total[self.of]
+        return np.concatenate([self.part[chosen], self.totals[by_total]])
 
 
-def _blank(
-    rounded: NDArray[np.int64], hidden: Flags, sums: Sequence[_Sums], linked: Sequence[_Sums]
-) -> Flags:
+def _narrowed(rows: Rows, told: Bounds, before: Bounds, after: Bounds, exposed: Flags) -> Flags:
+    """Exposed rows of which this is told and was not known before, and nothing tells more."""
+    from_below = (told[0] > before[0][rows]) & (told[0] >= after[0][rows])
+    from_above = (told[1] < before[1][rows]) & (told[1] <= after[1][rows])
+    return np.asarray(exposed[rows] & (from_below | from_above))
+
+
+def _blank(zero: Flags, hidden: Flags, sums: Sequence[_Sums], linked: Sequence[_Sums]) -> Flags:
     """Parts, zeros too, of every hidden total of which no part above 0 is shown."""
     blank = np.zeros_like(hidden)
     found = -1
     while found != (found := int(blank.sum())):
         for each in sums:
-            left = each.add(np.where(hidden | blank, 0.0, rounded))
+            left = each.add((~(hidden | blank | zero)).astype(np.float64))
             nothing_left = (hidden | blank)[each.totals] & (left == 0)
             blank[each.part[nothing_left[each.of]]] = True
         for pair in linked:
@@ -209,11 +258,8 @@ def _blank(
 
 def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
     """Bounds of each row from its own cell alone; a hidden one may be 0 where all is blank."""
-    counts, rounded = cells.counts, cells.rounded
-    low = np.where(hidden, np.where(blank | (counts == 0), 0, 1), rounded - cells.away)
-    high = np.where(
-        hidden, np.where(counts <= LARGEST_HIDDEN, LARGEST_HIDDEN, ANY_NUMBER), rounded + cells.away
-    )
+    low = np.where(hidden, np.where(blank, 0.0, cells.hidden_low), cells.low)
+    high = np.where(hidden, cells.hidden_high, cells.high)
     unknown = ~cells.published & ~hidden
     return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
 

@@ -1,7 +1,7 @@
-"""Disclosure control: the one place where figures are made fit to be shown.
+"""Disclosure control of one table: figures made fit to be shown.
 
 The rule, at every level of place: counts of 1 to 7 are hidden and others rounded to the nearest 5; 0 is 0.
-Only a count of people in the whole system, undivided, is shown as it is, if it is 8 or more.
+The published measures are controlled by the same rule all at once (`together.py`), each under its own scheme.
 Percentages, means and crude rates are worked out from the rounded counts. A percentage is also hidden where
 all but 1 to 7 of a group are counted, and a standardised rate where it has fewer than 10 events. Money and
 means are hidden where fewer than 8 people stand behind them. What is hidden is never 0, and always bears the
@@ -27,11 +27,9 @@ from stewardship.measures.differencing import (
     Partition,
     hidden_with_differences,
 )
+from stewardship.measures.schemes import HOSPITAL_STATISTICS
 
-RULE = (
-    "Counts of 1 to 7 are hidden and others rounded to 5; only the whole system's headline count of people is exact "
-    "(version 1 of the rule)"
-)
+RULE = HOSPITAL_STATISTICS.in_words
 HIDDEN_WORDS = "Hidden: small numbers"
 MISSING_WORDS = "Not known"
 CAUTION_WORDS = "Small numbers: rounding may move this by several points"
@@ -147,7 +145,7 @@ def control_counts(
     unrounded = np.zeros(count.shape, np.bool_) if exact is None else exact
     as_shown = np.where(unrounded, count, rounded(count))
     hidden = _with_differences(count, known, _few(count), known, partitions, shown=as_shown, exact=unrounded)
-    return _controlled(as_shown, hidden, known)
+    return controlled(as_shown, hidden, known)
 
 
 def counts_to_publish(record: Mapping[str, object]) -> dict[str, object]:
@@ -184,17 +182,19 @@ def control_proportions(
     hide_x = _few(x) | few_rest | _few(n)
     rows, size = np.flatnonzero(both), len(x)
     pairs = [Partition(np.concatenate([rows, rows + 2 * size]), np.concatenate([rows, rows]) + size)]
+    hide_n = _with_differences(n, n_known, _few(n), n_known, partitions)
     hidden = _with_differences(
         np.concatenate([x, n, rest]),
         np.concatenate([x_known, n_known, both]),
-        np.concatenate([hide_x, _few(n), few_rest]),
+        np.concatenate([hide_x, hide_n, few_rest]),
         np.concatenate([x_known, n_known, np.zeros(size, np.bool_)]),
         [sums.moved(by) for sums in partitions for by in (0, size, 2 * size)],
         pairs,
+        instead=np.tile(np.arange(size), 3),
     )
     return ControlledPair(
-        _controlled(rounded(x), hidden[:size], x_known),
-        _controlled(rounded(n), hidden[size : 2 * size], n_known),
+        controlled(rounded(x), hidden[:size], x_known),
+        controlled(rounded(n), hide_n, n_known),
     )
 
 
@@ -252,8 +252,8 @@ def control_money(
     if behind is not None:
         few = few | _few(np.asarray(behind, np.int64))
     return ControlledPair(
-        _controlled(rounded(money, 100 * POUNDS_ROUNDED_TO), few, money_known),
-        _controlled(rounded(n), _few(n), n_known),
+        controlled(rounded(money, 100 * POUNDS_ROUNDED_TO), few, money_known),
+        controlled(rounded(n), _few(n), n_known),
     )
 
 
@@ -281,7 +281,7 @@ def _events_and_people(
         [*partitions, *(sums.holding(n, n_known).moved(size) for sums in partitions)],
     )
     return ControlledPair(
-        _controlled(rounded(o), hidden[:size], o_known), _controlled(rounded(n), hidden[size:], n_known)
+        controlled(rounded(o), hidden[:size], o_known), controlled(rounded(n), hidden[size:], n_known)
     )
 
 
@@ -298,13 +298,14 @@ def _with_differences(
     pairs: Sequence[Partition] = (),
     shown: Counts | None = None,
     exact: Flags | None = None,
+    instead: Counts | None = None,
 ) -> Flags:
     if not partitions:
         return hidden
     as_shown = rounded(counts) if shown is None else shown
     away = np.where((as_shown > 0) & ~(np.zeros_like(hidden) if exact is None else exact), ROUNDED_BY, 0)
-    cells = Cells(counts, as_shown, away, hidden & known, published)
-    return hidden_with_differences(cells, partitions, pairs)
+    cells = Cells.of_counts(counts, as_shown, away, hidden & known, published)
+    return hidden_with_differences(cells, partitions, pairs, instead=instead)
 
 
 def _check(partitions: Sequence[Partition], *tables: tuple[Counts, Flags]) -> None:
@@ -313,7 +314,8 @@ def _check(partitions: Sequence[Partition], *tables: tuple[Counts, Flags]) -> No
             partition.check(counts, known)
 
 
-def _controlled(value: Counts, hidden: Flags, known: Flags) -> Controlled:
+def controlled(value: Counts, hidden: Flags, known: Flags) -> Controlled:
+    """Values as they are shown, and which of them are not: hidden, or not known."""
     code = np.where(hidden, _SUPPRESSED, np.where(known, _SHOWN, _MISSING)).astype(np.int8)
     return Controlled(np.where(code == _SHOWN, value, NO_VALUE), code)
 

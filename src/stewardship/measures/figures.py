@@ -1,7 +1,6 @@
 """From sums to figures: disclosure control first, then statistics on what may be shown, then comparisons."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -9,36 +8,42 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stewardship.measures import disclosure, statistics
+from stewardship.measures.columns import DAYS_A_YEAR, Counts, Laid
 from stewardship.measures.disclosure import ControlledPair, People
 from stewardship.measures.layout import CELLS, Grid, Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import FIGURES
 from stewardship.measures.statistics import Estimates
 from stewardship.measures.sums import Sums
+from stewardship.measures.together import ExactBefore, control_together
+from stewardship.measures.words import words
 from stewardship.people.periods import Period
 
-DAYS_A_YEAR = 365.25
-Counts = NDArray[np.int64]
 Words = NDArray[np.object_]
 
 
-@dataclass(frozen=True)
-class Laid:
-    """A measure's true sums on the grid, pooled; people: who stands behind them; by age if asked."""
+def figures_together(
+    laid: Mapping[Measure, Laid],
+    layout: Layout,
+    periods: Sequence[Period],
+    exact_before: ExactBefore | None = None,
+) -> dict[Measure, pa.Table]:
+    """Each measure's published figures, one row a year, place and group (FIGURES).
 
-    numerator: Counts
-    denominator: Counts
-    people: People
-    numerator_by_age: Counts | None = None
-    denominator_by_age: NDArray[np.float64] | None = None
+    laid: every measure of every care area that is published side by side: what one shows must not give away
+    what another hides. exact_before: as for `control_together`.
+    """
+    pairs = control_together(laid, layout, exact_before)
+    return {
+        measure: _figures(measure, sums, pairs[measure], layout, periods) for measure, sums in laid.items()
+    }
 
 
-def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[Period]) -> pa.Table:
-    """A measure's published figures, one row a year, place and group (FIGURES)."""
-    laid = _laid_out(measure, sums, layout)
-    pair = _controlled(measure, laid, layout)
-    estimates = _estimates(measure, pair.numerator.numbers, pair.denominator.numbers, laid)
+def _figures(
+    measure: Measure, laid: Laid, pair: ControlledPair, layout: Layout, periods: Sequence[Period]
+) -> pa.Table:
     too_early = np.repeat(np.arange(len(periods)) < measure.pool - 1, int(np.prod(layout.shape[1:])))
+    estimates = _estimates(measure, pair, laid)
     why_not = np.where(
         too_early, f"Missing: needs {measure.pool} years of records", _why_not(pair, estimates)
     )
@@ -46,7 +51,7 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
     state = np.where(shown, "shown", np.where(pair.state == "suppressed", "suppressed", "missing"))
     state = np.where(too_early, "missing", state)
     values = {
-        name: np.where(shown, _as_published(measure, getattr(estimates, name)), np.nan)
+        name: np.where(shown, getattr(estimates, name), np.nan)
         for name in ("value", "lower95", "upper95", "lower99_8", "upper99_8")
     }
     columns = {
@@ -57,19 +62,11 @@ def figures_of(measure: Measure, sums: Sums, layout: Layout, periods: Sequence[P
         "state": state,
         "reason": why_not,
         "caution": np.where(shown, pair.caution, ""),
-        **_words(measure, laid, shown, layout),
+        **words(measure, pair, estimates, shown, layout),
     }
     table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
     # A rate that is standardised for age is not told apart by age.
     return table.filter(pc.not_equal(table["by"], "age band")) if laid.numerator_by_age is not None else table
-
-
-def _as_published(measure: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Standardised rates to three figures: from more, the true count of events could be worked back."""
-    if measure.statistic != "standardised rate":
-        return values
-    size = np.floor(np.log10(np.abs(values, where=values != 0, out=np.ones_like(values))))
-    return np.asarray(np.round(values / 10.0 ** (size - 2)) * 10.0 ** (size - 2))
 
 
 def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequence[Period]) -> pa.Table:
@@ -89,7 +86,8 @@ def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequ
     return pa.table({**empty, **columns}, schema=FIGURES)
 
 
-def _laid_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
+def lay_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
+    """A measure's true sums on the grid, with years put together where it asks for that."""
     banded = measure.statistic == "standardised rate"
     grid = layout.lay_out(sums, banded=banded)
     if banded:
@@ -98,15 +96,14 @@ def _laid_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
     days, added, behind = (_pooled(each, measure.pool) for each in (grid.days, grid.added, grid.behind))
     # Those of the fullest year: the same people year after year are no more people.
     there = _fullest(grid.people.sum(axis=-1) if banded else grid.people, measure.pool)
+    by_age: tuple[Counts | None, NDArray[np.float64] | None] = (None, None)
     if banded:
-        people = People(there.reshape(-1), behind.sum(axis=-1).reshape(-1))
         by_age = added.reshape(-1, added.shape[-1]), days.reshape(-1, days.shape[-1]) / DAYS_A_YEAR
-        return Laid(
-            added.sum(axis=-1).reshape(-1), _whole_years(days.sum(axis=-1)).reshape(-1), people, *by_age
-        )
+        days, added, behind = (each.sum(axis=-1) for each in (days, added, behind))
     people = People(there.reshape(-1), behind.reshape(-1))
-    denominator = _whole_years(days).reshape(-1) if measure.statistic == "rate" else people.of_group
-    return Laid(added.reshape(-1), denominator, people)
+    of_time = measure.statistic in ("rate", "standardised rate")
+    denominator = np.rint(days / DAYS_A_YEAR).astype(np.int64).reshape(-1) if of_time else people.of_group
+    return Laid(added.reshape(-1), denominator, days.reshape(-1), people, *by_age)
 
 
 def _ages(measure: Measure) -> tuple[int, int | None]:
@@ -129,34 +126,8 @@ def _fullest(grid: Counts, years: int) -> Counts:
     return np.stack([grid[max(0, year - years + 1) : year + 1].max(axis=0) for year in range(len(grid))])
 
 
-def _whole_years(days: Counts) -> Counts:
-    return np.rint(days / DAYS_A_YEAR).astype(np.int64)
-
-
-def _controlled(measure: Measure, laid: Laid, layout: Layout) -> ControlledPair:
-    numerator, denominator = laid.numerator, laid.denominator
-    match measure.statistic:
-        case "count":
-            exact = layout.undivided(numerator) & measure.headline
-            counts = disclosure.control_counts(numerator, layout.partitions(numerator), exact)
-            return ControlledPair(counts, counts)
-        case "proportion":
-            sums = layout.partitions(numerator, denominator)
-            return disclosure.control_proportions(numerator, denominator, sums)
-        case "standardised rate":
-            return disclosure.control_standardised(
-                numerator, denominator, layout.partitions(numerator), laid.people
-            )
-        case "rate":
-            return disclosure.control_rates(numerator, denominator, layout.partitions(numerator), laid.people)
-        case "amount" | "mean" if measure.unit.startswith("£"):
-            return disclosure.control_money(numerator, denominator, laid.people.behind)
-    return disclosure.control_rates(numerator, denominator, layout.partitions(numerator), laid.people)
-
-
-def _estimates(
-    measure: Measure, numerator: NDArray[np.float64], denominator: NDArray[np.float64], laid: Laid
-) -> Estimates:
+def _estimates(measure: Measure, pair: ControlledPair, laid: Laid) -> Estimates:
+    numerator, denominator = pair.numerator.numbers, pair.denominator.numbers
     match measure.statistic:
         case "proportion":
             return statistics.proportions(numerator, denominator, multiplier=measure.per)
@@ -164,9 +135,10 @@ def _estimates(
             return statistics.rates(numerator, denominator, multiplier=measure.per)
         case "standardised rate" if laid.numerator_by_age is not None and laid.denominator_by_age is not None:
             weights = statistics.standard_weights(*_ages(measure))
-            return statistics.directly_standardised(
+            exact = statistics.directly_standardised(
                 laid.numerator_by_age, laid.denominator_by_age, weights=weights, multiplier=measure.per
             )
+            return statistics.rounded_to_hide_events(exact, rounded_by=measure.scheme.rounded_by)
     pounds = 100 if measure.unit.startswith("£") else 1
     return _without_interval(numerator / pounds, denominator, mean=measure.statistic == "mean")
 
@@ -211,66 +183,3 @@ def _where(measure: Measure, layout: Layout, periods: Sequence[Period]) -> dict[
 
 def _nullable(controlled: disclosure.Controlled, known: NDArray[np.bool_]) -> pa.Array:
     return pa.array(controlled.value, pa.int64(), mask=~(controlled.shown & known))
-
-
-def _words(measure: Measure, laid: Laid, shown: NDArray[np.bool_], layout: Layout) -> dict[str, Words]:
-    """Each shown figure in words: against the whole system, and against its own first year.
-
-    Judged on true counts, because rounded ones call chance a difference; only the word is published. Of
-    events that one person has many of chance is not judged: their count varies more than these limits know.
-    """
-    none = np.full(shown.shape, "", dtype=object)
-    if measure.repeats or measure.statistic not in ("proportion", "rate", "standardised rate"):
-        return {"compared": none, "change": none}
-    numerator, denominator = laid.numerator.astype(np.float64), laid.denominator.astype(np.float64)
-    estimates = _estimates(measure, numerator, denominator, laid)
-    return {
-        "compared": np.where(shown, _compared(measure, estimates, layout), ""),
-        "change": _changed(measure, estimates, numerator, denominator, shown, layout),
-    }
-
-
-def _compared(measure: Measure, estimates: Estimates, layout: Layout) -> Words:
-    """Each figure in words against the whole system's for everyone in the same year."""
-    value = estimates.value.reshape(layout.shape)
-    system = np.broadcast_to(value[:, :1, :1], layout.shape).reshape(-1)
-    words = statistics.compared(estimates, system, better=measure.better).at95.reshape(layout.shape)
-    words[:, 0, 0] = ""
-    return words.reshape(-1)
-
-
-def _changed(
-    measure: Measure,
-    estimates: Estimates,
-    numerator: NDArray[np.float64],
-    denominator: NDArray[np.float64],
-    shown: NDArray[np.bool_],
-    layout: Layout,
-) -> Words:
-    """Each figure in words against the same figure of the first year that has one, where both are shown."""
-    first = measure.pool - 1
-
-    def then(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.broadcast_to(values.reshape(layout.shape)[first], layout.shape).reshape(-1)
-
-    gap, none = _gap(measure, estimates, numerator, denominator, then)
-    words = statistics.compared(gap, none, better=measure.better).at95.reshape(layout.shape)
-    words[: first + 1] = ""
-    both = shown.reshape(layout.shape) & shown.reshape(layout.shape)[first]
-    return np.where(both, words, "").reshape(-1)
-
-
-def _gap(
-    measure: Measure,
-    estimates: Estimates,
-    x: NDArray[np.float64],
-    n: NDArray[np.float64],
-    then: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-) -> tuple[Estimates, float]:
-    """The change since then as an estimate, and the value that means no change."""
-    if measure.statistic == "proportion":
-        return statistics.difference_of_proportions(x, n, then(x), then(n)), 0.0
-    if measure.statistic == "rate":
-        return statistics.ratio_of_rates(x, n, then(x), then(n)), 1.0
-    limits = estimates.value, estimates.lower95, estimates.upper95
-    return statistics.ratio_of_estimates(*limits, *(then(each) for each in limits)), 1.0

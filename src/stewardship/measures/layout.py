@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from stewardship.measures.differencing import Partition, exact_total_is_safe
+from stewardship.measures.differencing import Partition
 from stewardship.measures.published import EVERYONE, PlaceCard
 from stewardship.measures.sums import WHOLE_SYSTEM, Sums
 from stewardship.people.table import AGE_BANDS
@@ -81,28 +81,71 @@ class Layout:
 
         return Grid(*(laid_out(values) for values in (sums.people, sums.days, sums.added, sums.behind)))
 
-    def undivided(self, counts: Counts) -> NDArray[np.bool_]:
-        """The cells of everyone in the whole system, where an exact count gives no place in it away.
-
-        counts: people, one a cell of the grid.
-        """
-        grid = counts.reshape(self.shape)[:, :, 0]
+    @cached_property
+    def undivided(self) -> NDArray[np.bool_]:
+        """The cells of everyone in the whole system."""
         cells = np.zeros(self.shape, np.bool_)
-        levels = np.array([place.level for place in self.places])
-        for year in range(self.years):
-            parts = [grid[year, levels == level] for level in set(levels[1:])]
-            cells[year, 0, 0] = all(exact_total_is_safe(int(grid[year, 0]), part) for part in parts)
+        cells[:, 0, 0] = True
         return cells.reshape(-1)
 
+    def year_of(self, cell: int) -> int:
+        """The number of the year that a cell lies in, the oldest being 0."""
+        return cell // (self.shape[1] * self.shape[2])
+
+    def cells_by(self, by: str) -> slice:
+        """The cells of a characteristic's groups, along the last axis."""
+        return slice(*_RANGES[by])
+
     def partitions(self, *counts: Counts) -> list[Partition]:
-        """Which groups add up to everyone of their place and year, wherever that is so for all the counts."""
+        """What adds up to what, wherever that is so for all the counts: groups to everyone of their place and
+        year, and places to the place above them."""
+        sums = [_sums_that_hold(parts, totals, counts) for parts, totals in self._sums]
+        return [partition for partition in sums if len(partition.part)]
+
+    @cached_property
+    def _sums(self) -> list[tuple[Counts, Counts]]:
+        """Cell numbers of parts, along the last axis, and of their totals."""
         numbers = np.arange(np.prod(self.shape)).reshape(self.shape)
-        sums = [
-            _sums_that_hold(numbers[:, :, first:last], numbers[:, :, 0], counts)
+        groups = [
+            (numbers[:, :, first:last], numbers[:, :, 0])
             for first, last in _RANGES.values()
             if last - first > 1
         ]
-        return [partition for partition in sums if len(partition.part)]
+        places = [
+            (np.moveaxis(numbers[:, parts], 1, -1), numbers[:, above])
+            for above, parts in places_that_add_up(self.places)
+        ]
+        return [*groups, *places]
+
+    def of_years(self, years: int) -> Partition:
+        """Each year's cells as parts of the years put together that end with it or after it.
+
+        The totals are numbered from the end of the grid: they stand in a second one behind it.
+        """
+        numbers = np.arange(np.prod(self.shape)).reshape(self.years, -1)
+        ends = range(years - 1, self.years)
+        parts = np.concatenate(
+            [numbers[end - back] for end in ends for back in range(years)] or [numbers[:0]]
+        )
+        totals = np.concatenate([numbers[end] for end in ends for _ in range(years)] or [numbers[:0]])
+        return Partition(parts.reshape(-1), totals.reshape(-1) + numbers.size)
+
+
+def places_that_add_up(places: Sequence[PlaceCard]) -> list[tuple[int, list[int]]]:
+    """Which places (by number) make up which: those of one basis under their parent, the highest under the system.
+
+    An alliance counted by GP practice is not the sum of local authorities, which are counted by home.
+    """
+    number = {place.code: index for index, place in enumerate(places) if place.level != "system"}
+    below: dict[tuple[int, str], list[int]] = {}
+    for index, place in enumerate(places):
+        if place.level == "system":
+            continue
+        above = number.get(place.parent, 0)
+        if places[above].basis != place.basis:
+            above = 0
+        below.setdefault((above, place.basis), []).append(index)
+    return [(above, parts) for (above, _), parts in below.items()]
 
 
 def _sums_that_hold(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> Partition:

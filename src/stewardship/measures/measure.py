@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from stewardship.measures.schemes import HOSPITAL_STATISTICS, Scheme
 from stewardship.people.expressions import (
     Answer,
     Events,
@@ -30,6 +31,7 @@ class Measure:
     ages: the first and last age that a standardised rate is about; None: all.
     repeats: whether one person often has many of the events, so that chance cannot be judged from their number.
     unavailable: the data that no source can send yet, in words for the page.
+    scheme: by which rule of disclosure control its counts are hidden and rounded.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Measure:
     source: str = ""
     headline: bool = False
     unavailable: str = ""
+    scheme: Scheme = HOSPITAL_STATISTICS
 
     def __post_init__(self) -> None:
         if self.better not in ("higher", "lower", "neither"):

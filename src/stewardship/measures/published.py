@@ -64,6 +64,13 @@ class Card:
     code_lists: tuple[dict[str, str], ...] = ()  # name, version, hash
     missing: str = ""  # why no figure could be made anywhere, e.g. "no unit was sent with HbA1c results"
     headline: bool = False
+    scheme: str = ""  # disclosure control: the rule in words, with its name and version
+    largest_hidden: int = 7  # counts from 1 to this are hidden
+    rounded_to: int = 5  # the others are rounded to the nearest multiple; 1: as they are
+    numerator_is: str = (
+        ""  # the name of the quantity (Quantity.name); the same in every measure that shows it
+    )
+    denominator_is: str = ""
 
 
 @dataclass(frozen=True)

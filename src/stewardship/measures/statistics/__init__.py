@@ -21,9 +21,12 @@ from stewardship.measures.statistics.standardised import (
     AGE_BANDS,
     EUROPEAN_STANDARD_2013,
     by_group_and_band,
+    counts_that_fit,
     directly_standardised,
     directly_standardised_rows,
+    rounded_to_hide_events,
     standard_weights,
+    unit_of,
 )
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "by_group_and_band",
     "byar",
     "compared",
+    "counts_that_fit",
     "difference_of_proportions",
     "directly_standardised",
     "directly_standardised_rows",
@@ -45,6 +49,8 @@ __all__ = [
     "rates",
     "ratio_of_estimates",
     "ratio_of_rates",
+    "rounded_to_hide_events",
     "standard_weights",
+    "unit_of",
     "wilson",
 ]

@@ -5,6 +5,8 @@ Revision of the European Standard Population, 2013, with 90 and over as the last
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
 from types import MappingProxyType
 
 import numpy as np
@@ -98,6 +100,84 @@ def directly_standardised(
         return Interval(rate + scale * (limits.lower - total), rate + scale * (limits.upper - total))
 
     return estimates(rate, dobson, numerator=total, denominator=people, method="Dobson", reason=reason)
+
+
+FEWEST_COUNTS = 7  # so many counts of events fit the published rate and limits
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+
+def rounded_to_hide_events(exact: Estimates, *, rounded_by: int) -> Estimates:
+    """Rates and limits so rounded that nobody can work back how many events there were.
+
+    The limits' distances from the rate depend on the number of events alone, but for a scale: from exact ones it can be
+    read off. So the value and its four limits of each group are rounded to the finest unit (1, 2 or 5 of the third to
+    first digit of the rate) under which seven counts or more fit all five together, among them every count within
+    `rounded_by` of the true one, so that the rate tells nothing beyond the rounded count beside it. Where even one
+    digit tells too much there is no figure.
+    """
+    names = ("value", "lower95", "upper95", "lower99_8", "upper99_8")
+    numbers = np.stack([getattr(exact, name) for name in names])
+    events = exact.numerator
+    size = 10.0 ** np.floor(np.log10(np.where(numbers[0] > 0, numbers[0], 1.0)))
+    unit = np.full(events.shape, np.nan)
+    kept = (exact.reason == "") & (numbers[0] > 0)
+    for step in reversed(_STEPS):
+        tried = step * size
+        fits = kept & _hidden_among_others(_to(numbers, tried), tried, events, rounded_by)
+        unit = np.where(fits, tried, unit)
+    told = kept & np.isnan(unit)
+    rounded = np.where(
+        np.isnan(unit), np.where(kept, np.nan, numbers), _to(numbers, np.where(kept, unit, 1.0))
+    )
+    reason = np.where(told, "its limits would tell how many events there were", exact.reason).astype(object)
+    return replace(exact, **dict(zip(names, rounded, strict=True)), reason=reason)
+
+
+def unit_of(published: Estimates) -> Array:
+    """The largest unit that a rate and its four limits are all multiples of: to so much they may be rounded."""
+    numbers = np.stack(
+        [getattr(published, name) for name in ("value", "lower95", "upper95", "lower99_8", "upper99_8")]
+    )
+    size = 10.0 ** np.floor(np.log10(np.where(numbers[0] > 0, numbers[0], 1.0)))
+    unit = np.zeros(numbers[0].shape)
+    for step in _STEPS:
+        parts = numbers / (step * size)
+        unit = np.where((np.abs(parts - np.round(parts)) < 1e-6).all(axis=0), step * size, unit)
+    return np.where(np.isnan(numbers).any(axis=0), np.nan, unit)
+
+
+def counts_that_fit(numbers: Array, half: Array, events: Array) -> NDArray[np.bool_]:
+    """Which counts of events a published rate and its limits allow, groups x counts tried.
+
+    numbers: value and limits at 95% and 99.8%, 5 x groups; half: how far each may be from the exact one, one a
+    group; events: the counts to try, groups x counts. With c the exact limits of a count less the count, each number is
+    rate + scale c for some rate and some scale above 0: every two numbers bound the scale, and it must fit all.
+    """
+    limits95, limits99_8 = byar(events, 0.95), byar(events, 0.998)
+    c = [np.zeros_like(events)]
+    c += [limit - events for limits in (limits95, limits99_8) for limit in (limits.lower, limits.upper)]
+    least, most = np.zeros_like(events), np.full_like(events, np.inf)
+    for i, j in combinations(range(5), 2):
+        apart, seen = c[j] - c[i], (numbers[j] - numbers[i])[:, None]
+        sign, slack = np.sign(apart), 2 * half[:, None]
+        least = np.maximum(least, (seen * sign - slack) / np.abs(apart))
+        most = np.minimum(most, (seen * sign + slack) / np.abs(apart))
+    return np.asarray(least <= most * (1 + 1e-9))
+
+
+def _to(numbers: Array, unit: Array) -> Array:
+    multiples = np.round(numbers / unit)
+    # Divided by a whole number where the unit is a fraction, so that 0.3 comes out as 0.3.
+    return np.where(unit < 1, multiples / np.round(1 / np.minimum(unit, 1)), multiples * unit)
+
+
+def _hidden_among_others(numbers: Array, unit: Array, events: Array, rounded_by: int) -> NDArray[np.bool_]:
+    around = np.arange(-2 * FEWEST_COUNTS, 2 * FEWEST_COUNTS + 1)
+    counts = np.where(np.isnan(events), 0, events)[:, None] + around
+    possible = counts >= FEWEST_EVENTS
+    fit = counts_that_fit(numbers, unit / 2, np.where(possible, counts, FEWEST_EVENTS)) & possible
+    near = (np.abs(around) <= 2 * rounded_by) & possible
+    return np.asarray((fit.sum(axis=1) >= FEWEST_COUNTS) & (fit | ~near).all(axis=1))
 
 
 def directly_standardised_rows(

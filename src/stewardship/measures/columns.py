@@ -1,0 +1,235 @@
+"""The counts behind all measures, each once, with what the rule hides in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, Flags
+from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People, rounded
+from stewardship.measures.layout import Layout
+from stewardship.measures.measure import Measure
+from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
+from stewardship.measures.schemes import Scheme, strictest
+
+DAYS_A_YEAR = 365.25
+THOUSAND_POUNDS = 100 * POUNDS_ROUNDED_TO  # in pence
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A measure's true sums on the grid, pooled.
+
+    numerator: people, events or pence; denominator: people, or person-years in whole years; days: those of the
+    person-years. people: who stands behind them. By age if asked, groups x bands.
+    """
+
+    numerator: Counts
+    denominator: Counts
+    days: Counts
+    people: People
+    numerator_by_age: Counts | None = None
+    denominator_by_age: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One quantity in every cell of the grid.
+
+    counts: true; people, events, pence, or days for person-years. hidden: what is not shown. published: where the
+    quantity stands on some page, shown or hidden. among: of what it is counted a part. fewest: the smallest number
+    above 0 that is shown. exact: cells that are shown unrounded.
+    """
+
+    quantity: Quantity
+    counts: Counts
+    hidden: Flags
+    published: Flags
+    scheme: Scheme
+    fewest: int
+    among: tuple[Quantity, ...] = ()
+    exact: Flags | None = None
+
+    @property
+    def numbers(self) -> Counts:
+        """Whole people, events, years or pence."""
+        if self.quantity.kind == "person-years":
+            return np.asarray(np.rint(self.counts / DAYS_A_YEAR).astype(np.int64))
+        return self.counts
+
+    @property
+    def shown(self) -> Counts:
+        """The numbers as they are shown wherever they are."""
+        to = THOUSAND_POUNDS if self.quantity.kind == "pence" else self.scheme.rounded_to
+        as_rounded = rounded(self.numbers, to)
+        return as_rounded if self.exact is None else np.where(self.exact, self.numbers, as_rounded)
+
+    @property
+    def rounds(self) -> bool:
+        """Whether the scheme rounds at all."""
+        return self.scheme.rounded_to > 1
+
+    def has_rest(self, among: Quantity) -> bool:
+        """Whether those not counted can be had by subtraction."""
+        return (
+            self.quantity.kind == among.kind == "people"
+            and self.quantity.years == among.years == 1
+            and self.quantity != among
+        )
+
+    def cells(self, found: Mapping[Quantity, "Column"]) -> Cells:
+        """What each cell says by itself. found: the columns of `among`, controlled.
+
+        A hidden count is at least 1, unless its whole group is hidden: then it may be none.
+        """
+        unknown_group = np.zeros(len(self.counts), np.bool_)
+        for among in self.among:
+            unknown_group |= found[among].hidden if among in found else False
+        if self.quantity.kind == "pence":
+            return self._money()
+        shown, number = self.shown, self.numbers
+        away = np.where(self.exact, 0, self._away) if self.exact is not None else self._away
+        few = number < self.fewest
+        half, unit = (0.5, DAYS_A_YEAR) if self.quantity.kind == "person-years" else (0.0, 1.0)
+        lowest = self.fewest if self.scheme.few_of_many else 1
+        low = np.where(shown > 0, np.maximum(shown - away, np.minimum(lowest, shown)) - half, 0.0)
+        return Cells(
+            low=low * unit,
+            high=np.where(shown > 0, shown + away + half, half) * unit,
+            hidden_low=np.where(unknown_group | (number == 0), 0.0, 1.0 - half) * unit,
+            hidden_high=np.where(few, (self.fewest - 1 + half) * unit, ANY_NUMBER),
+            hidden=self.hidden,
+            published=self.published,
+            zero=shown == 0,
+            width=(VALUES_LEFT - 1) * unit,
+        )
+
+    @property
+    def _away(self) -> int:
+        return self.scheme.rounded_by
+
+    def _money(self) -> Cells:
+        unsigned = (self.counts >= 0).all()
+        shown = self.shown.astype(np.float64)
+        low = np.where(unsigned, np.maximum(shown - THOUSAND_POUNDS / 2, 0), shown - THOUSAND_POUNDS / 2)
+        return Cells(
+            low=low,
+            high=shown + THOUSAND_POUNDS / 2,
+            hidden_low=np.full(len(shown), 0.0 if unsigned else -ANY_NUMBER),
+            hidden_high=np.full(len(shown), ANY_NUMBER),
+            hidden=self.hidden,
+            published=self.published,
+            zero=np.zeros(len(shown), np.bool_),
+            width=float(VALUES_LEFT * THOUSAND_POUNDS),
+            from_below=True,
+            guarded=self.hidden,
+        )
+
+
+def columns_of(laid: Mapping[Measure, Laid], layout: Layout) -> dict[Quantity, Column]:
+    """Every quantity that any of the measures shows, with what the rule hides for the reasons of each."""
+    schemes, fewest = _schemes(laid)
+    found: dict[Quantity, Column] = {}
+    for measure, sums in laid.items():
+        numerator, denominator = numerator_of(measure), denominator_of(measure)
+        published = _published(measure, layout)
+        few = _few_of(measure, sums, layout, fewest)
+
+        def column(
+            quantity: Quantity, counts: Counts, hidden: Flags, among: tuple[Quantity, ...] = ()
+        ) -> Column:
+            scheme = schemes[quantity.kind, quantity.of]
+            least = fewest[quantity.kind, quantity.of]
+            return Column(quantity, counts, hidden & published, published, scheme, least, among)  # noqa: B023
+
+        counts = sums.days if denominator.kind == "person-years" else sums.denominator
+        _put(found, column(denominator, counts, few[1]))
+        if numerator != denominator:
+            _put(found, column(numerator, sums.numerator, few[0], (denominator,)))
+    return found
+
+
+Identity = tuple[str, frozenset[str]]
+
+
+def _schemes(laid: Mapping[Measure, Laid]) -> tuple[dict[Identity, Scheme], dict[Identity, int]]:
+    """The scheme that each quantity follows, and the smallest number above 0 that is shown of it."""
+    under: dict[Identity, list[Scheme]] = {}
+    events = set()
+    for measure in laid:
+        for quantity in (numerator_of(measure), denominator_of(measure)):
+            under.setdefault((quantity.kind, quantity.of), []).append(measure.scheme)
+        if measure.statistic == "standardised rate":
+            events.add((numerator_of(measure).kind, numerator_of(measure).of))
+    schemes = {each: strictest(those) for each, those in under.items()}
+    fewest = {each: scheme.fewest for each, scheme in schemes.items()}
+    return schemes, fewest | {each: max(fewest[each], FEWEST_STANDARDISED_EVENTS) for each in events}
+
+
+def _published(measure: Measure, layout: Layout) -> Flags:
+    """Where the measure has figures: not before enough years, and not by age if its rate is standardised for it."""
+    cells = np.ones(layout.shape, np.bool_)
+    cells[: measure.pool - 1] = False
+    if measure.statistic == "standardised rate":
+        cells[:, :, layout.cells_by("age band")] = False
+    return cells.reshape(-1)
+
+
+def _few_of(
+    measure: Measure, laid: Laid, layout: Layout, fewest: Mapping[Identity, int]
+) -> tuple[Flags, Flags]:
+    """Where numerators and denominators are hidden by the rule itself."""
+    numerator, denominator = numerator_of(measure), denominator_of(measure)
+    least, least_there = (fewest[each.kind, each.of] for each in (numerator, denominator))
+    x, n = laid.numerator, laid.denominator
+    there = _few(n, least_there)
+    if measure.statistic == "count":
+        return there, there
+    if measure.statistic != "proportion":
+        there = there | _few(laid.people.of_group, least_there)
+    if numerator.kind == "pence":
+        nobody = (laid.people.of_group < least_there) & (x != 0)
+        return there | nobody | _few(laid.people.behind, least), there
+    if not measure.scheme.few_of_many:
+        return there, there
+    hidden = there | _few(x, least)
+    if measure.statistic == "proportion":
+        return hidden | ((x <= n) & _few(n - x, least)), there
+    hidden = hidden | _few(laid.people.behind, least)
+    if measure.statistic == "standardised rate":
+        hidden = hidden | _few_left(x, layout, least)
+    return hidden, there
+
+
+def _few_left(events: Counts, layout: Layout, least: int) -> Flags:
+    """Where all but a few of the events of everyone, or of the place above, are counted: a rate beside the
+    total's rate would tell of the others."""
+    hidden = np.zeros(len(events), np.bool_)
+    for sums in layout.partitions(events):
+        hidden[sums.part] |= _few(events[sums.total] - events[sums.part], least)
+    return hidden
+
+
+def _few(counts: Counts, least: int) -> Flags:
+    return np.asarray((counts > 0) & (counts < least))
+
+
+def _put(found: dict[Quantity, Column], column: Column) -> None:
+    """Add a column, or its reasons to hide to those of the same quantity."""
+    there = found.get(column.quantity)
+    if there is None:
+        found[column.quantity] = column
+        return
+    if not np.array_equal(there.counts, column.counts):
+        raise ValueError(
+            f"Two measures count {column.quantity.name} and differ. The same words mean the same people."
+        )
+    found[column.quantity] = replace(
+        there,
+        hidden=there.hidden | column.hidden,
+        published=there.published | column.published,
+        among=tuple(dict.fromkeys((*there.among, *column.among))),
+    )

@@ -1,0 +1,196 @@
+"""Disclosure control of all measures at once.
+
+What one measure shows must not give away what another hides. So each count is controlled once, whichever
+measures show it, under the strictest of their schemes and for all their reasons: as a numerator with its rest,
+as a denominator, for one year and for years put together, over all groups and all levels of place. Denominators
+come first, because what is counted among few people is hidden with them.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stewardship.measures.columns import Column, Laid, columns_of
+from stewardship.measures.differencing import ANY_NUMBER, Cells, Flags, Partition, hidden_with_differences
+from stewardship.measures.disclosure import Controlled, ControlledPair, controlled
+from stewardship.measures.layout import Layout
+from stewardship.measures.measure import Measure
+from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
+
+COST_OF_EVERYONE = 10.0
+COST_OF_LEVEL = {"system": 3.0, "alliance": 1.0, "network": 0.5, "local_authority": 0.5}
+
+Numbers = NDArray[np.float64]
+ExactBefore = Mapping[tuple[str, int], Collection[int]]
+"""Exact totals that are on line already: by measure and by how many years before the last."""
+
+
+def control_together(
+    laid: Mapping[Measure, Laid], layout: Layout, exact_before: ExactBefore | None = None
+) -> dict[Measure, ControlledPair]:
+    """What may be shown of each measure's numerators and denominators, on the grid.
+
+    exact_before: a headline count that differs by 1 to 7 from one that was shown exactly before is rounded.
+    """
+    columns = columns_of(laid, layout)
+    found: dict[Quantity, Column] = {}
+    for family in _families(columns):
+        found |= _control(family, found, layout)
+    exact = {
+        measure: _exact(measure, found, layout, exact_before or {}) for measure in laid if measure.headline
+    }
+    return {measure: _pair(measure, found, exact.get(measure)) for measure in laid}
+
+
+def _families(columns: Mapping[Quantity, Column]) -> list[list[Column]]:
+    """Columns of the same thing over different numbers of years; denominators before what is counted in them."""
+    families: dict[tuple[str, frozenset[str]], list[Column]] = {}
+    for quantity, column in columns.items():
+        families.setdefault((quantity.kind, quantity.of), []).append(column)
+    order = {"people": 0, "people-in-year": 1, "person-years": 1, "events": 2, "pence": 2}
+    return sorted(families.values(), key=lambda f: (order[f[0].quantity.kind], len(f[0].quantity.of)))
+
+
+@dataclass
+class _Table:
+    """The rows of a family put under each other, and what adds up in them."""
+
+    blocks: list[Cells] = field(default_factory=list)
+    instead: list[NDArray[np.int64]] = field(default_factory=list)
+    sums: list[Partition] = field(default_factory=list)
+    pairs: list[Partition] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, cells: Cells, sums: Sequence[Partition], instead: int | None = None) -> int:
+        """Add a block; instead: the block whose rows are hidden for its sake. Returns where it starts."""
+        start, rows = self.size, len(cells.hidden)
+        self.blocks.append(cells)
+        self.sums += [each.moved(start) for each in sums]
+        self.instead.append(np.arange(rows) + (start if instead is None else instead))
+        self.size += rows
+        return start
+
+    def hidden(self, cost: Numbers) -> Flags:
+        """Which rows are hidden in the end."""
+        first = self.blocks[0]
+        arrays = ("low", "high", "hidden_low", "hidden_high", "hidden", "published", "zero")
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(block, name) for block in self.blocks]) for name in arrays
+        }
+        cells = replace(first, **joined)
+        costs = np.tile(cost, len(self.blocks))
+        return hidden_with_differences(
+            cells, self.sums, self.pairs, cost=costs, instead=np.concatenate(self.instead)
+        )
+
+
+def _control(
+    family: Sequence[Column], found: Mapping[Quantity, Column], layout: Layout
+) -> dict[Quantity, Column]:
+    """The columns of a family with what else has to be hidden in them."""
+    table = _Table()
+    starts: dict[int, int] = {}
+    for column in family:
+        sums = layout.partitions(column.counts) if column.quantity.adds_up else []
+        starts[column.quantity.years] = table.add(column.cells(found), sums)
+    for years, start in starts.items():
+        if years > 1 and 1 in starts:
+            of_years = layout.of_years(years)
+            size = len(family[0].counts)
+            table.sums.append(Partition(of_years.part + starts[1], of_years.total - size + start))
+    for column in family:
+        for among in column.among:
+            if column.has_rest(among):
+                _add_rest(table, column, found[among], starts[column.quantity.years], layout)
+    hidden = table.hidden(_costs(layout))
+    size = len(family[0].counts)
+    return {
+        column.quantity: replace(column, hidden=hidden[start : start + size])
+        for column, start in zip(family, starts.values(), strict=True)
+    }
+
+
+def _add_rest(table: _Table, column: Column, among: Column, start: int, layout: Layout) -> None:
+    """Those not counted, and everyone they are among, who are controlled already."""
+    rest = among.counts - column.counts
+    few = (rest > 0) & (rest < column.fewest)
+    unknown = np.full(rest.shape, ANY_NUMBER)
+    not_counted = Cells(
+        low=np.zeros(rest.shape),
+        high=unknown,
+        hidden_low=np.where(few & ~among.hidden, 1.0, 0.0),
+        hidden_high=np.where(few, float(column.fewest - 1), unknown),
+        hidden=few & column.scheme.few_of_many,
+        published=np.zeros(rest.shape, np.bool_),
+        zero=rest == 0,
+    )
+    everyone = among.cells({})
+    sums = layout.partitions(column.counts, among.counts)
+    first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=start)
+    last = table.add(not_counted, sums, instead=start)
+    rows = np.arange(len(rest))
+    table.pairs.append(
+        Partition(np.concatenate([rows + start, rows + last]), np.concatenate([rows, rows]) + first)
+    )
+
+
+def _costs(layout: Layout) -> Numbers:
+    """What hiding each cell costs a reader, with a lot among equals that does not look at counts."""
+    _, _, cells = shape = layout.shape
+    level = np.array([COST_OF_LEVEL.get(place.level, 0.0) for place in layout.places])
+    everyone = np.where(np.arange(cells) == 0, COST_OF_EVERYONE, 0.0)
+    lot = np.random.default_rng(1).random(shape)
+    return np.asarray((level[None, :, None] + everyone[None, None, :] + lot).reshape(-1))
+
+
+def _exact(
+    measure: Measure, found: Mapping[Quantity, Column], layout: Layout, exact_before: ExactBefore
+) -> Flags:
+    """The years in which the whole system's headline count may be shown unrounded, as flags of the grid.
+
+    It may where nothing more would have to be hidden for its sake, where it lies far enough from every count
+    that is part of it or of which it is part, and from what was shown exactly before.
+    """
+    column = found[numerator_of(measure)]
+    none = np.zeros(len(column.counts), np.bool_)
+    if measure.statistic != "count" or not column.rounds:
+        return none
+    allowed = none.copy()
+    for cell in np.flatnonzero(layout.undivided & ~column.hidden):
+        before = exact_before.get((measure.key, layout.years - 1 - layout.year_of(int(cell))), ())
+        close = [abs(int(column.counts[cell]) - each) for each in before]
+        if any(0 < gap < column.fewest for gap in close) or _near_another(column, int(cell), found):
+            continue
+        flags = none.copy()
+        flags[cell] = True
+        tried = _control([replace(column, exact=flags)], found, layout)[column.quantity]
+        allowed[cell] = bool((tried.hidden == column.hidden).all())
+    return allowed
+
+
+def _near_another(column: Column, cell: int, found: Mapping[Quantity, Column]) -> bool:
+    """Whether a group of a few people would be pinned between this exact count and a rounded one."""
+    of = column.quantity.of
+    for quantity, other in found.items():
+        nested = quantity.of < of or quantity.of > of
+        if quantity.kind != column.quantity.kind or quantity.years != 1 or not nested or other.hidden[cell]:
+            continue
+        gap = abs(int(column.counts[cell]) - int(other.shown[cell]))
+        if gap - other.scheme.rounded_by < column.fewest and gap + other.scheme.rounded_by > 0:
+            return True
+    return False
+
+
+def _pair(measure: Measure, found: Mapping[Quantity, Column], exact: Flags | None) -> ControlledPair:
+    numerator, denominator = found[numerator_of(measure)], found[denominator_of(measure)]
+    if measure.statistic == "count":
+        counts = _as_shown(replace(numerator, exact=exact) if exact is not None else numerator)
+        return ControlledPair(counts, counts)
+    return ControlledPair(_as_shown(numerator), _as_shown(denominator))
+
+
+def _as_shown(column: Column) -> Controlled:
+    return controlled(column.shown, column.hidden, np.ones(len(column.counts), np.bool_))
