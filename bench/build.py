@@ -35,7 +35,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from canonical import AS_OF, write_canonical
+from canonical import AS_OF, SOURCE, write_canonical
 from stewardship.care_areas import diabetes
 from stewardship.care_areas.vocabulary import CODE_LISTS
 from stewardship.measures.chosen import Chosen
@@ -45,7 +45,9 @@ from stewardship.measures.sums import Sums, add_up, batches
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import EVER, months, years, years_ending
 from stewardship.people.table import people_table
+from stewardship.records.decisions import USES
 from stewardship.records.engine import Engine
+from stewardship.records.gate import open_records, permit
 from stewardship.records.model import ETHNIC_GROUPS, TABLES
 from stewardship.records.opened import Records
 
@@ -74,13 +76,20 @@ COLUMNS = [*KEYS, "people", "days", "added", "behind"]
 EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code")
 
 
+def opened(folder: Path, engine: Engine) -> Records:
+    """The records, all of them seen."""
+    use, today = USES["planning-results"], date.fromisoformat(AS_OF)
+    permitted = permit(use, row=6, basis="a benchmark", anonymised="made up", opt_outs=None, today=today)
+    return open_records(folder, engine, permitted)
+
+
 def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
     """The build as it is, ready to run: from canonical tables to the sums of each measure."""
     by_key = {measure.key: measure for _, measure in diabetes.care_area.measures()}
     measures = [by_key[key] for key in MEASURES]
 
     def run() -> dict[Measure, Sums]:
-        records = Records(folder, engine, frozenset(TABLES))
+        records = opened(folder, engine)
         people = engine.keep("people", people_table(records, PERIODS))
         facts = Facts(records, _facts_of(measures), PERIODS)
         chosen = Chosen(people, facts, measures, engine)
@@ -104,7 +113,9 @@ def by_hand(folder: Path, engine: Engine) -> Callable[[], Any]:
         (system, code)
         for table in EVENT_TABLES
         if table != "activity"
-        for system, code in engine.rows(f"SELECT DISTINCT system, code FROM '{folder}/{table}.parquet'")
+        for system, code in engine.rows(
+            f"SELECT DISTINCT system, code FROM '{folder}/sources/{SOURCE}/{table}.parquet'"
+        )
     ]
     listed = [
         (name, *pair) for name in CODE_LISTS.names() for pair in CODE_LISTS.get(name).among(set(present))
@@ -140,11 +151,11 @@ def as_table(result: Any) -> pa.Table:
 
 def of_many_facts(folder: Path, engine: "CountingEngine", count: int) -> Callable[[], Any]:
     """So many facts, of every event table in turn, ready to be read for everyone."""
-    records = Records(folder, engine, frozenset(TABLES))
+    records = opened(folder, engine)
     facts = many_facts(records, count)
 
     def run() -> Any:
-        made = Facts(Records(folder, engine, frozenset(TABLES)), facts, PERIODS).of(facts)
+        made = Facts(opened(folder, engine), facts, PERIODS).of(facts)
         return engine.ibis.to_pyarrow(made.count()).as_py()
 
     return run
@@ -255,7 +266,7 @@ def make_and_time(temporary: Path, residents: int) -> None:
     # In a process of its own, because a process inherits the peak memory of the one that starts it.
     command = [sys.executable, __file__, "--make", str(folder), "--residents", str(residents)]
     subprocess.run(command, check=True)
-    contacts = pq.read_metadata(folder / "activity.parquet").num_rows
+    contacts = pq.read_metadata(folder / "sources" / SOURCE / "activity.parquet").num_rows
     print(f"{residents:,} residents, {contacts:,} contacts, {len(MEASURES)} measures")
     print(f"{'':24}{'clock':>11}{'processor':>11}{'peak':>12}")
 

@@ -13,10 +13,10 @@ CREATE TEMP TABLE years AS SELECT CAST(y AS TINYINT) AS period, make_date(2021 +
     make_date(2022 + y, 3, 31) AS closes FROM range(5) t(y);
 
 -- Places: a number for each practice and small area that occurs, and what it lies in
-CREATE TEMP TABLE parents AS SELECT code, level, parent, hierarchy FROM '{folder}/place.parquet' WHERE "end" IS NULL;
+CREATE TEMP TABLE parents AS SELECT code, level, parent, hierarchy FROM '{folder}/shared/place.parquet' WHERE "end" IS NULL;
 CREATE TEMP TABLE practices AS
     SELECT CAST(row_number() OVER () AS SMALLINT) AS number, practice, a.parent AS network, b.parent AS alliance
-    FROM (SELECT DISTINCT practice FROM '{folder}/registration.parquet' WHERE practice IS NOT NULL)
+    FROM (SELECT DISTINCT practice FROM '{folder}/sources/made/registration.parquet' WHERE practice IS NOT NULL)
     LEFT JOIN parents a ON a.code = practice AND a.level = 'practice'
     LEFT JOIN parents b ON b.code = a.parent AND b.level = 'network';
 CREATE TEMP TABLE neighbourhoods AS
@@ -25,26 +25,26 @@ CREATE TEMP TABLE neighbourhoods AS
 CREATE TEMP TABLE homes AS
     SELECT p.code AS small_area, n.number AS neighbourhood, CAST(deprivation_fifth AS TINYINT) AS fifth
     FROM parents p LEFT JOIN neighbourhoods n ON n.neighbourhood = p.parent
-    LEFT JOIN (FROM '{folder}/small_area.parquet'
+    LEFT JOIN (FROM '{folder}/shared/small_area.parquet'
                QUALIFY deprivation_edition = max(deprivation_edition) OVER ()) s ON s.code = p.code
     WHERE p.level = 'small_area';
 
 -- Residents' years. Nearly everyone has one spell: only the others need adding up. A home lasts until the next one.
-CREATE TEMP TABLE moved AS SELECT person_id FROM '{folder}/registration.parquet' GROUP BY person_id HAVING count(*) > 1;
-CREATE TEMP TABLE died AS SELECT person_id, date AS died FROM '{folder}/death.parquet';
+CREATE TEMP TABLE moved AS SELECT person_id FROM '{folder}/sources/made/registration.parquet' GROUP BY person_id HAVING count(*) > 1;
+CREATE TEMP TABLE died AS SELECT person_id, date AS died FROM '{folder}/sources/made/death.parquet';
 CREATE TEMP TABLE people AS
 SELECT person_id, birth_date, as_number(birth_date) AS born,
     CAST(CASE sex WHEN 'female' THEN 0 WHEN 'male' THEN 1 ELSE 2 END AS TINYINT) AS sex,
     CAST(list_position({ethnic_groups}, ethnic_group) AS TINYINT) AS ethnic
-FROM '{folder}/person.parquet';
+FROM '{folder}/sources/made/person.parquet';
 CREATE TEMP TABLE lived AS
 SELECT person_id, neighbourhood, fifth, "start" AS since,
     lead("start", 1, DATE '9999-12-31') OVER (PARTITION BY person_id ORDER BY "start") AS before
-FROM '{folder}/address.parquet' LEFT JOIN homes USING (small_area);
+FROM '{folder}/sources/made/address.parquet' LEFT JOIN homes USING (small_area);
 CREATE TEMP TABLE spells AS
 SELECT person_id, number AS practice, "start", greatest("start", birth_date) AS begins, died,
     least(coalesce("end", far), coalesce(died, far)) AS until, born, sex, ethnic
-FROM '{folder}/registration.parquet' JOIN people USING (person_id) LEFT JOIN died USING (person_id)
+FROM '{folder}/sources/made/registration.parquet' JOIN people USING (person_id) LEFT JOIN died USING (person_id)
 LEFT JOIN practices USING (practice), (SELECT DATE '9999-12-31' AS far)
 WHERE begins <= until;
 CREATE TEMP TABLE touched AS
@@ -74,7 +74,7 @@ FROM once LEFT JOIN lived ON lived.person_id = once.person_id AND since <= last_
 CREATE TEMP TABLE diabetic AS
 SELECT person_id, min("start") FILTER (list = 'diabetes') AS any_type,
     min("start") FILTER (list = 'diabetes-type-1') AS type_1, min("start") FILTER (list = 'diabetes-type-2') AS type_2
-FROM '{folder}/condition.parquet' JOIN listed USING (system, code)
+FROM '{folder}/sources/made/condition.parquet' JOIN listed USING (system, code)
 WHERE list IN ('diabetes', 'diabetes-type-1', 'diabetes-type-2') AND "start" <= DATE '2026-03-31'
 GROUP BY person_id;
 CREATE TEMP TABLE members AS SELECT person_id FROM diabetic;
@@ -82,13 +82,13 @@ CREATE TEMP TABLE readings AS
 SELECT person_id, year_of(date) AS period,
     arg_max(value, (date, value)) FILTER (list = 'hba1c' AND unit = 'mmol/mol' AND value IS NOT NULL) AS hba1c,
     bit_or(1 << list_position(eight(), list)) AS processes
-FROM '{folder}/observation.parquet' JOIN listed USING (system, code) SEMI JOIN members USING (person_id)
+FROM '{folder}/sources/made/observation.parquet' JOIN listed USING (system, code) SEMI JOIN members USING (person_id)
 WHERE list_contains(eight(), list) AND date > DATE '2021-03-31' AND date <= DATE '2026-03-31'
 GROUP BY ALL;
 CREATE TEMP TABLE issued AS
 SELECT person_id, year_of(date) AS period, sum(cost_pence) AS pence,
     sum(cost_pence) FILTER (list IS NOT NULL) AS pence_for_diabetes
-FROM '{folder}/medication.parquet' SEMI JOIN members USING (person_id)
+FROM '{folder}/sources/made/medication.parquet' SEMI JOIN members USING (person_id)
 LEFT JOIN (FROM listed WHERE list = 'diabetes-medicines') USING (system, code)
 WHERE date > DATE '2021-03-31' AND date <= DATE '2026-03-31'
 GROUP BY ALL;
@@ -100,24 +100,24 @@ SELECT person_id, year_of("start") AS period, sum(cost_pence) AS pence,
     count(*) FILTER (point_of_delivery = 'outpatient' AND specialty IN ('307', '302', '263', '653', '920')) AS clinic,
     count(*) FILTER (point_of_delivery = 'emergency_department') AS emergency_department,
     count(*) FILTER (point_of_delivery = 'emergency_admission') AS emergency
-FROM '{folder}/activity.parquet' SEMI JOIN members USING (person_id)
+FROM '{folder}/sources/made/activity.parquet' SEMI JOIN members USING (person_id)
 WHERE "start" > DATE '2021-03-31' AND "start" <= DATE '2026-03-31'
 GROUP BY ALL;
 CREATE TEMP TABLE operated AS
 SELECT person_id, year_of(date) AS period, count(*) FILTER (list = 'major-lower-limb-amputation') AS amputations,
     count(*) FILTER (list = 'foot-examination') AS feet
-FROM '{folder}/activity_code.parquet' JOIN listed USING (system, code) SEMI JOIN members USING (person_id)
+FROM '{folder}/sources/made/activity_code.parquet' JOIN listed USING (system, code) SEMI JOIN members USING (person_id)
 WHERE kind = 'procedure' AND list IN ('major-lower-limb-amputation', 'foot-examination')
     AND date > DATE '2021-03-31' AND date <= DATE '2026-03-31'
 GROUP BY ALL;
 
 -- Facts of everyone
 CREATE TEMP TABLE coded AS
-SELECT DISTINCT activity_id FROM '{folder}/activity_code.parquet' JOIN listed USING (system, code)
+SELECT DISTINCT activity_id FROM '{folder}/sources/made/activity_code.parquet' JOIN listed USING (system, code)
 WHERE list = 'diabetes' AND kind = 'diagnosis' AND position = 1;
 CREATE TEMP TABLE admitted AS
 SELECT person_id, year_of("start") AS period, count(*) AS emergency
-FROM '{folder}/activity.parquet' SEMI JOIN coded USING (activity_id)
+FROM '{folder}/sources/made/activity.parquet' SEMI JOIN coded USING (activity_id)
 WHERE point_of_delivery = 'emergency_admission' AND "start" > DATE '2021-03-31' AND "start" <= DATE '2026-03-31'
 GROUP BY ALL;
 

@@ -3,13 +3,15 @@
 Nothing here is plausible but the sizes: how many rows a resident has, and how often a code of a list stands there.
 """
 
+from datetime import date
 from pathlib import Path
 
 from stewardship.records.engine import Engine, quoted
+from stewardship.records.manifest import SourceEntry, write_manifest
 from stewardship.records.model import TABLES
 from stewardship.records.places import invented_places
 
-AS_OF = "2026-03-31"
+AS_OF, SOURCE = "2026-03-31", "made"
 CONDITIONS, READINGS, MEDICINES, CONTACTS, DIAGNOSES = 8, 20, 20, 50, 10  # rows a resident
 # HbA1c, systolic pressure, cholesterol, body mass index, creatinine, urine albumin, feet, smoking
 REVIEW = [
@@ -25,10 +27,12 @@ REVIEW = [
 
 
 def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
-    """Write every canonical table into the folder, for so many residents."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the records of one source into the folder, for so many residents, as a snapshot has them."""
+    source, shared = folder / "sources" / SOURCE, folder / "shared"
+    source.mkdir(parents=True, exist_ok=True)
+    shared.mkdir(exist_ok=True)
     places = invented_places()
-    places.write(folder)
+    places.write(shared)
     areas, practices = (
         sorted(places.small_areas),
         sorted(row["code"] for row in places.organisation.to_pylist() if row["role"] == "practice"),
@@ -78,7 +82,9 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
     }  # fmt: skip
     engine.run("CREATE OR REPLACE MACRO h(a, salt) AS CAST(hash(a * 1000 + salt) >> 1 AS BIGINT)")
     for name, query in queries.items():
-        _write(folder, engine, name, query)
+        _write(source, engine, name, query)
+    last_day = date.fromisoformat(AS_OF)
+    write_manifest(folder, [SourceEntry(SOURCE, "linked", "made", frozenset(queries), last_day)])
 
 
 def _write(folder: Path, engine: Engine, name: str, query: str) -> None:
