@@ -57,7 +57,10 @@ def test_a_wrong_row_is_set_aside_with_its_number_and_a_pattern(vault, tmp_path,
     report = tmp_path / "refused.csv"
     loaded = load(file, report=report)
     assert (loaded.kept, dict(loaded.refused), loaded.rows) == (1, {reason: 1}, {reason: [3]})
-    assert report.read_text().splitlines() == ["row,reason", f'3,"{reason}"' if "," in reason else f"3,{reason}"]
+    assert report.read_text().splitlines() == [
+        "row,reason",
+        f'3,"{reason}"' if "," in reason else f"3,{reason}",
+    ]
 
 
 def test_a_number_that_comes_twice_is_kept_as_it_came_first(vault, tmp_path, monkeypatch):

@@ -87,7 +87,9 @@ def test_what_has_no_letters_is_no_name(name):
     assert family_asked(name) == family_kept(name) == set()
 
 
-NAMES = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Zs", "Pd"], include_characters="'’."), max_size=30)
+NAMES = st.text(
+    st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Zs", "Pd"], include_characters="'’."), max_size=30
+)
 
 
 @given(NAMES)

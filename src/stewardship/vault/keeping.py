@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db import connections
 from django.db.models import Q
 
 from stewardship.system.settings import NHS_NUMBERS
@@ -11,6 +12,7 @@ from stewardship.vault.errors import VaultError
 from stewardship.vault.keys import Keyring, VaultKey
 from stewardship.vault.models import Identity, Index, Key, Link
 from stewardship.vault.person import Person, sealed_where, sealed_who
+from stewardship.vault.router import ALIAS
 
 BATCH = 500  # rows a statement
 
@@ -49,8 +51,11 @@ def keep(people: Mapping[int, Person], *, keys: Keyring, load: str, now: datetim
 def index_anew(values: Mapping[int, set[bytes]]) -> None:
     """Let people be found by these blind indexes and no others."""
     Index.objects.filter(person_id__in=list(values)).delete()
-    rows = (Index(person_id=person_id, value=value) for person_id, found in values.items() for value in found)
-    Index.objects.bulk_create(rows, BATCH)
+    rows = [(person_id, value) for person_id, found in values.items() for value in sorted(found)]
+    with connections[
+        ALIAS
+    ].cursor() as cursor:  # by far the most rows: an object for each takes thrice as long
+        cursor.executemany("INSERT INTO vault_index (person_id, value) VALUES (%s, %s)", rows)
 
 
 def take_up(key: VaultKey, now: datetime) -> None:

@@ -12,9 +12,10 @@ APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´′")
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-NOT_ALONE = frozenset(
-    "al ap bin bint da das de del dela della den der di dos du el ibn la le mac mc o san st ter van von".split()
-)
+NOT_ALONE = {
+    "al", "ap", "bin", "bint", "da", "das", "de", "del", "dela", "della", "den", "der", "di", "dos",
+    "du", "el", "ibn", "la", "le", "mac", "mc", "o", "san", "st", "ter", "van", "von",
+}  # fmt: skip
 MOST_PARTS = 6
 
 

@@ -80,7 +80,9 @@ def _people(keys: Keyring, batch: int) -> int:
         row.who, row.where = sealed_who(key, row.person_id, person), sealed_where(key, row.person_id, person)
         row.key_id = key.fingerprint
         values[row.person_id] = indexes.kept(key, person.who)
-    Identity.objects.bulk_update(rows, ["who", "where", "key"], batch_size=100)
+    Identity.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["person_id"], update_fields=["who", "where", "key"]
+    )
     index_anew(values)
     return len(rows)
 
@@ -95,7 +97,8 @@ def _links(keys: Keyring, batch: int) -> int:
         row.value = key.index(Kind.IDENTIFIER, row.namespace, identifier)
         row.identifier = key.seal(identifier, belongs_to(row.namespace, row.was))
         row.key_id = key.fingerprint
-    Link.objects.bulk_update(rows, ["value", "identifier", "key"], batch_size=100)
+    changed = ["value", "identifier", "key"]
+    Link.objects.bulk_create(rows, update_conflicts=True, unique_fields=["was"], update_fields=changed)
     return len(rows)
 
 

@@ -17,7 +17,6 @@ from stewardship.vault.errors import RefusedError, TooOftenError, VaultError
 from stewardship.vault.forms import FindPerson
 from stewardship.vault.words import aged
 
-
 WORDS = {"aged": aged, "shown_number": as_shown}
 
 
