@@ -16,6 +16,7 @@ from stewardship.records.places import PlacesError
 from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
 from stewardship.system.mistakes import SettingsError
+from stewardship.vault.errors import VaultError
 
 COMMANDS = (
     setting_up,
@@ -42,6 +43,7 @@ MISTAKES = (
     GateError,
     IdentityError,
     OptOutError,
+    VaultError,
 )
 
 

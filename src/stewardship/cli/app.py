@@ -1,5 +1,6 @@
 """The command line's application, and the options that several commands take."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -82,6 +83,11 @@ def day_of(written: str | None) -> date | None:
     if not 1900 <= day.year < 2200:
         raise DayError(f"--as-of {written} is not a day of 1900 to 2199, for which figures can be made.")
     return day
+
+
+def key_of(folder: Path) -> str:
+    """A folder's name as the key of a source: small letters, digits and dashes."""
+    return "-".join(re.findall(r"[a-z0-9]+", folder.resolve().stem.lower())) or "omop"
 
 
 def _version(wanted: bool) -> None:

@@ -13,9 +13,12 @@ from stewardship.care_areas.registry import care_areas
 from stewardship.cli.app import HERE, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
 from stewardship.printed import Steps
+from stewardship.records.identity import Identities
 from stewardship.records.snapshot import snapshots
+from stewardship.site import serve as site
 from stewardship.system.opened import identities, open_system
 from stewardship.system.settings import System
+from stewardship.vault.errors import reaching_the_vault
 
 
 @app.command("build")
@@ -43,10 +46,26 @@ def build_system(
 
 def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Snapshot | None]:
     """Build, once keys, care areas and code lists are known to be sound; and what was served until then."""
-    key = identities(system)
+    linked = identities_and_links(system)
     care_areas(own=system.care_areas, code_lists=system.code_lists)
     before = served(system)
-    return build(system, now=now, identities=key, progress=steps), before
+    return build(system, now=now, identities=linked, progress=steps), before
+
+
+def identities_and_links(system: System) -> Identities:
+    """What makes person_id, with the crosswalk that the vault holds; a demonstration has no vault to ask.
+
+    VaultError where the vault is there and cannot be opened: without it, one person would count as several.
+    """
+    made = identities(system)
+    if system.demonstration:
+        return made
+    site.migrate(system.workspace)
+    from stewardship.vault.crosswalk import crosswalk  # Django's models load only after migrate
+    from stewardship.vault.keys import Keyring
+
+    with reaching_the_vault():
+        return replace(made, crosswalk=crosswalk(Keyring.from_environment()))
 
 
 def served(system: System) -> Snapshot | None:

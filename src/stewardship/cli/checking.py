@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.cli.app import HERE, AsOf, FutureDays, SystemFolder, app, day_of
+from stewardship.cli.app import HERE, AsOf, FutureDays, SystemFolder, app, day_of, key_of
+from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading
 from stewardship.records.identity import Identities, Naming
 from stewardship.records.omop import Options, check_omop
 from stewardship.system.environment import new_key
-from stewardship.system.opened import identities, open_system
+from stewardship.system.opened import open_system
 from stewardship.system.settings import Identifier, SourceSettings
 
 ALONE = Identifier("pseudonym", "checked-alone", "person_id")
@@ -39,11 +40,11 @@ def check(
     stands_at = day_of(as_of)
     if folder is not None:
         key = Identities(new_key().encode())
-        source = SourceSettings("checked-alone", "omop", folder, "linked", ALONE, future_days)
+        source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
         found = _check([source], key, stands_at)
     else:
         opened = open_system(system)
-        found = _check(opened.sources, identities(opened), stands_at or opened.as_of, opened.memory)
+        found = _check(opened.sources, identities_and_links(opened), stands_at or opened.as_of, opened.memory)
     for each in found:
         if folder is None:
             printed.said(f"\n{each.source}")

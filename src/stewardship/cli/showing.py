@@ -1,6 +1,5 @@
 """`stewardship demo` and `serve`: pages to look at."""
 
-import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +8,18 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.cli.app import HERE, AsOf, FutureDays, Host, PlacesFolders, Port, SystemFolder, app, day_of
+from stewardship.cli.app import (
+    HERE,
+    AsOf,
+    FutureDays,
+    Host,
+    PlacesFolders,
+    Port,
+    SystemFolder,
+    app,
+    day_of,
+    key_of,
+)
 from stewardship.cli.building import build_all
 from stewardship.invented import write_invented_omop
 from stewardship.printed import Steps
@@ -85,7 +95,7 @@ def _shown(
 ) -> Shown:
     invented = omop is None
     return Shown(
-        source="invented-residents" if omop is None else _key(omop.resolve().stem),
+        source="invented-residents" if omop is None else key_of(omop),
         folder=Path("invented") if omop is None else omop.resolve(),
         basis=NOBODY if invented else NOT_INVENTED,
         today=today,
@@ -94,11 +104,6 @@ def _shown(
         future_days=future_days,
         notes=(INVENTED_NOTE,) if invented else (),
     )
-
-
-def _key(name: str) -> str:
-    """A folder's name as the key of a source."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "omop"
 
 
 def _invent(into: Path, places: PlacesSettings, residents: int, seed: int, steps: Steps) -> None:
