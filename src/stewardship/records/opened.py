@@ -38,9 +38,9 @@ class Who:
     def of(self, rows: Any) -> Any:
         """Those of the rows that are seen."""
         if self.only is not None:
-            rows = rows.semi_join(ibis.memtable(pa.table({"person_id": self.only})), "person_id")
+            rows = rows.semi_join(_people(self.only), "person_id")
         if self.without is not None:
-            rows = rows.anti_join(ibis.memtable(pa.table({"person_id": self.without})), "person_id")
+            rows = rows.anti_join(_people(self.without), "person_id")
         return rows
 
     @property
@@ -129,6 +129,19 @@ class Records:
             return source.file(table) is not None
         return bool(self.engine.ibis.to_pyarrow(self._of([source], table).limit(1)).num_rows)
 
+    def left_out(self) -> int:
+        """How many people some source knows whose rows are not seen, of that source or of any: an exact number, to
+        be published after disclosure control alone."""
+        held = [
+            self._parquet("person", [path]).semi_join(_people(source.who.without), "person_id").select("person_id")
+            for source in self._sources
+            if source.who.without is not None and (path := source.file("person"))
+        ]
+        if not held:
+            return 0
+        everyone = ibis.union(*held) if len(held) > 1 else held[0]
+        return int(self.engine.ibis.to_pyarrow(everyone.person_id.nunique()).as_py())
+
     @cached_property
     def code_uses(self) -> list[CodeUse]:
         """Every code of every coded table, with its counts: one pass over each, kept beside the tables."""
@@ -160,6 +173,10 @@ class Records:
         )
         rows: list[dict[str, Any]] = self.engine.ibis.to_pyarrow(kinds).to_pylist()
         return rows
+
+
+def _people(listed: pa.Array) -> Any:
+    return ibis.memtable(pa.table({"person_id": listed}))
 
 
 # coded table -> its columns of value, unit and cost

@@ -178,3 +178,12 @@ def test_each_file_of_many_sources_is_scanned_once(opened):
     assert records.engine.ibis.to_pyarrow(table.count()).as_py() == 6
     plan = records.engine.rows(f"EXPLAIN {records.engine.ibis.compile(table)}")[0][1]
     assert plan.count("READ_PARQUET") == 2  # practices' files without those who opted out, and the others
+
+
+def test_how_many_are_left_out_is_counted_once_a_person(opened):
+    two = person("1 | 1950-01-01 | day | male | White | | 1", "2 | 1950-01-01 | day | male | White | | 2")
+    one = person("1 | 1950-01-01 | day | male | White | | 1")
+    choices = {1: "national", 2: "type 1", 3: "national"}  # 3 is nobody's
+    sources = {"a": (GP, two), "b": (HOSPITAL, two), "c": (HOSPITAL, one)}
+    assert opened(under_section_251(choices), **sources).left_out() == 2
+    assert opened(under_section_251({}), **sources).left_out() == 0

@@ -1,0 +1,112 @@
+"""Nothing reads people's records but through the gate."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import stewardship
+
+SRC = Path(stewardship.__file__).parent
+MODULES = {path.relative_to(SRC).as_posix(): path for path in SRC.rglob("*.py")}
+
+# What only the gate may make: (module it stands in, name).
+MADE_AT_THE_GATE = {("records.opened", "Records"), ("records.opened", "Seen"), ("records.gate", "Permit")}
+
+# Every module that knows of Parquet files, and what it reads or writes in them.
+KNOW_PARQUET = {
+    "records/opened.py": "the canonical tables, for whom the gate lets through",
+    "records/opt_outs.py": "the list of opt-outs kept with a build",
+    "records/opt_out_files.py": "a list of opt-outs as it is sent",
+    "records/files.py": "a partner's feed, before it is anybody's canonical row",
+    "records/staging.py": "a partner's feed, staged while it is read",
+    "records/quarantine.py": "rows set aside, written while a feed is read",
+    "records/omop/writing.py": "the canonical tables of a feed, written",
+    "records/omop/read.py": "the canonical tables of a feed, written",
+    "records/omop/counted.py": "the canonical tables of a feed, counted as soon as they are written",
+    "records/places/places.py": "places and organisations, written",
+    "records/places/spread.py": "homes by chance, written into a feed's own tables while it is read",
+    "invented/omop_files.py": "a feed of invented people, written",
+    "measures/published.py": "published figures",
+}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(module: ast.Module) -> Iterator[str]:
+    """The names of what a module calls, without what they are attributes of."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield name
+
+
+def imported(module: ast.Module) -> set[tuple[str, str]]:
+    """(module of ours, name) of what a module imports, whatever it calls it."""
+    return {
+        (node.module.removeprefix("stewardship."), alias.name)
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
+def said(module: ast.Module) -> Iterator[str]:
+    """Every name and every text of a module, but for its docstrings."""
+    texts = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in texts:
+                yield text
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.alias(name=name):
+                yield name
+
+
+@pytest.mark.parametrize("where, name", sorted(MADE_AT_THE_GATE))
+def test_only_the_gate_makes_records_and_permits(where, name):
+    makers = {
+        path
+        for path, file in MODULES.items()
+        if name in called(module := tree(file))
+        and ((where, name) in imported(module) or path == f"{where.replace('.', '/')}.py")
+    }
+    assert makers == {"records/gate.py"}
+
+
+@pytest.mark.parametrize("module", ["records.opened", "records.gate"])
+def test_what_the_gate_makes_is_known_by_its_own_name(module):
+    """So that the test above finds whoever makes it: no module is imported whole, and no name changed."""
+    package, _, name = module.rpartition(".")
+    for path, file in MODULES.items():
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Import):
+                assert f"stewardship.{module}" not in [alias.name for alias in node.names], path
+            if isinstance(node, ast.ImportFrom) and node.module == f"stewardship.{package}":
+                assert name not in [alias.name for alias in node.names], path
+            if isinstance(node, ast.ImportFrom) and node.module == f"stewardship.{module}":
+                assert not [alias for alias in node.names if alias.asname], path
+
+
+def test_whoever_reads_or_writes_parquet_is_known_by_name():
+    found = {
+        path for path, file in MODULES.items() if any("parquet" in text.lower() for text in said(tree(file)))
+    }
+    assert found - KNOW_PARQUET.keys() == set(), "say here what it reads, or open it at the gate"
+    assert KNOW_PARQUET.keys() - found == set(), "no longer true"
+
+
+def test_above_the_records_only_invented_feeds_and_published_figures_are_parquet():
+    above = {path for path in KNOW_PARQUET if not path.startswith("records/")}
+    assert above == {"invented/omop_files.py", "measures/published.py"}
