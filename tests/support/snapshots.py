@@ -18,6 +18,7 @@ from stewardship.measures.published import (
     write_figures,
     write_snapshot,
 )
+from support.checked import write_found
 
 AS_OF = date(2026, 3, 31)
 PERIODS = tuple((date(year, 4, 1), date(year + 1, 3, 31)) for year in range(2021, 2026))
@@ -165,6 +166,7 @@ def publish(workspace: Path, snapshot_id: str = "2026-04-14", notes: tuple[str, 
         rows = list(_rows(area))
         write_figures(folder, area.key, pa.Table.from_pylist(rows, schema=FIGURES))
     write_snapshot(folder, snapshot(snapshot_id, notes))
+    write_found(folder, (DIABETES, FRAILTY))
     return folder
 
 
