@@ -23,7 +23,6 @@ KNOW_PARQUET = {
     "records/staging.py": "a partner's feed, staged while it is read",
     "records/quarantine.py": "rows set aside, written while a feed is read",
     "records/omop/writing.py": "the canonical tables of a feed, written",
-    "records/omop/read.py": "the canonical tables of a feed, written",
     "records/omop/counted.py": "the canonical tables of a feed, counted as soon as they are written",
     "records/places/places.py": "places and organisations, written",
     "records/places/spread.py": "homes by chance, written into a feed's own tables while it is read",
