@@ -15,9 +15,9 @@ from stewardship.measures.published import Published
 from stewardship.people.periods import years_ending
 from stewardship.people.table import people_table
 from stewardship.records.engine import Engine
-from stewardship.records.opened import Records
 from stewardship.records.snapshot import latest_snapshot
 from support.command import joined, stewardship
+from support.small_records import opened
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 LARGE, SMALL = "omop_synthea_1130", "omop_synthea27nj_v54"
@@ -146,7 +146,7 @@ def test_figures_stand_at_the_sets_own_last_day(large):
 
 def test_people_with_diabetes_before_disclosure_control_are_those_of_the_raw_files(large, raw, tmp_path):
     engine = Engine(scratch=tmp_path / "scratch", memory="1GB", threads=2)
-    records = Records(large.folder / "records", engine, frozenset({"person", "registration", "condition"}))
+    records = opened(large.folder, engine)
     periods = years_ending(large.snapshot.as_of)
     people = people_table(records, periods)
     row = with_facts(
