@@ -51,17 +51,17 @@ def coverage(tmp_path):
 
 @pytest.mark.parametrize("measure, effort, unlock, what", [
     (share(latest(HBA1C) <= 58), Effort.COLUMN, "Sending units with HbA1c results",
-     "Columns `value` and `unit` of `observation`; wanted: mmol/mol."),
+     "Columns value and unit of observation; wanted: mmol/mol."),
     (share(recorded(FEET)), Effort.CODES, "Sending records of foot examination with readings and tests",
-     "None of the codes of the list feet (2) stands in `observation`."),
+     "None of the codes of the list feet (2) stands in observation."),
     (share(prescriptions().any()), Effort.TABLE, "Sending prescriptions",
-     "Rows of `medication`: one row an item issued or dispensed."),
+     "Rows of medication: one row an item issued or dispensed."),
     (events(contacts(point_of_delivery="ambulance")), Effort.TABLE, "Sending ambulance incidents",
-     "Rows of `activity`: one row a contact, attendance or stay."),
+     "Rows of activity: one row a contact, attendance or stay."),
     (events(procedures(FEET)), Effort.TABLE, "Sending diagnoses and procedures of contacts",
-     "Rows of `activity_code`: one row a diagnosis or procedure, every one kept."),
+     "Rows of activity_code: one row a diagnosis or procedure, every one kept."),
     (cost("cost", of=contacts(point_of_delivery="outpatient").cost(), **WORDS), Effort.COLUMN,
-     "Sending costs with contacts and stays", "Column `cost_pence` of `activity`."),
+     "Sending costs with contacts and stays", "Column cost_pence of activity."),
 ])  # fmt: skip
 def test_one_thing_lacking_is_told_to_whoever_can_send_it(coverage, measure, effort, unlock, what):
     (lack,) = coverage.lacks(measure)

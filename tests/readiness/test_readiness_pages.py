@@ -69,7 +69,7 @@ def test_the_file_has_a_row_for_every_measure(steward):
     (hba1c,) = [row for row in found if row[2] == "HbA1c at 58 mmol/mol or under"]
     assert hba1c[3:] == [
         "Not yet", "3,500 results of HbA1c came without a unit", "Sending units with HbA1c results",
-        "Columns `value` and `unit` of `observation`; wanted: mmol/mol.", "observation", "gp, laboratory",
+        "Columns value and unit of observation; wanted: mmol/mol.", "observation", "gp, laboratory",
         "Something more in rows that are sent already", "1",
     ]  # fmt: skip
     falls = [row for row in found if row[2] == "Admissions after a fall"]

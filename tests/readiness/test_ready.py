@@ -56,9 +56,19 @@ def test_a_measure_is_doubtful_where_a_check_failed_on_a_table_it_reads(tmp_path
 
 def test_care_areas_say_how_many_measures_stand_how(tmp_path):
     measures, _ = ready(tmp_path, {"foot-check": (NO_UNITS,)}, failed())
-    (_, diabetes), (_, frailty) = by_area(measures)
-    assert dict(diabetes) == {"usable now": 13, "usable with caution": 3, "not yet": 1}
-    assert dict(frailty) == {"usable now": 1, "usable with caution": 1}
+    diabetes, frailty = by_area(measures)
+    assert dict(diabetes.counts) == {"usable now": 13, "usable with caution": 3, "not yet": 1}
+    assert dict(frailty.counts) == {"usable now": 1, "usable with caution": 1}
+    assert (diabetes.usable, frailty.usable) == (16, 2)
+
+
+def test_measures_that_stand_alike_for_the_same_reasons_are_told_together(tmp_path):
+    lacking = {"foot-check": (NO_UNITS,), "smoking": (NO_UNITS,), "people": (NO_ITEMS,)}
+    measures, _ = ready(tmp_path, lacking, failed())
+    diabetes, _ = by_area(measures)
+    assert [(together[0].state, len(together)) for together in diabetes.alike] == [
+        ("not yet", 1), ("not yet", 2), ("usable with caution", 3), ("usable now", 11),
+    ]  # fmt: skip
 
 
 def said(tmp_path, lacking):
@@ -71,7 +81,7 @@ def test_the_same_mending_is_told_once_with_all_that_it_unlocks(tmp_path):
     assert [each.sentence for each in found] == [
         "Sending units with HbA1c results would unlock 2 measures in Diabetes and 1 in Frailty"
     ]
-    assert found[0].who == "gp, laboratory: sends `observation` today"
+    assert found[0].who == "gp, laboratory: sends observation today"
 
 
 def test_one_measure_is_not_several(tmp_path):

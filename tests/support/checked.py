@@ -40,13 +40,13 @@ COUNTS = (
 )
 NO_UNITS = Lack(
     "3,500 results of HbA1c came without a unit", "Sending units with HbA1c results", Effort.COLUMN,
-    "Columns `value` and `unit` of `observation`; wanted: mmol/mol.", "observation",
+    "Columns value and unit of observation; wanted: mmol/mol.", "observation",
 )  # fmt: skip
 NO_ITEMS = Lack(
     "no prescriptions have been sent",
     "Sending prescriptions",
     Effort.TABLE,
-    "Rows of `medication`.",
+    "Rows of medication.",
     "medication",
 )
 LACKING = {"hba1c-at-target": (NO_UNITS,)}

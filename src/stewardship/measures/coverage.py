@@ -124,7 +124,7 @@ class Coverage:
                     "it was not sent which diagnosis of a contact is the primary one",
                     "Sending which diagnosis of a contact is the primary one",
                     Effort.COLUMN,
-                    "Column `position` of `activity_code`: 1 for the primary diagnosis.",
+                    "Column position of activity_code: 1 for the primary diagnosis.",
                     "activity_code",
                 )
             ]
@@ -145,7 +145,7 @@ class Coverage:
                 f"{_about(untold)} of {_about(stays)} hospital stays do not tell whether they were emergencies",
                 "Sending how each hospital stay began",
                 Effort.COLUMN,
-                "Column `admission_method` of `activity`: the admission method of the NHS data dictionary.",
+                "Column admission_method of activity: the admission method of the NHS data dictionary.",
                 "activity",
             )
         ]
@@ -163,7 +163,7 @@ def _parts(measure: Measure) -> list[Expression]:
 
 
 def _rows_of(table: str) -> str:
-    return f"Rows of `{table}`: {TABLES[table].grain[0].lower()}{TABLES[table].grain[1:]}"
+    return f"Rows of {table}: {TABLES[table].grain[0].lower()}{TABLES[table].grain[1:]}"
 
 
 def _unsent(table: str) -> Lack:
@@ -177,7 +177,7 @@ def _without_codes(codes: CodeList, table: str) -> Lack:
         f"no record of {title} was found in the {_SENT[table]} sent",
         f"Sending records of {title} with {_SENT[table]}",
         Effort.CODES,
-        f"None of the codes of the list {codes.name} ({codes.version}) stands in `{table}`.",
+        f"None of the codes of the list {codes.name} ({codes.version}) stands in {table}.",
         table,
     )
 
@@ -193,7 +193,7 @@ def _without_cost(rows: int, costed: int, what: str, table: str) -> list[Lack]:
             few or f"no costs have been sent with {what}",
             f"Sending costs with {'all ' if few else ''}{what}",
             Effort.COLUMN,
-            f"Column `cost_pence` of `{table}`.",
+            f"Column cost_pence of {table}.",
             table,
         )
     ]
@@ -219,7 +219,7 @@ def _without_unit(codes: CodeList, found: list[CodeUse]) -> list[Lack]:
     else:
         reason = f"no value of {title} was sent in {codes.unit}"
         unlock, what = f"Sending values of {title}", f"wanted: {codes.unit}"
-    what = f"Columns `value` and `unit` of `observation`; {what}."
+    what = f"Columns value and unit of observation; {what}."
     return [Lack(reason, unlock, Effort.COLUMN, what, "observation")]
 
 

@@ -37,7 +37,7 @@ def to_csv(published: Published, found: Measurable) -> str:
 
 
 def _rows(measure: Readiness, mendings: dict[tuple[str, str], Unlock]) -> Iterator[Sequence[Cell]]:
-    about = (measure.area.name, measure.card.part, measure.card.name, measure.state.capitalize())
+    about = (measure.area.name, measure.card.part.capitalize(), measure.card.name, measure.state.capitalize())
     if measure.state == "usable now":
         yield (*about, *[""] * 7)
     for line in measure.doubts if measure.state == "usable with caution" else ():

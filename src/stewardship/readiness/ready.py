@@ -78,7 +78,7 @@ class Unlock:
     def who(self) -> str:
         """Who can mend it, in words."""
         if self.senders:
-            return f"{', '.join(self.senders)}: sends `{self.lack.table}` today"
+            return f"{', '.join(self.senders)}: sends {self.lack.table} today"
         usual = USUAL_SENDERS.get(self.lack.table)
         return f"No source yet; usually {usual}" if usual else "No source yet"
 
@@ -129,11 +129,37 @@ def _worth(unlock: Unlock) -> tuple[float, float, int, str]:
     return -len(unlock.measures) / effort, -len(unlock.also) / effort, effort, unlock.lack.unlock
 
 
-def by_area(measures: Sequence[Readiness]) -> list[tuple[AreaCard, Counter[State]]]:
-    """Each care area with how many of its measures stand how."""
+@dataclass(frozen=True)
+class AreaReadiness:
+    """A care area: how many of its measures stand how, and which stand alike."""
+
+    area: AreaCard
+    measures: tuple[Readiness, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        """How many stand how."""
+        return Counter(each.state for each in self.measures)
+
+    @property
+    def usable(self) -> int:
+        """How many can be used, with caution or without."""
+        return len(self.measures) - self.counts["not yet"]
+
+    @property
+    def alike(self) -> list[list[Readiness]]:
+        """Measures that stand alike for the same reasons, together: those that wait for something first."""
+        found: dict[object, list[Readiness]] = {}
+        for each in self.measures:
+            found.setdefault((each.state, each.lacks, each.card.missing, each.doubts), []).append(each)
+        return sorted(found.values(), key=lambda together: -STATES.index(together[0].state))
+
+
+def by_area(measures: Sequence[Readiness]) -> list[AreaReadiness]:
+    """The measures of each care area together."""
     areas = {each.area.key: each.area for each in measures}
     return [
-        (area, Counter(each.state for each in measures if each.area.key == key))
+        AreaReadiness(area, tuple(each for each in measures if each.area.key == key))
         for key, area in areas.items()
     ]
 
