@@ -5,6 +5,7 @@ import re
 import stat
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from stewardship.system.reading import read_system
 from stewardship.system.settings import KeyVariables, PlacesSettings
 from support.system_folder import SETTINGS, system_folder
 
+settings_of_site = find_spec("stewardship.site")  # found, not loaded: it would need a workspace
 KEY_NAMES = ("STEWARDSHIP_PSEUDONYM_KEY", "STEWARDSHIP_VAULT_KEYS", "STEWARDSHIP_LOG_KEY")
 INVENTED = Shown(
     "invented", Path("invented"), "nobody's", date(2026, 7, 1), PlacesSettings(), None, 31, ("Note.",)
@@ -35,7 +37,7 @@ def clean_environment(monkeypatch):
     """Nothing of a system is set, and what a test sets is undone."""
     for name in [name for name in os.environ if name.startswith("STEWARDSHIP_")]:
         monkeypatch.delenv(name)
-    for name in (*KEY_NAMES, "STEWARDSHIP_DEMONSTRATION"):
+    for name in (*KEY_NAMES, "STEWARDSHIP_DEMONSTRATION", "STEWARDSHIP_SYSTEM"):
         monkeypatch.setenv(name, "x")
         monkeypatch.delenv(name)
 
@@ -108,6 +110,18 @@ def test_keys_are_new_each_time_and_only_their_owner_reads_them(tmp_path):
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "a" / "stewardship.env").stat().st_mode) == 0o600
         assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700
+
+
+def test_the_file_names_every_setting_that_the_site_knows(tmp_path):
+    site = Path(settings_of_site.origin).parent
+    told = "".join(
+        (site / name).read_text(encoding="utf-8") for name in ("settings.py", "sign_in_settings.py")
+    )
+    known = set(re.findall(r"^(STEWARDSHIP_\w+)  ", told, re.MULTILINE))
+    here = (made(tmp_path / "new") / "stewardship.env").read_text(encoding="utf-8")
+    of_commands = {"STEWARDSHIP_WORKSPACE", "STEWARDSHIP_SYSTEM", "STEWARDSHIP_DEMONSTRATION"}
+    assert len(known) > 15
+    assert known - set(re.findall(r"^#?(STEWARDSHIP_\w+)=", here, re.MULTILINE)) == of_commands
 
 
 @pytest.mark.parametrize("there", ["system.toml", "anything.txt"])

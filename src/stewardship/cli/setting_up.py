@@ -1,5 +1,6 @@
 """`stewardship init`, and what else a system is set up with: keys and administrators."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from stewardship.site import serve as site
 from stewardship.system.environment import load_environment, new_key
 from stewardship.system.making import new_system, refuse_if_taken
 from stewardship.system.mistakes import SettingsError
-from stewardship.system.opened import open_system
+from stewardship.system.opened import DEMONSTRATION, open_system
 from stewardship.system.reading import read_system
 
 Username = Annotated[
@@ -59,6 +60,7 @@ def init(
     administrator = _who(username, display_name, password_file)
     with new_system(folder) as made:
         load_environment(made)
+        os.environ.pop(DEMONSTRATION, None)
         _let_in(made / "workspace", administrator)
     try:
         read_system(folder)

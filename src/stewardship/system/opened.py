@@ -8,18 +8,20 @@ from stewardship.system.environment import load_environment, pseudonym_key, use_
 from stewardship.system.reading import read_system
 from stewardship.system.settings import System
 
+FOLDER = "STEWARDSHIP_SYSTEM"
 DEMONSTRATION = "STEWARDSHIP_DEMONSTRATION"
 
 
 def open_system(folder: Path, *, anonymised: str = "") -> System:
     """Read a system's settings, and set its keys and site settings in the environment of this process.
 
-    STEWARDSHIP_DEMONSTRATION is "yes" for a demonstration and not set for any other system, whatever it was.
-    Raises SettingsError with every mistake.
+    STEWARDSHIP_SYSTEM names the folder from then on. STEWARDSHIP_DEMONSTRATION is "yes" for a demonstration and
+    not set for any other system, whatever it was. Raises SettingsError with every mistake.
     """
     system = read_system(folder, anonymised=anonymised)
     load_environment(system.folder)
     use_usual_names(system.keys)
+    os.environ[FOLDER] = str(system.folder)
     os.environ.pop(DEMONSTRATION, None)
     if system.demonstration:
         os.environ[DEMONSTRATION] = "yes"
