@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from stewardship.permissions import (
     ANYONE,
+    EXPORT_ACCESS,
+    FIND_PEOPLE,
     KEEP_MEMBERS,
+    SEE_ACCESS,
     SEE_FIGURES,
     SEE_FINDINGS,
     SEE_MEMBERS,
@@ -15,7 +18,7 @@ from stewardship.permissions import (
     Permission,
 )
 
-OK, MOVED, NOT_FOUND, NOT_THIS_WAY = 200, 302, 404, 405
+OK, MOVED, NOT_FOUND, NOT_THIS_WAY, CLOSED = 200, 302, 404, 405, 503
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,27 @@ FIGURES = {
     "care-area": Address(SEE_FIGURES, parts=AREA),
     "definitions": Address(SEE_FIGURES, parts=AREA),
     "measure": Address(SEE_FIGURES, parts=MEASURE),
+    "table": Address(SEE_FIGURES, parts={**AREA, "table": "outcomes"}),
+    "picture": Address(SEE_FIGURES, parts={**AREA, "chart": "gap"}),
+    "measure-table": Address(SEE_FIGURES, parts={**MEASURE, "table": "years"}),
+    "measure-picture": Address(SEE_FIGURES, parts={**MEASURE, "chart": "years"}),
     "findings": Address(SEE_FINDINGS),
+    "what-can-be-measured": Address(SEE_FINDINGS),
+    "what-can-be-measured-csv": Address(SEE_FINDINGS),
+}
+PEOPLE = {  # the vault has no keys here, so that its door is shut
+    "people": Address(FIND_PEOPLE, get=CLOSED, post=OK),
+    "person": Address(FIND_PEOPLE, get=CLOSED, parts={"handle": "x" * 22}),
 }
 
-ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES}
+ACCESS_LOG = {
+    "who-looked": Address(SEE_ACCESS, post=OK),
+    "who-looked-file": Address(EXPORT_ACCESS, get=NOT_THIS_WAY, post=OK),
+    "who-looked-answer": Address(SEE_ACCESS, get=NOT_THIS_WAY, post=OK),
+    "unusual-reading": Address(SEE_ACCESS),
+    "alert": Address(SEE_ACCESS, get=NOT_FOUND, post=NOT_FOUND, parts={"alert": "0123456789abcdef"}),
+    "own-record": Address(SIGNED_IN, post=OK),
+    "own-record-told": Address(SIGNED_IN),
+}
+
+ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **ACCESS_LOG}
