@@ -23,7 +23,7 @@ from stewardship.vault.errors import (
 )
 from stewardship.vault.keys import Keyring
 from stewardship.vault.models import Identity, Key, Link
-from stewardship.vault.pace import MOST, WITHIN, too_often
+from stewardship.vault.pace import MINUTES, MOST, too_often
 from stewardship.vault.person import Where, Who, opened_where, opened_who
 
 NOT_SHOWN = "Nobody of that description is registered where you may look."
@@ -160,9 +160,8 @@ def _reason(scope: Reach, typed: str) -> str:
 def _keep_pace(did: Action, by: Actor, asked: Asked, reason: str) -> None:
     if too_often(by):
         _log(did, by=by, rows=[], asked=asked, shown=0, reason=reason, result="refused")
-        minutes = int(WITHIN.total_seconds()) // 60
         raise TooOftenError(
-            f"You have looked for people {MOST} times in {minutes} minutes. Wait a little, then go on."
+            f"You have asked who people are more than {MOST} times in {MINUTES} minutes. Wait ten minutes, then go on."
         )
 
 
