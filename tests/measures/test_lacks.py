@@ -5,7 +5,8 @@ import pytest
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.lacks import Effort, without_supply
 from stewardship.measures.measure import cost, proportion, rate, unavailable
-from stewardship.measures.needs import Need, need_of, read_needs, tables_of, write_needs
+from stewardship.measures.needing import need_of, tables_of
+from stewardship.measures.needs import Need, read_needs, write_needs
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.language import (
     EVERYONE,

@@ -8,7 +8,8 @@ from pathlib import Path
 from stewardship.care_areas.area import CareArea
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.disclosure import counts_to_publish
-from stewardship.measures.needs import need_of, write_needs
+from stewardship.measures.needing import need_of
+from stewardship.measures.needs import write_needs
 from stewardship.records.manifest import SourceEntry
 from stewardship.records.opened import Records
 from stewardship.records.places import Places

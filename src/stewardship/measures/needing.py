@@ -1,0 +1,24 @@
+"""Finds what a measure needs: the canonical tables that it reads, and what the records lack."""
+
+from stewardship.measures.coverage import Coverage
+from stewardship.measures.facts import facts_in
+from stewardship.measures.measure import Measure
+from stewardship.measures.needs import Need
+
+
+def need_of(area: str, measure: Measure, coverage: Coverage) -> Need:
+    """What a measure of a care area (its key) needs."""
+    return Need(area, measure.key, tables_of(measure), coverage.lacks(measure))
+
+
+def tables_of(measure: Measure) -> tuple[str, ...]:
+    """The canonical tables that a measure reads; none for one that no source can carry yet."""
+    if measure.unavailable:
+        return ()
+    facts = [fact for part in (measure.who, measure.numerator) if part is not None for fact in facts_in(part)]
+    named = [
+        table
+        for fact in facts
+        for table in (fact.table, *(("activity_code",) if fact.table == "activity" and fact.codes else ()))
+    ]
+    return tuple(dict.fromkeys(["person", "registration", *named]))
