@@ -83,6 +83,9 @@ FIND_PEOPLE = Permission(
 SEE_ACCESS = Permission(
     "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
 )
+EXPORT_ACCESS = Permission(
+    "export-access", "take who has looked at a record away as a file", frozenset({Plane.AUDIT})
+)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stewardship.access import alerts as made
 from stewardship.access.actions import Action
-from stewardship.access.alerts import alert_query, alerts, closing_words, closings, own_digest, still_open
+from stewardship.access.alerts import (
+    alert_query,
+    closing_words,
+    closings,
+    own_digest,
+    raised,
+    raised_words,
+    still_open,
+)  # fmt: skip
 from stewardship.access.chain import Event
 from stewardship.access.keys import AccessLogError, Keys
 from stewardship.access.watch import RULES, Reading, limits
@@ -99,6 +108,11 @@ def test_what_stands_out_was_among_what_was_read_and_each_once(rule, steps):
     stand_out = RULES[rule](readings, replace(LIMITS[rule], at_least=3))
     assert len({one.sequence for one in stand_out}) == len(stand_out)
     assert set(stand_out) <= set(readings)
+
+
+def alerts(events, *more):
+    """Of events as a log gives them to the watch: member by member."""
+    return made.alerts(sorted(events, key=lambda one: (one.member or 0, one.name, one.sequence)), *more)
 
 
 # a surgery's month, and misuse planted in it
@@ -211,6 +225,16 @@ def test_what_one_told_about_ones_own_record_names_nobody_and_counts_for_nobody_
     told = plant(diary)
     diary.writes(10, MONDAY, people=[999_999])
     assert {one.member for one in alerts(diary.events, LIMITS, KEYS, told) if one.rule == "own_record"} == {9}
+
+
+def test_an_alert_that_was_raised_is_read_back_as_it_was():
+    diary = Diary()
+    plant(diary)
+    for alert in alerts(diary.events, LIMITS, KEYS):
+        diary.writes(
+            None, MONDAY, Action.RAISE_ALERT, query=alert_query(alert.key), reason=raised_words(alert)
+        )
+    assert raised(diary.events, KEYS) == alerts(diary.events, LIMITS, KEYS)
 
 
 def test_an_alert_is_closed_until_it_grows():

@@ -29,6 +29,8 @@ class Action(StrEnum):
     ROTATE_KEY = "rotate key"
     READ_LOG = "read the access log"
     EXPORT_LOG = "export from the access log"
+    ANSWER_FROM_LOG = "answer a person from the access log"
+    RAISE_ALERT = "raise an alert"
     CLOSE_ALERT = "close an alert"
     TELL_OWN_RECORD = "tell which record is one's own"
     RESUME_LOG = "resume the access log after a loss"

@@ -4,12 +4,13 @@ An alert carries no patient details. Closing it is an event of the log, chained 
 that grew after it was closed is open again.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from stewardship.access.actions import Action
 from stewardship.access.chain import Event
@@ -22,6 +23,8 @@ _CLOSED = re.compile(r"(justified|not justified), up to event (\d+): (.*)", re.D
 
 Who = tuple[int | None, str]
 """A member's key and ""; or None and the name, of commands."""
+STRANGER: Who = (None, "")
+MOST_EVENTS = 200  # of one alert are listed
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Alert:
     """What one rule found of one member on one day.
 
     key: digest that stands for it in addresses. name, roles: as the events say. times, people: events and different
-    people among them. first, last: when. until: sequence of the last event. events: their sequences.
+    people among them. first, last: when. until: sequence of the last event. events: the first of their sequences.
     """
 
     key: str
@@ -62,19 +65,24 @@ class Closing:
 def alerts(
     events: Iterable[Event], limits: Mapping[str, Limit], keys: Keys, told: Iterable[Event] = ()
 ) -> list[Alert]:
-    """What the rules find in these events, latest first. Strangers' failed sign-ins are nobody's reading.
+    """What the rules find, latest first. Strangers' failed sign-ins are nobody's reading.
 
-    told: events by which members told which record is their own, however long ago.
+    events: those of one member come together, as `Log.since` gives them. told: events by which members told which
+    record is their own, however long ago.
     """
     own = {event.query for event in told}
-    found = []
-    for who, theirs in _by_member(events).items():
-        said = {event.sequence: event for event in theirs}
-        readings = sorted((reading_of(one, own, keys) for one in theirs), key=_in_time)
-        found += [
-            alert for rule in RULES for alert in _of_rule(rule, who, readings, limits[rule], said, keys)
-        ]
+    found = [
+        alert
+        for who, theirs in groupby(events, key=_who)
+        for alert in _of_member(who, list(theirs), limits, keys, own)
+        if who != STRANGER
+    ]
     return sorted(found, key=lambda one: (one.last, one.until, one.key), reverse=True)
+
+
+def latest(alerts: Iterable[Alert]) -> dict[str, Alert]:
+    """Each alert as it was raised last, by its key."""
+    return {one.key: one for one in alerts}
 
 
 def closings(events: Iterable[Event], keys: Keys) -> dict[str, Closing]:
@@ -103,6 +111,22 @@ def own_digest(keys: Keys, member: int, person_id: int) -> str:
     return query_of(keys, [("own", f"{member} {person_id}")])
 
 
+def raised_words(alert: Alert) -> str:
+    """How an alert is written as the reason of the event that raises it."""
+    return json.dumps(asdict(alert), default=lambda moment: moment.isoformat())
+
+
+def raised(events: Iterable[Event], keys: Keys) -> list[Alert]:
+    """The alerts that were raised, in order. Raises AccessLogError where one cannot be opened."""
+    return [_raised(json.loads(keys.opened(one.reason))) for one in events if one.did == Action.RAISE_ALERT]
+
+
+def _raised(written: dict[str, Any]) -> Alert:
+    moments = {name: datetime.fromisoformat(written[name]) for name in ("first", "last")}
+    lists = {name: tuple(written[name]) for name in ("roles", "events")}
+    return Alert(**written | moments | lists | {"day": date.fromisoformat(written["day"])})
+
+
 def _closing(event: Event, keys: Keys) -> Closing | None:
     said = _CLOSED.fullmatch(keys.opened(event.reason))
     if said is None:
@@ -119,13 +143,17 @@ def _closing(event: Event, keys: Keys) -> Closing | None:
     )
 
 
-def _by_member(events: Iterable[Event]) -> dict[Who, list[Event]]:
-    found: dict[Who, list[Event]] = {}
-    for event in events:
-        if event.member is not None or event.name:
-            who = (event.member, "" if event.member is not None else event.name)
-            found.setdefault(who, []).append(event)
-    return found
+def _who(event: Event) -> Who:
+    return event.member, "" if event.member is not None else event.name
+
+
+def _of_member(
+    who: Who, events: Sequence[Event], limits: Mapping[str, Limit], keys: Keys, own: set[str]
+) -> Iterator[Alert]:
+    said = {event.sequence: event for event in events}
+    readings = sorted((reading_of(one, own, keys) for one in events), key=_in_time)
+    for rule in RULES:
+        yield from _of_rule(rule, who, readings, limits[rule], said, keys)
 
 
 def _of_rule(
@@ -149,7 +177,7 @@ def _alert(
         key=key, rule=rule, member=who[0], name=events[-1].name,
         roles=tuple(sorted({event.role for event in events if event.role})), day=day, times=len(group),
         people=len({person for one in group for person in one.about}), first=group[0].at, last=group[-1].at,
-        until=max(one.sequence for one in group), events=tuple(sorted(one.sequence for one in group)),
+        until=max(one.sequence for one in group), events=tuple(sorted(one.sequence for one in group))[:MOST_EVENTS],
     )  # fmt: skip
 
 

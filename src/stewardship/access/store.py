@@ -69,9 +69,11 @@ class Log:
         rows = AccessEvent.objects.using(self.alias).order_by("sequence").values_list(*COLUMNS)
         return (Event(*row) for row in rows.iterator(chunk_size=2000))
 
-    def since(self, moment: str) -> list[Event]:
-        """Events from that moment on, in order. moment: as `written_moment` writes it."""
-        return self._found(at__gte=moment)
+    def since(self, moment: str) -> Iterator[Event]:
+        """Events from that moment on, member by member. moment: as `written_moment` writes it."""
+        rows = AccessEvent.objects.using(self.alias).filter(at__gte=moment)
+        ordered = rows.order_by("member", "name", "sequence").values_list(*COLUMNS)
+        return (Event(*row) for row in ordered.iterator(chunk_size=2000))
 
     def of(self, *actions: Action) -> list[Event]:
         """Every event of these actions, in order."""

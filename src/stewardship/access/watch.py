@@ -61,6 +61,14 @@ class Limit:
     apart_seconds: int = 0
     dormant_days: int = 0
 
+    @property
+    def window(self) -> str:
+        """Its length in words: 60 minutes, 24 hours, 7 days."""
+        hours, minutes = divmod(self.within_minutes, 60)
+        if minutes or hours < 2:
+            return f"{self.within_minutes} minutes"
+        return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"
+
 
 Rule = Callable[[Sequence[Reading], Limit], Collection[Reading]]
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from stewardship import permissions
 from stewardship.permissions import (
     ASK_COUNTS,
+    EXPORT_ACCESS,
     FIND_PEOPLE,
     KEEP_MEMBERS,
     SEE_ACCESS,
@@ -165,8 +166,8 @@ class PrivacyOfficer(AuditRole):
     key = "privacy-officer"
     display_name = "Privacy officer"
     purpose = "Watches over who has read which record, and why. Reads no clinical record."
-    start = "who-may"
-    may = frozenset({SEE_ACCESS})
+    start = "unusual-reading"
+    may = frozenset({SEE_ACCESS, EXPORT_ACCESS})
 
 
 ROLES: dict[str, type[Role]] = {

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "stewardship.site.middleware.ActingRole",
     "stewardship.site.second_factor.SecondFactor",
     "stewardship.site.middleware.Permits",
+    "stewardship.access.doors.ShutDoors",
 ]
 TEMPLATES = [
     {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from stewardship import __version__
-from stewardship.permissions import FIND_PEOPLE, SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
+from stewardship.permissions import FIND_PEOPLE, SEE_ACCESS, SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
 from stewardship.site.sessions import idle_until
@@ -18,6 +18,8 @@ from stewardship.site.sessions import idle_until
 ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
     (FIND_PEOPLE, "people", "Find a person"),
+    (SEE_ACCESS, "who-looked", "Who has looked"),
+    (SEE_ACCESS, "unusual-reading", "Unusual reading"),
     (SEE_MEMBERS, "members", "Members"),
     (SEE_FINDINGS, "what-can-be-measured", "What can be measured"),
     (SEE_FINDINGS, "findings", "What was found"),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("logo", views.logo, name="logo"),
     path("", include("stewardship.vault.urls")),
+    path("", include("stewardship.access.urls")),
     path("", include("stewardship.profiles.urls")),
     path("", include("stewardship.readiness.urls")),
 ]
