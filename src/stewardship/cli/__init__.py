@@ -9,7 +9,6 @@ from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.records.gate import GateError
-from stewardship.records.identity import IdentityError
 from stewardship.records.omop import SourceError
 from stewardship.records.opt_out_files import OptOutError
 from stewardship.records.places import PlacesError
@@ -41,7 +40,6 @@ MISTAKES = (
     BackupError,
     AdministratorError,
     GateError,
-    IdentityError,
     OptOutError,
     VaultError,
 )
