@@ -1,0 +1,49 @@
+"""What a system's settings say of a use, brought to the gate."""
+
+from datetime import date
+
+from stewardship.records.decisions import USES
+from stewardship.records.gate import GateError, Permit, permit, use_named
+from stewardship.records.identity import Identities
+from stewardship.records.opt_out_files import check_reach, read_opt_outs
+from stewardship.records.opt_outs import OptOutList
+from stewardship.system.settings import System
+
+PLANNING = USES["planning-results"]
+
+
+def listed_opt_outs(system: System, identities: Identities) -> OptOutList | None:
+    """The list of opt-outs that the settings name, read as it is now; None if they name none.
+
+    Raises OptOutError where a row of it cannot be read, or where it cannot name the people of a source.
+    """
+    named = system.opt_outs
+    if named is None:
+        return None
+    namespaces = {source.key: source.identifier.namespace for source in system.sources}
+    check_reach(named.identifier, namespaces, identities)
+    rows = read_opt_outs(named.file, identities, named.identifier)
+    return OptOutList(rows, named.as_of, named.oldest_days)
+
+
+def permit_for(system: System, use: str, opt_outs: OptOutList | None, *, today: date) -> Permit:
+    """What a use may see by the system's settings. GateError if they do not name it, or name too little.
+
+    use: its key. opt_outs: the list as it is now, or as a snapshot keeps it.
+    """
+    wanted = use_named(use)
+    ruled = next((each for each in system.uses if each.use == use), None)
+    if ruled is None:
+        raise GateError(
+            f"{wanted.words} ({use}): system.toml does not name this use. Add [uses.{use}] with its row, its lawful "
+            "basis, and whose ruling that is."
+        )
+    return permit(
+        wanted,
+        row=ruled.row,
+        basis=ruled.basis,
+        today=today,
+        opt_outs=opt_outs,
+        anonymised=system.anonymised,
+        national_opt_out=ruled.national_opt_out,
+    )
