@@ -15,7 +15,7 @@ from stewardship.build import Built, build, place_cards
 from stewardship.measures.published import Published
 from stewardship.records.engine import Engine
 from stewardship.records.files import SourceError
-from stewardship.records.model import TABLES
+from stewardship.records.model import OF_SOURCES, SHARED
 from stewardship.records.progress import silent
 from stewardship.records.snapshot import latest_snapshot, snapshots
 from support.command import environment, joined, started, stewardship
@@ -68,6 +68,10 @@ def built(workspace: Path, feed: Path, now: datetime = NOW, progress=silent, **s
     return build(system, now=now, identities=IDENTITIES, progress=progress)
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def left(workspace: Path) -> list[str]:
     return sorted(path.name for path in (workspace / "snapshots").iterdir())
 
@@ -81,11 +85,12 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
     folder = latest_snapshot(workspace)
     assert made.id == folder.name == "20260701T063000Z"
     assert sorted(path.name for path in folder.iterdir()) == ["records", "results"]
-    assert {path.stem for path in (folder / "records").iterdir()} == {*TABLES, "quarantine", "reading"}
-    assert sorted(path.name for path in (folder / "results").iterdir()) == [
-        "diabetes.parquet",
-        "snapshot.json",
-    ]
+    records, results = folder / "records", folder / "results"
+    assert names(records) == ["checked.json", "manifest.json", "shared", "sources"]
+    assert names(records / "shared") == sorted(f"{name}.parquet" for name in SHARED)
+    tables = [f"{name}.parquet" for name in (*OF_SOURCES, "quarantine")]
+    assert names(records / "sources" / "omop") == sorted([*tables, "reading.json"])
+    assert names(results) == ["checked.json", "diabetes.parquet", "needs.json", "snapshot.json"]
     assert Published(folder / "results").snapshot == made
 
 
@@ -98,7 +103,7 @@ def test_progress_goes_from_0_to_1_in_words(feed, workspace):
     told = []
     built(workspace, feed, progress=lambda what, done: told.append((what, done)))
     assert all(what[0].isupper() and 0 <= done <= 1 for what, done in told)
-    assert told[-1] == ("Adding up measures", 1.0)
+    assert told[-1] == ("Controlling disclosure", 1.0)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_the_memory_asked_for_is_all_the_engine_may_take(feed, workspace, tmp_pa
 def test_a_second_command_is_refused_naming_the_first(feed, workspace):
     first = stopped_at(0, feed, workspace)
     try:
-        refused = stewardship("demo", "--omop", feed, "--only-build", "-w", workspace)
+        refused = stewardship("demo", "--omop", feed, "--only-build", "-f", workspace.parent / "system")
     finally:
         first.kill()
         first.wait(timeout=20)
@@ -146,7 +151,8 @@ def stopped_at(step: int, feed: Path, workspace: Path) -> subprocess.Popen[str]:
     """A build in a process of its own that has come to a step and waits there."""
     process = subprocess.Popen(
         [sys.executable, "-c", STOPPING, str(workspace), str(feed), str(step)],
-        stdout=subprocess.PIPE, text=True, env=environment(),
+        stdout=subprocess.PIPE, text=True,
+        env=environment() | {"PYTHONPATH": str(Path(__file__).parent)},
     )  # fmt: skip
     assert process.stdout.readline().strip() != "built"
     return process
@@ -174,14 +180,14 @@ def test_the_command_killed_at_moments_of_chance_harms_nothing(feed, workspace):
     chance = random.Random(20260701)
     for _ in range(3):
         before = [folder.name for folder in snapshots(workspace)]
-        dying = started("demo", "--omop", feed, "--only-build", "-w", workspace)
+        dying = started("demo", "--omop", feed, "--only-build", "-f", workspace.parent / "system")
         time.sleep(chance.uniform(0.8, 2.5))
         dying.kill()
         dying.communicate(timeout=20)
         now = [folder.name for folder in snapshots(workspace)]
         assert now[: len(before)] == before
         assert people(workspace) == 2
-    after = stewardship("demo", "--omop", feed, "--only-build", "-w", workspace)
+    after = stewardship("demo", "--omop", feed, "--only-build", "-f", workspace.parent / "system")
     assert after.returncode == 0, after.stderr
     assert not [name for name in left(workspace) if name.startswith(".")]
 

@@ -1,22 +1,30 @@
 """A build: from partners' files to published results, in a new snapshot."""
 
-import json
 import shutil
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
+from stewardship.build.allowed import planning_permit
+from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.publishing import publish
+from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
-from stewardship.records.engine import Engine
-from stewardship.records.findings import Reading
+from stewardship.records.engine import Engine, EngineError, NoRoomError, why
+from stewardship.records.files import SourceError
+from stewardship.records.findings import Finding, Reading
+from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
 from stewardship.records.identity import Identities
-from stewardship.records.omop import SourceError, read_omop
-from stewardship.records.opened import Records
-from stewardship.records.places import Places, invented_places, read_places, spread_over_places
+from stewardship.records.opt_outs import write_opt_outs
+from stewardship.records.places import invented_places, read_places
 from stewardship.records.progress import Progress, silent
-from stewardship.records.snapshot import new_snapshot
+from stewardship.records.row_checks import plain_day
+from stewardship.records.snapshot import SnapshotError, new_snapshot
 from stewardship.system.settings import System
+
+LATE_DAYS = 31
 
 
 @dataclass(frozen=True)
@@ -35,57 +43,94 @@ class Built:
 def build(system: System, *, now: datetime, identities: Identities, progress: Progress = silent) -> Built:
     """Build a snapshot in the system's workspace and publish it.
 
-    now: the moment of the build; dates up to its day count. identities: makes person_id. Raises SourceError or
-    PlacesError for what cannot be read, BuildInProgressError while another build is under way; whatever is
-    raised, the snapshot before is untouched.
+    now: the moment of the build; no later day is the last day of any data. identities: makes person_id. Raises
+    GateError and OptOutError before any data are touched; SourceError or PlacesError for what cannot be read;
+    BuildInProgressError while another build is under way; SnapshotError where the disk has no room. Whatever is
+    raised, the snapshot before is served as it was.
     """
-    with new_snapshot(system.workspace, started=now) as folder:
-        engine = Engine(scratch=folder / "scratch", memory=system.memory, threads=system.threads)
-        try:
-            reading, places, notes = read(system, folder / "records", engine, now=now, progress=progress)
-            records = Records(folder / "records", engine, reading.present)
-            snapshot = publish(folder, records, reading, places, notes, now=now, progress=progress)
-        finally:
-            engine.close()
-        shutil.rmtree(folder / "scratch")
-    return Built((reading,), snapshot, {})
-
-
-def read(
-    system: System, into: Path, engine: Engine, *, now: datetime, progress: Progress = silent
-) -> tuple[Reading, Places, list[str]]:
-    """Read a source and its places into canonical tables; and what must be said on every page.
-
-    Raises SourceError where nobody could be loaded: pages about nobody would take the place of good ones.
-    """
-    into.mkdir(parents=True)
-    (source,) = system.sources
-    seed = system.places.spread_seed
-    places = read_places(system.places.folders) if system.places.folders else invented_places()
-    reading = read_omop(
-        source.folder,
-        into,
-        engine=engine,
-        source=source.key,
-        as_of=system.as_of,
-        not_after=now.date(),
-        future_days=source.future_days,
-        small_areas=None if seed is not None else places.small_areas,
-        progress=progress,
-    )
-    if not reading.people:
+    permitted = planning_permit(system, identities=identities, today=now.date())
+    if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
         raise SourceError(
-            f"{source.folder} holds nobody: no row of PERSON could be loaded, so nothing was built. "
-            "`stewardship check` says what was found."
+            "No source says who is registered with a practice, so there is nobody to make figures of. One source must "
+            f"be of the kind {' or '.join(OF_GENERAL_PRACTICE)}."
         )
-    places.write(into)
-    exact = json.dumps(asdict(reading), default=_plain, ensure_ascii=False, indent=1)
-    (into / "reading.json").write_text(exact, encoding="utf-8")
-    notes = list(system.notes)
-    if seed is not None:
-        notes.append(spread_over_places(into, places, seed=seed, engine=engine))
-    return reading, places, notes
+    places = read_places(system.places.folders) if system.places.folders else invented_places()
+    spread = system.places.spread_seed is not None
+    feeds, read = Feeds(system.workspace), list[Feed]()
+    with (
+        stopped_in_words(),
+        new_snapshot(
+            system.workspace, started=now, keep=system.keep_snapshots, then=lambda: feeds.clear_all_but(read)
+        ) as folder,
+        engine_for(system, folder) as engine,
+    ):
+        read += feeds.read(
+            system, engine, identities=identities, small_areas=None if spread else places.small_areas,
+            today=now.date(), progress=progress,
+        )  # fmt: skip
+        as_of = system.as_of or _last_day(read)
+        readings = [_settled(feed.reading, as_of) for feed in read]
+        about = write_records(folder / "records", read, readings, places, system, engine, as_of=as_of)
+        if permitted.opt_outs is not None:
+            write_opt_outs(folder / "records", permitted.opt_outs)
+        records = open_records(folder / "records", engine, permitted)
+        snapshot = publish(
+            folder, records, readings, places, about, system=system, now=now, progress=progress
+        )
+    return Built(tuple(readings), snapshot, {feed.source.key: feed.parsed for feed in read})
 
 
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)
+def _last_day(feeds: Sequence[Feed]) -> date:
+    """The latest last day of a source that registers people: others may know of appointments to come."""
+    return max(feed.reading.as_of for feed in feeds if feed.registers)
+
+
+def _settled(reading: Reading, as_of: date) -> Reading:
+    """A source's reading as part of a system whose figures stand at a day."""
+    last = reading.last_day
+    late = (
+        [] if last is None or (as_of - last).days <= LATE_DAYS else [_ends_early(reading.source, last, as_of)]
+    )
+    return replace(reading, as_of=as_of, findings=[*reading.findings, *late])
+
+
+def _ends_early(source: str, last: date, as_of: date) -> Finding:
+    days = (as_of - last).days
+    return Finding(
+        f"The source ends more than {LATE_DAYS} days before the day that figures stand at",
+        source,
+        "fail",
+        consequence=f"It ends on {plain_day(last)}, {days:,} days before {plain_day(as_of)}: figures of those days "
+        "lack what it would tell.",
+    )
+
+
+@contextmanager
+def engine_for(system: System, folder: Path) -> Iterator[Engine]:
+    """An engine that works in a folder being built, and leaves nothing in it."""
+    engine = Engine(scratch=folder / "scratch", memory=system.memory, threads=system.threads)
+    try:
+        with engine.failures():
+            yield engine
+    finally:
+        engine.close()
+    shutil.rmtree(folder / "scratch")
+
+
+@contextmanager
+def stopped_in_words() -> Iterator[None]:
+    """What the disk or the engine cannot do, said as a sentence."""
+    before = "Nothing was published, and the snapshot before is served as it was."
+    try:
+        yield
+    except NoRoomError as error:
+        raise SnapshotError(
+            f"The build stopped: there is no room on the disk. {before} Make room, then build again."
+        ) from error
+    except EngineError as error:
+        raise SnapshotError(f"The build stopped: {why(error)}. {before}") from error
+    except OSError as error:
+        raise SnapshotError(
+            f"The build stopped: {error.strerror or 'the disk cannot be read or written'}. {before} See that the disk "
+            "of the workspace has room and can be written to, then build again."
+        ) from error

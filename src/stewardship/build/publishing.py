@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import figures, place_cards
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.registry import care_areas
@@ -13,47 +14,74 @@ from stewardship.measures import disclosure
 from stewardship.measures.card import card_of
 from stewardship.measures.layout import GROUPS
 from stewardship.measures.measure import Measure
-from stewardship.measures.published import AreaCard, Snapshot, write_figures, write_snapshot
+from stewardship.measures.published import (
+    EVERYONE,
+    AreaCard,
+    Published,
+    Snapshot,
+    write_figures,
+    write_snapshot,
+)
 from stewardship.people.periods import years_ending
 from stewardship.people.table import linked_levels, people_table
 from stewardship.records.findings import Reading
+from stewardship.records.manifest import About, read_manifest
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress
+from stewardship.records.snapshot import snapshots
+from stewardship.system.settings import System
+
+READER = "OMOP CDM"
 
 
 def publish(
     folder: Path,
     records: Records,
-    reading: Reading,
+    readings: Sequence[Reading],
     places: Places,
-    notes: Sequence[str],
+    about: About,
     *,
+    system: System,
     now: datetime,
     progress: Progress,
 ) -> Snapshot:
-    """Make the figures of every care area in a snapshot being built, and write its `results`."""
-    periods = years_ending(reading.as_of)
-    areas = care_areas()
+    """Make the figures of every care area in a snapshot being built, and write its `results`.
+
+    readings: what was read of each source. about: what is to be known of the records as a whole.
+    """
+    as_of, periods = about.as_of, years_ending(about.as_of)
+    areas = care_areas(own=system.care_areas, code_lists=system.code_lists)
+    checked = check(records, places, system.thresholds, as_of=as_of, progress=progress)
     progress("Describing residents", 0.0)
     people = records.engine.keep("people", people_table(records, periods))
     linked = linked_levels(people, records.engine)
-    published = place_cards(places.place, as_of=reading.as_of, linked=linked)
+    published = place_cards(places.place, as_of=as_of, linked=linked)
     results = folder / "results"
     results.mkdir()
-    tables, missing = figures(people, records, areas, periods, published, progress=progress)
+    before = exact_totals(snapshots(system.workspace))
+    tables, missing = figures(
+        people, records, areas, periods, published, exact_before=before, progress=progress
+    )
     for area in areas:
         write_figures(results, area.key, tables[area.key])
+    write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),
-        as_of=reading.as_of,
+        as_of=as_of,
         built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
-        sources=({"name": reading.source, "reader": "OMOP CDM", "people": reading.people},),
-        files=tuple(disclosure.counts_to_publish(asdict(file)) for file in reading.files),
-        findings=tuple(
-            disclosure.counts_to_publish(asdict(replace(finding, first=""))) for finding in reading.findings
+        sources=tuple({"name": one.source, "reader": READER, "people": one.people} for one in readings),
+        files=tuple(
+            disclosure.counts_to_publish({"source": one.source, **asdict(file)})
+            for one in readings
+            for file in one.files
         ),
-        notes=(*notes, *_notes_on_places(linked)),
+        findings=tuple(
+            disclosure.counts_to_publish({"source": one.source, **asdict(replace(finding, first=""))})
+            for one in readings
+            for finding in one.findings
+        ),
+        notes=(*about.notes, *filter(None, [about.note]), *_notes_on_places(linked)),
         periods=tuple((period.start, period.end) for period in periods),
         disclosure=disclosure.RULE,
         deprivation_edition=places.deprivation_edition,
@@ -63,6 +91,24 @@ def publish(
     )
     write_snapshot(results, snapshot)
     return snapshot
+
+
+def exact_totals(published: Sequence[Path]) -> dict[tuple[str, int], set[int]]:
+    """Headline counts of the undivided system in snapshots that are there already, as they were shown: by measure and
+    by how many years before the last."""
+    shown: dict[tuple[str, int], set[int]] = {}
+    for folder in published:
+        results = Published(folder / "results")
+        for area in results.snapshot.areas:
+            for card in area.measures:
+                if card.headline and card.statistic == "count" and not card.missing:
+                    found = results.figures(
+                        area.key, measure=card.key, place=results.system.code, by=EVERYONE
+                    )
+                    for before, figure in enumerate(reversed(found)):
+                        if figure.numerator is not None:
+                            shown.setdefault((card.key, before), set()).add(figure.numerator)
+    return shown
 
 
 def _notes_on_places(linked: Collection[str]) -> list[str]:

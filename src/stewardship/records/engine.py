@@ -19,6 +19,25 @@ class EngineError(Exception):
     """The engine could not do what was asked; the message says what, for the reader that asked."""
 
 
+class NoRoomError(EngineError):
+    """The disk has no room for what the engine had to write."""
+
+
+def why(error: EngineError) -> str:
+    """What the engine says went wrong, in a line, without what it quotes: that may stand in somebody's row."""
+    first = str(error).splitlines()[0]
+    return re.sub(r"\"[^\"]*\"|'[^']*'|[0-9]{5,}", "…", first)
+
+
+def _failed(error: duckdb.Error) -> EngineError:
+    said = str(error)
+    no_room = said.startswith("IO Error") and re.search(_NO_ROOM, said, re.IGNORECASE)
+    return NoRoomError(said) if no_room else EngineError(said)
+
+
+_NO_ROOM = "no space left|file too large|disk quota|could not write|not enough space|out of disk"
+
+
 class Engine:
     """An embedded DuckDB with a memory limit and a folder to spill to."""
 
@@ -37,21 +56,21 @@ class Engine:
         try:
             self._duckdb.execute(sql, list(parameters))
         except duckdb.Error as error:
-            raise EngineError(str(error)) from error
+            raise _failed(error) from error
 
     def arrow(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The rows that a query returns."""
         try:
             return self._duckdb.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
-            raise EngineError(str(error)) from error
+            raise _failed(error) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a query returns, as tuples."""
         try:
             return self._duckdb.execute(sql, list(parameters)).fetchall()
         except duckdb.Error as error:
-            raise EngineError(str(error)) from error
+            raise _failed(error) from error
 
     def keep(self, name: str, expression: Any) -> Any:
         """Work an Ibis expression out once and keep its rows in the engine under that name."""
@@ -64,7 +83,7 @@ class Engine:
         try:
             yield
         except duckdb.Error as error:
-            raise EngineError(str(error)) from error
+            raise _failed(error) from error
 
     @contextmanager
     def own_schema(self, name: str) -> Iterator[None]:

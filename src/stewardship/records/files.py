@@ -79,6 +79,15 @@ def list_folder(folder: Path) -> Listing:
     return Listing(tables, tuple(others))
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files of a feed: those of its folder, in order, or the DuckDB file that it is."""
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise SourceError(f"There is no folder {folder}: give the folder that holds the files.")
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
 def table_name(path: Path) -> str | None:
     """`PERSON.csv.gz` is `person`; None if the ending is not one we read."""
     lower = path.name.lower()

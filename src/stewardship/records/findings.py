@@ -1,8 +1,10 @@
 """What was found in the partners' data: counts with reasons, never the data themselves."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 Outcome = Literal["pass", "fail", "not applicable", "could not run"]
 
@@ -55,3 +57,25 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     last_day: date | None = None
     later: date | None = None
+
+
+READING = "reading.json"
+
+
+def write_reading(folder: Path, reading: Reading) -> None:
+    """Write what was made of a source beside its canonical tables."""
+    told = {**asdict(reading), "present": sorted(reading.present)}
+    text = json.dumps(told, default=str, ensure_ascii=False, indent=1)
+    (folder / READING).write_text(text, encoding="utf-8")
+
+
+def read_reading(folder: Path) -> Reading:
+    """What was made of a source, as it was written."""
+    told: dict[str, Any] = json.loads((folder / READING).read_text(encoding="utf-8"))
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in ("as_of", "last_day", "later")}
+    parts = {
+        "present": frozenset(told["present"]),
+        "files": [FileCount(**each) for each in told["files"]],
+        "findings": [Finding(**each) for each in told["findings"]],
+    }
+    return Reading(**{**told, **days, **parts})

@@ -18,10 +18,6 @@ IdentifierKind = Literal["nhs number", "pseudonym"]
 _OF_A_FRACTION = re.compile(r"([0-9]+)\.0+")
 
 
-class IdentityError(Exception):
-    """Two people would become one; the message says where, and what to do."""
-
-
 def settled(kind: IdentifierKind, written: str) -> str | None:
     """An identifier as it is compared: without spaces, in small letters; None where an NHS number is none.
 

@@ -20,13 +20,28 @@ class SourceEntry:
     as_of: date
 
 
-def write_manifest(records: Path, sources: list[SourceEntry]) -> None:
+@dataclass(frozen=True)
+class About:
+    """What is to be known of a snapshot's records as a whole.
+
+    as_of: the day figures stand at. people: how many people the sources know between them. notes: what must be said
+    of these records on every page. note: where they came from, if not from a build of their own.
+    """
+
+    as_of: date
+    people: int
+    notes: tuple[str, ...] = ()
+    note: str = ""
+
+
+def write_manifest(records: Path, sources: list[SourceEntry], about: About | None = None) -> None:
     """Write `manifest.json` into a snapshot's records folder."""
     rows = [
         {**asdict(source), "present": sorted(source.present), "as_of": str(source.as_of)}
         for source in sources
     ]
-    text = json.dumps({"sources": rows}, ensure_ascii=False, indent=1)
+    told = {"sources": rows, "about": about and asdict(about)}
+    text = json.dumps(told, default=str, ensure_ascii=False, indent=1)
     (records / "manifest.json").write_text(text, encoding="utf-8")
 
 
@@ -39,3 +54,11 @@ def read_manifest(records: Path) -> list[SourceEntry]:
         )
         for row in told["sources"]
     ]
+
+
+def read_about(records: Path) -> About | None:
+    """What was written of the records as a whole; None where nothing was."""
+    told = json.loads((records / "manifest.json").read_text(encoding="utf-8")).get("about")
+    if not told:
+        return None
+    return About(**{**told, "as_of": date.fromisoformat(told["as_of"]), "notes": tuple(told["notes"])})

@@ -8,9 +8,9 @@ build left is cleared away by the next.
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -39,11 +39,14 @@ def latest_snapshot(workspace: Path) -> Path:
 
 
 @contextmanager
-def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
+def new_snapshot(
+    workspace: Path, *, started: datetime, keep: int | None = None, then: Callable[[], None] | None = None
+) -> Iterator[Path]:
     """A folder to build in, published under its own name when the block ends without an error.
 
-    Refuses, with BuildInProgressError, while another build is under way in the workspace. What a dead build
-    left behind is cleared away first.
+    keep: how many of the latest snapshots stay; None for all. then: done once it is published, while no other build
+    can start. Refuses, with BuildInProgressError, while another build is under way in the workspace. What a dead
+    build left behind is cleared away first.
     """
     folder = workspace / "snapshots"
     try:
@@ -54,9 +57,9 @@ def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
             "Name a folder that can be written to."
         ) from error
     with _only_one_build(workspace, started):
-        for left in folder.glob(".building-*"):
+        for left in (*folder.glob(".building-*"), *folder.glob(".removing-*")):
             shutil.rmtree(left)
-        published = _unused(folder / started.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+        published = _unused(workspace, started)
         building = folder / f".building-{published.name}"
         building.mkdir()
         try:
@@ -65,15 +68,37 @@ def new_snapshot(workspace: Path, *, started: datetime) -> Iterator[Path]:
             shutil.rmtree(building, ignore_errors=True)
             raise
         building.rename(published)
+        if keep is not None:
+            _remove(snapshots(workspace)[: -max(keep, 1)])
+        if then:
+            then()
 
 
-def _unused(path: Path) -> Path:
-    """The path, or if a snapshot of that second exists already, the path with a number after it."""
-    number, free = 1, path
+def _remove(folders: Sequence[Path]) -> None:
+    """Take snapshots away, each whole at once; one that somebody holds open stays until the next build."""
+    for folder in folders:
+        removing = folder.with_name(f".removing-{folder.name}")
+        with suppress(OSError):
+            folder.rename(removing)
+            shutil.rmtree(removing)
+
+
+def _unused(workspace: Path, started: datetime) -> Path:
+    """Where the snapshot goes: named by its second, and after every other, whatever the clock did in between."""
+    name = started.astimezone(UTC).strftime(_SECOND)
+    last = max((path.name for path in snapshots(workspace)), default="").partition("-")[0]
+    if last > name:
+        after = datetime.strptime(last, _SECOND).replace(tzinfo=UTC) + timedelta(seconds=1)
+        name = after.strftime(_SECOND)
+    free = path = workspace / "snapshots" / name
+    number = 1
     while free.exists():
         number += 1
-        free = path.with_name(f"{path.name}-{number}")
+        free = path.with_name(f"{name}-{number}")
     return free
+
+
+_SECOND = "%Y%m%dT%H%M%SZ"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stewardship.records.engine import Engine, EngineError, quoted, read_from
+from stewardship.records.engine import Engine, EngineError, NoRoomError, quoted, read_from, why
 from stewardship.records.fields import SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile, line_breaks
 from stewardship.records.kept import Kept, key_of, reader_version
@@ -112,8 +112,10 @@ def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, f
     _forget_rejected(file, engine)
     try:
         engine.run(f"COPY ({_typed(file, columns, found)}) TO {quoted(path)} (FORMAT parquet)")
+    except NoRoomError:
+        raise
     except EngineError as error:
-        raise SourceError(_unreadable(file, str(error))) from error
+        raise SourceError(_unreadable(file, error)) from error
     rejected = _add_rejected(file, engine, path) if file.rejects else 0
     rows = _count(engine, path)
     missing = tuple(c.headings[0] for c in columns if c.name not in found)
@@ -236,10 +238,10 @@ def _refuse_open_quote(file: SourceFile, engine: Engine, path: Path, breaks: int
         )
 
 
-def _unreadable(file: SourceFile, error: str) -> str:
-    if "state machine" in error:
+def _unreadable(file: SourceFile, error: EngineError) -> str:
+    if "state machine" in str(error):
         return f"{file.label} mixes two kinds of line ending: save it with one kind."
-    return f"{file.label} cannot be read ({error.splitlines()[0]}): send it again."
+    return f"{file.label} cannot be read ({why(error)}): send it again."
 
 
 def _count(engine: Engine, path: Path) -> int:

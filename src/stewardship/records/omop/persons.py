@@ -1,6 +1,5 @@
 """Who the people of a feed are: the number that the feed has for each in its own files, and their person_id."""
 
-from stewardship.records.identity import IdentityError
 from stewardship.records.omop.mapping import ACTIVITY, PERSON
 from stewardship.records.omop.reading import Work, define_checked, tally
 from stewardship.records.omop.visits import emergency_visits
@@ -15,7 +14,6 @@ def check_persons(work: Work) -> None:
     Of several rows of one person the first sound one is kept; the numbers of all of them are the person's.
     """
     engine = work.engine
-    _refuse_one_number_of_two(work)
     empty = Fault("local_id IS NULL", "'person_id'", "'person_id is empty'")
     define_checked(work, PERSON, "person_row", said={"person_id": work.options.naming.column}, first=(empty,))
     engine.run(
@@ -51,15 +49,3 @@ def find_visits(work: Work) -> None:
         f"CREATE OR REPLACE TABLE visit_person AS SELECT v.*, known.person_id FROM ({persons}) v "
         "LEFT JOIN person_loaded known USING (local_id)"
     )
-
-
-def _refuse_one_number_of_two(work: Work) -> None:
-    clashing = work.engine.rows(
-        f"SELECT count(*) FROM (SELECT identity FROM {work.rows('person')} GROUP BY identity "
-        "HAVING count(DISTINCT identity_check) > 1)"
-    )[0][0]
-    if clashing:
-        raise IdentityError(
-            f"Two identifiers in {work.label('person')} of {work.options.source} make one person_id, so two people "
-            "would become one: nothing was built. Build with another STEWARDSHIP_PSEUDONYM_KEY."
-        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stewardship.records.engine import Engine, EngineError
+from stewardship.records.engine import Engine, EngineError, NoRoomError, why
 from stewardship.records.files import Listing, SourceError, attached, list_folder
 from stewardship.records.findings import Reading
 from stewardship.records.omop.counted import count_findings
@@ -52,10 +52,10 @@ def read_omop(
             settle_ends(work)
             written = write_tables(work, into, progress)
             count_findings(work, listing, into)
+        except NoRoomError:
+            raise
         except EngineError as error:
-            raise SourceError(
-                f"The reading of {folder.name} stopped: {str(error).splitlines()[0]}"
-            ) from error
+            raise SourceError(f"The reading of {folder.name} stopped: {why(error)}") from error
     present = frozenset(table for table, rows in written.items() if rows)
     reading = Reading(
         options.source,

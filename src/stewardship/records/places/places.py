@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stewardship.records.model import ORGANISATION, Table
+from stewardship.records.model import ORGANISATION, PLACE, SMALL_AREA, Table
 
 PATIENTS = pa.schema(
     [
@@ -64,6 +64,16 @@ class Places:
             for row in self.small_area.to_pylist()
             if row["deprivation_edition"] == self.deprivation_edition
         }
+
+    @classmethod
+    def read(cls, folder: Path) -> "Places":
+        """The places as `write` left them, the latest edition of deprivation with them; patients are not kept."""
+        place, areas, organisations = (
+            pq.read_table(folder / f"{table.name}.parquet", schema=table.schema)
+            for table in (PLACE, SMALL_AREA, ORGANISATION)
+        )
+        editions = areas["deprivation_edition"].to_pylist()
+        return cls(place, areas, organisations, max(editions, default=None))
 
     def write(self, into: Path) -> None:
         """Write place, small_area and organisation as Parquet; organisations of other sources stay."""

@@ -1,0 +1,158 @@
+"""The sources of a system, each read into canonical tables of its own, or taken as it was read before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.files import SourceError, files_of
+from stewardship.records.findings import Reading, read_reading, write_reading
+from stewardship.records.gate import OF_GENERAL_PRACTICE
+from stewardship.records.identity import Identities, Naming
+from stewardship.records.kept import Kept, hash_of, key_of, reader_version
+from stewardship.records.omop import Options, read_omop
+from stewardship.records.omop.writing import IDENTITIES
+from stewardship.records.progress import Progress
+from stewardship.records.staging import Keeping
+from stewardship.system.settings import SourceSettings, System
+
+STAGED = "staged.txt"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One source as it was read.
+
+    tables: folder of its canonical tables, kept under `key`. parsed: names of the files that were parsed now; none
+    where the whole is as it was read before. staged: keys of its files' staged rows.
+    """
+
+    source: SourceSettings
+    reading: Reading
+    tables: Path
+    key: str
+    parsed: tuple[str, ...]
+    staged: tuple[str, ...]
+
+    @property
+    def registers(self) -> bool:
+        """Whether its periods are registrations with a practice."""
+        return self.source.kind in OF_GENERAL_PRACTICE
+
+
+class Feeds:
+    """Where what was read is kept in a workspace: canonical tables of whole feeds, and staged rows of their files."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.parsed, self.staged = Kept(workspace / "parsed"), Kept(workspace / "staged")
+
+    def read(
+        self,
+        system: System,
+        engine: Engine,
+        *,
+        identities: Identities,
+        small_areas: frozenset[str] | None,
+        today: date,
+        progress: Progress,
+    ) -> list[Feed]:
+        """Every source of the system, in order. SourceError where one cannot be read, or two people become one."""
+        feeds = []
+        for source in system.sources:
+            named = source.identifier
+            options = Options(
+                naming=Naming(identities, named.namespace, named.column, named.kind),
+                not_after=today,
+                source=source.key,
+                registers=source.kind in OF_GENERAL_PRACTICE,
+                as_of=system.as_of,
+                future_days=source.future_days,
+                small_areas=small_areas,
+            )
+            feeds.append(self._read(source, options, engine, progress))
+        _refuse_one_number_of_two(feeds, engine)
+        return feeds
+
+    def clear_all_but(self, feeds: Sequence[Feed]) -> None:
+        """Let go of what these feeds do not use."""
+        self.parsed.clear_all_but({feed.key for feed in feeds})
+        self.staged.clear_all_but({key for feed in feeds for key in feed.staged})
+
+    def _read(self, source: SourceSettings, options: Options, engine: Engine, progress: Progress) -> Feed:
+        progress(f"Reading {source.key}", 0.0)
+        before = _stamps(source.folder)
+        hashes = {path.name: _hash(path) for path in files_of(source.folder)}
+        key = key_of(source.reader, reader_version(), hashes, options.fingerprint())
+        as_before = self._as_before(source, key, options.not_after)
+        if as_before:
+            return as_before
+        keeping = Keeping(self.staged, hashes, options.naming.fingerprint())
+        with self.parsed.making(key) as making:
+            reading, staging = read_omop(
+                source.folder, making, options, engine=engine, keeping=keeping, progress=progress
+            )
+            if not reading.people:
+                raise SourceError(
+                    f"{source.folder} holds nobody: no row of PERSON could be loaded, so nothing was built. "
+                    "`stewardship check` says what was found."
+                )
+            _refuse_changes(source.folder, before)
+            write_reading(making, reading)
+            (making / STAGED).write_text("\n".join(staging.used), encoding="utf-8")
+        tables = self.parsed.folder / key
+        return Feed(source, reading, tables, key, tuple(staging.parsed), tuple(staging.used))
+
+    def _as_before(self, source: SourceSettings, key: str, today: date) -> Feed | None:
+        """The feed as it was read before, unless the days that have passed since would have it read otherwise."""
+        tables = self.parsed.whole(key)
+        if tables is None:
+            return None
+        reading = read_reading(tables)
+        if (reading.last_day and today < reading.last_day) or (reading.later and today >= reading.later):
+            return None
+        staged = (tables / STAGED).read_text(encoding="utf-8").split()
+        return Feed(source, reading, tables, key, (), tuple(staged))
+
+
+def _stamps(folder: Path) -> Mapping[str, tuple[int, int]]:
+    try:
+        return {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in files_of(folder)}
+    except OSError as error:
+        raise _gone(folder, error) from error
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hash_of(path)
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read ({error.strerror}): send it again.") from error
+
+
+def _refuse_changes(folder: Path, before: Mapping[str, tuple[int, int]]) -> None:
+    now = _stamps(folder)
+    changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    if changed:
+        raise SourceError(
+            f"{changed[0]} of {folder} changed while it was read: nothing was built. Wait until the feed has come "
+            "whole, then build again."
+        )
+
+
+def _gone(folder: Path, error: OSError) -> SourceError:
+    return SourceError(f"{folder} cannot be read ({error.strerror}): see that it is there, then build again.")
+
+
+def _refuse_one_number_of_two(feeds: Sequence[Feed], engine: Engine) -> None:
+    """Two identifiers, of one source or of two, that were hashed to one person_id would make two people one."""
+    files = [read_from(feed.tables / IDENTITIES) for feed in feeds]
+    listed = ", ".join(quoted(file) for file in files)
+    clashing = engine.rows(
+        f"SELECT 1 FROM read_parquet([{listed}]) GROUP BY person_id "  # noqa: S608
+        "HAVING count(DISTINCT identity_check) > 1 LIMIT 1"
+    )
+    if clashing:
+        raise SourceError(
+            f"Two identifiers in {' and '.join(feed.source.key for feed in feeds)} make one person_id, so two people "
+            "would become one: nothing was built. Build with another STEWARDSHIP_PSEUDONYM_KEY."
+        )

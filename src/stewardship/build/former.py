@@ -1,0 +1,121 @@
+"""Snapshots that are kept: listed, and one of them returned to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from stewardship.build.allowed import planning_permit
+from stewardship.build.building import Built, engine_for, stopped_in_words
+from stewardship.build.publishing import publish
+from stewardship.measures.published import Published
+from stewardship.records.findings import read_reading
+from stewardship.records.gate import open_records
+from stewardship.records.identity import Identities
+from stewardship.records.kept import link
+from stewardship.records.manifest import About, read_about, read_manifest, write_manifest
+from stewardship.records.opt_outs import FILE as OPT_OUTS
+from stewardship.records.opt_outs import write_opt_outs
+from stewardship.records.places import Places
+from stewardship.records.progress import Progress, silent
+from stewardship.records.quality.counts import CHECKED
+from stewardship.records.row_checks import plain_day
+from stewardship.records.snapshot import SnapshotError, new_snapshot
+from stewardship.records.snapshot import snapshots as published
+from stewardship.system.settings import System
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A snapshot that is kept.
+
+    built: when, as ISO text. people: how many people its sources know between them, exactly. note: where its records
+    came from, if not from a build of their own. served: whether the pages show it.
+    """
+
+    id: str
+    built: str
+    as_of: date
+    sources: tuple[str, ...]
+    people: int
+    note: str
+    served: bool
+
+
+def snapshots(system: System) -> list[Listed]:
+    """The snapshots of a system, oldest first; the last is served."""
+    folders = published(system.workspace)
+    return [_listed(folder, served=folder == folders[-1]) for folder in folders]
+
+
+def rollback(
+    system: System, snapshot: str, *, now: datetime, identities: Identities, progress: Progress = silent
+) -> Built:
+    """Publish a new snapshot from the records of a former one, under today's opt-outs, rules and code.
+
+    snapshot: its id. The figures stand at the day they stood at then. Raises SnapshotError if there is no such
+    snapshot, and otherwise as `build` does; whatever is raised, the snapshot before is served as it was.
+    """
+    former = _named(system, snapshot)
+    permitted = planning_permit(system, identities=identities, today=now.date())
+    about = _about(former, now)
+    with (
+        stopped_in_words(),
+        new_snapshot(system.workspace, started=now, keep=system.keep_snapshots) as folder,
+        engine_for(system, folder) as engine,
+    ):
+        records = folder / "records"
+        _link_all(former / "records", records)
+        sources = read_manifest(records)
+        write_manifest(records, sources, about)
+        if permitted.opt_outs is not None:
+            write_opt_outs(records, permitted.opt_outs)
+        readings = [read_reading(records / "sources" / source.key) for source in sources]
+        opened = open_records(records, engine, permitted)
+        made = publish(
+            folder, opened, readings, Places.read(records / "shared"), about,
+            system=system, now=now, progress=progress,
+        )  # fmt: skip
+    return Built(tuple(readings), made, {source.key: () for source in sources})
+
+
+def _named(system: System, snapshot: str) -> Path:
+    folders = {folder.name: folder for folder in published(system.workspace)}
+    if snapshot not in folders:
+        there = ", ".join(folders) or "none"
+        raise SnapshotError(f"There is no snapshot {snapshot}. Those that are kept: {there}.")
+    return folders[snapshot]
+
+
+def _about(former: Path, now: datetime) -> About:
+    about = read_about(former / "records")
+    if about is None:
+        raise SnapshotError(
+            f"The snapshot {former.name} does not say what its records are: build anew instead."
+        )
+    note = (
+        f"On {plain_day(now.date())} the records of the snapshot {former.name} were returned to; opt-outs and rules "
+        "are those of that day."
+    )
+    return replace(about, note=note)
+
+
+def _link_all(former: Path, records: Path) -> None:
+    """The same files under other names, but for what is made anew each time."""
+    anew = {"manifest.json", OPT_OUTS, CHECKED}
+    for path in sorted(former.rglob("*")):
+        to = records / path.relative_to(former)
+        if path.is_dir():
+            to.mkdir(parents=True)
+        elif path.name not in anew:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            link(path, to)
+
+
+def _listed(folder: Path, *, served: bool) -> Listed:
+    told = Published(folder / "results").snapshot
+    about = read_about(folder / "records")
+    sources: Sequence[str] = [source["name"] for source in told.sources]
+    people = about.people if about else sum(source["people"] for source in told.sources)
+    note = about.note if about else ""
+    return Listed(folder.name, told.built_at, told.as_of, tuple(sources), people, note, served)
