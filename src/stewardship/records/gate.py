@@ -6,7 +6,7 @@ refused. What a use may not see is as if it had never been sent: nothing later c
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -44,7 +44,7 @@ class Permit:
     national: bool
     opt_outs: OptOutList | None
     today: date
-    consented: frozenset[int] | None = None
+    consented: frozenset[int] | None = field(default=None, repr=False)
 
     def removes(self, source_kind: str) -> frozenset[str]:
         """The kinds of opt-out that remove a person's rows from a source of this kind."""

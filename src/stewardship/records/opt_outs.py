@@ -1,7 +1,7 @@
 """The list of people's choices about the use of their data, with the day it was true."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class OptOutList:
     the age in days at which it is no longer to be relied on.
     """
 
-    rows: pa.Table
+    rows: pa.Table = field(repr=False)
     as_of: date
     oldest_days: int
 

@@ -211,3 +211,11 @@ def test_somebody_who_opted_out_and_died_stays_left_out(tmp_path, engine):
     )
     seen = open_records(tmp_path / "records", engine, permitted).table("death")
     assert engine.ibis.to_pyarrow(seen.person_id).to_pylist() == [WHO["B"]]
+
+
+def test_a_list_and_a_permit_print_nobody(tmp_path):
+    rows = read(tmp_path, f"nhs_number,kind\n{ANN},national\n")
+    permitted = permit(
+        USES["planning-results"], row=5, basis="in words", today=TODAY, opt_outs=OptOutList(rows, TODAY, 21)
+    )
+    assert str(WHO["A"]) not in repr(permitted)
