@@ -28,7 +28,8 @@ def told(course, *steps):
 
 
 A_SOURCE = ("Reading PERSON", "Checking PERSON", "Writing person")
-RESULTS = ("Checking records", "Describing residents", "Gathering facts", "Adding up measures")
+RESULTS = ("Checking records", "Describing residents", "Gathering facts", "Adding up measures",
+           "Controlling disclosure")  # fmt: skip
 
 
 def test_the_whole_goes_from_0_to_1_over_all_sources():
@@ -41,6 +42,16 @@ def test_steps_that_are_not_needed_are_passed_over():
     """A source that is as before is not read, checked and written again."""
     assert told(Course(plan(2)), *A_SOURCE, *RESULTS)[-1] == 1.0
     assert told(Course(plan(1)), *A_SOURCE, *A_SOURCE, *RESULTS)[-1] == 1.0
+
+
+def test_a_step_has_the_share_that_it_took_the_last_time():
+    course = Course(plan(1, lasted={"Reading": 1, "Checking": 1, "Writing": 2} | dict.fromkeys(
+        ("Checking records", "Describing", "Gathering", "Adding", "Controlling"), 1.2)))  # fmt: skip
+    assert told(course, *A_SOURCE) == [0.1, 0.2, 0.4]
+
+
+def test_without_a_plan_a_step_is_told_alone():
+    assert told(Course(()), "Reading diabetes", "Adding up diabetes") == [1.0, 1.0]
 
 
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.floats(-0.5, 1.5)), max_size=40), st.integers(1, 3))

@@ -1,5 +1,7 @@
 """`stewardship build`, and the snapshots that builds leave."""
 
+import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,8 @@ from stewardship.system.opened import identities, open_system
 from stewardship.system.settings import System
 from stewardship.vault.errors import reaching_the_vault
 
+DURATIONS = "durations.json"
+
 
 @app.command("build")
 def build_system(
@@ -39,8 +43,10 @@ def build_system(
     opened = open_system(system, anonymised=anonymised)
     if stands_at is not None:
         opened = replace(opened, as_of=stands_at)
-    with Steps(printed.plan(len(opened.sources))) as steps:
+    lasted = _lasted(opened)
+    with Steps(printed.plan(len(opened.sources), lasted=lasted)) as steps:
         made, before = build_all(opened, now=datetime.now(UTC), steps=steps)
+    _keep_lasted(opened, lasted, steps.lasted)
     printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
 
 
@@ -66,6 +72,22 @@ def identities_and_links(system: System) -> Identities:
 
     with reaching_the_vault():
         return replace(made, crosswalk=crosswalk(Keyring.from_environment()))
+
+
+def _lasted(system: System) -> dict[str, float]:
+    """Seconds that each step of the last build took; none if that is not known."""
+    try:
+        told = json.loads((system.workspace / DURATIONS).read_text(encoding="utf-8"))
+        return {str(step): float(seconds) for step, seconds in told.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _keep_lasted(system: System, before: dict[str, float], now: dict[str, float]) -> None:
+    """For the next build to foresee. A step that had nothing to do this time is not taken to be quick for ever."""
+    lasted = before | {step: max(seconds, before.get(step, 0.0) / 2) for step, seconds in now.items()}
+    with suppress(OSError):
+        (system.workspace / DURATIONS).write_text(json.dumps(lasted), encoding="utf-8")
 
 
 def served(system: System) -> Snapshot | None:
