@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -137,15 +138,33 @@ def child(work):
     return pid
 
 
+def rotated_until(statement, after):
+    """Rotate, and be killed before or after a statement is carried out; transactions begin and end by one too."""
+    from django.db import connections
+
+    said = 0
+
+    def deadly(execute, sql, parameters, many, context):
+        nonlocal said
+        said += 1
+        answer = execute(sql, parameters, many, context) if said < statement or after else None
+        if said == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    with connections["vault"].execute_wrapper(deadly):
+        rotated(batch=3)
+
+
 def test_a_rotation_killed_at_a_hundred_moments_loses_nobody_and_goes_on(filled, monkeypatch):
     monkeypatch.setattr("stewardship.vault.rotation.PAUSE", 0)
     chance, killed, finished, before = random.Random(7), 0, 0, counts()
     while killed < 100:
-        pid = child(lambda: rotated(batch=3))
-        time.sleep(chance.uniform(0, 0.03))
-        os.kill(pid, signal.SIGKILL)
+        statement, after = chance.randint(1, 60), chance.random() < 0.5
+        pid = child(partial(rotated_until, statement, after))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        killed += status == -signal.SIGKILL
+        assert status in {0, -signal.SIGKILL}
+        killed += status != 0
         if killed % 10 == 0:
             assert everybody() == AS_LOADED
             assert counts() == before
@@ -161,6 +180,17 @@ def test_a_rotation_killed_at_a_hundred_moments_loses_nobody_and_goes_on(filled,
     assert everybody() == AS_LOADED
     assert counts() == before
     assert len(crosswalk()["partner"]) == 20
+
+
+def test_a_rotation_killed_by_the_clock_loses_nobody_either(filled):
+    chance, before = random.Random(8), counts()
+    for _ in range(8):
+        pid = child(lambda: rotated(batch=3))
+        time.sleep(chance.uniform(0, 0.06))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        assert everybody() == AS_LOADED
+        assert counts() == before
 
 
 def test_reading_and_writing_go_on_beside_a_rotation(filled):

@@ -4,7 +4,7 @@ from stewardship import printed
 from stewardship.access.keys import AccessLogError
 from stewardship.backup import BackupError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import backing_up, building, checking, logbook, setting_up, showing
+from stewardship.cli import backing_up, building, checking, logbook, setting_up, showing, vaulting
 from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
@@ -24,6 +24,7 @@ COMMANDS = (
     showing,
     logbook,
     backing_up,
+    vaulting,
 )  # modules whose import adds commands
 
 MISTAKES = (
