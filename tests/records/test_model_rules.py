@@ -26,7 +26,7 @@ SMALL = Table(
         ("NULL, 'a', NULL, NULL", "nr", "nr is empty"),
         ("0, 'a', NULL, NULL", "nr", "nr is below 1"),
         ("1, 'c', NULL, NULL", "kind", "kind is not one of: a, b"),
-        ("1, NULL, '2020-02-01', '2020-01-31'", "end", "end 2020-01-31 is before start 2020-02-01"),
+        ("1, NULL, '2020-02-01', '2020-01-31'", "end", "end is 1 day before start"),
         (
             "1, NULL, '2030-02-01', NULL",
             "start",

@@ -130,15 +130,16 @@ def pattern(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """SQL that shows a short date or number as sent, and anything else by its pattern.
+    """SQL that shows how a short date or number was written, each digit as a 9, and anything else by its pattern.
 
-    A row whose columns have slipped may hold anything anywhere, so names and long numbers are not shown.
+    A row whose columns have slipped may hold anything anywhere, a date of birth among visits, so no value is shown.
     """
     short = (
         f"length({text}) <= 10 AND regexp_full_match({text}, '[0-9/.:-]+') "
         f"AND NOT regexp_full_match({text}, '[0-9]{{9,}}')"
     )
-    return f"CASE WHEN {short} THEN '''' || {text} || '''' ELSE '(' || {pattern(text)} || ')' END"
+    form = f"regexp_replace({text}, '[0-9]', '9', 'g')"
+    return f"CASE WHEN {short} THEN '(written ' || {form} || ')' ELSE '(' || {pattern(text)} || ')' END"
 
 
 def misread(column: SourceColumn, text: str) -> str:

@@ -17,10 +17,13 @@ SCHEMA = pa.schema(
 )
 
 # A reason without what it says of one row; how a day is written is for every row, so that stays.
-_FIGURES = "(write it as [0-9-]+)| ''[^'']*''| [0-9]{4}-[0-9]{2}-[0-9]{2}| \\([0-9]+ (?:digits|characters)\\)"
+_FIGURES = (
+    "(write it as [0-9-]+)| [0-9]{4}-[0-9]{2}-[0-9]{2}"
+    "| \\([0-9]+ (?:digits|characters)\\)| \\(written [9/.:-]+\\)"
+)
 _KIND = (
-    f"regexp_replace(regexp_replace(reason, '{_FIGURES}', '\\1', 'g'), "
-    "'has [0-9]+ fields', 'has the wrong number of fields')"
+    f"regexp_replace(regexp_replace(regexp_replace(reason, '{_FIGURES}', '\\1', 'g'), "
+    "'has [0-9]+ fields', 'has the wrong number of fields'), 'is [0-9]+ days? before', 'is before')"
 )
 
 

@@ -1,8 +1,8 @@
 """Checks of a row that follow from the declaration of its canonical table: what is wrong with it, in a
 sentence.
 
-The sentence names what the source calls the column, and shows a value only if the column does not identify
-anyone.
+The sentence names what the source calls the column and shows no value: columns slip, and a date of birth may stand
+anywhere. Only a day that lies in the future is shown, for nobody was born on it.
 """
 
 from collections.abc import Mapping
@@ -87,7 +87,9 @@ def _minimum(column: Column, said: str) -> Fault:
 def _order(column: Column, said: str, names: Mapping[str, str]) -> Fault:
     earlier = column.not_before or ""
     start, end = name_of(earlier), name_of(column.name)
-    sentence = f"'{said} ' || {end} || ' is before {names.get(earlier, earlier)} ' || {start}"
+    days = f"date_diff('day', {end}, {start})"
+    before = f"{days} || CASE WHEN {days} = 1 THEN ' day before ' ELSE ' days before ' END"
+    sentence = f"{quoted(f'{said} is ')} || {before} || {quoted(names.get(earlier, earlier))}"
     return Fault(f"{end} < {start}", quoted(said), sentence)
 
 
