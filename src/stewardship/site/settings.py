@@ -137,9 +137,11 @@ USE_I18N = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"()": "stewardship.site.quiet_log.QuietFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
+        # Django would mail what was typed and every local variable to administrators
+        "django": {"handlers": [], "level": "INFO"},
         # strangers knocking with a wrong host name are no error of ours
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # a refusal is answered with a page that says why
