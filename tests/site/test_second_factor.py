@@ -141,7 +141,7 @@ def test_the_database_holds_no_secret_in_clear(with_factor):
 
 
 def test_giving_an_app_up_signs_out_everywhere_and_leads_to_a_new_one(with_factor):
-    key, codes = with_factor
+    _, codes = with_factor
     here, there = client(), client()
     for browser, code in ((here, codes[0]), (there, codes[1])):
         sign_in(browser)

@@ -37,6 +37,8 @@ class Address:
 SIGN_IN = {
     "account_login": Address(ANYONE, post=OK),
     "mfa_authenticate": Address(ANYONE, get=MOVED, post=MOVED),
+    "organisation-sign-in": Address(ANYONE, get=NOT_FOUND),
+    "organisation-returned": Address(ANYONE, get=NOT_FOUND),
     "welcome": Address(ANYONE, get=NOT_FOUND, post=NOT_FOUND, parts={"secret": "no-such-link"}),
     "accessibility": Address(ANYONE),
     "logo": Address(ANYONE, get=NOT_FOUND),

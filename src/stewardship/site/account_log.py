@@ -1,6 +1,7 @@
 """What is done to accounts, written down: for the member and administrators in words, and in the access log."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from allauth.core import context
@@ -11,6 +12,7 @@ from stewardship.access.log import (
     AccessLogError,
     Action,
     Actor,
+    Result,
     actor_of,
     command_line_actor,
     query_of,
@@ -51,10 +53,21 @@ def switched_role(request: HttpRequest) -> None:
     _told(actor_of(request), Action.SWITCH_ROLE)
 
 
-def _told(who: Actor, did: Action) -> None:
+def failed_to_sign_in(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Called by Django for a wrong name or password; what was typed is not kept, since it may be a password."""
+    if request is not None:
+        _told(replace(actor_of(request), member_id=None, name=""), Action.SIGN_IN, "refused")
+
+
+def was_refused(request: HttpRequest, page: str) -> None:
+    """Called where somebody signed in asks for a page that their role may not open."""
+    _told(actor_of(request), Action.REFUSED, "refused", page)
+
+
+def _told(who: Actor, did: Action, result: Result = "allowed", reason: str = "") -> None:
     """Log what shows nobody's record. Where the log is full, such things go on: only doors to people are shut."""
     try:
-        record(by=who, did=did)
+        record(by=who, did=did, result=result, reason=reason)
     except AccessLogError as error:
         logger.error("%s was not logged: %s", did, error)
 

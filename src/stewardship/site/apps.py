@@ -13,11 +13,12 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """What happens when somebody signs in or out."""
         from allauth.account.signals import user_logged_in as all_steps_taken
-        from django.contrib.auth.signals import user_logged_in, user_logged_out
+        from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
         from stewardship.site import account_log, sessions
 
         user_logged_in.connect(sessions.begin)
         user_logged_in.connect(account_log.signed_in)
         user_logged_out.connect(account_log.signed_out)
+        user_login_failed.connect(account_log.failed_to_sign_in)
         all_steps_taken.connect(sessions.keep_to_the_limit)

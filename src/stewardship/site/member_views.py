@@ -5,7 +5,10 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Form
@@ -45,7 +48,10 @@ def confirmed(view: View) -> View:
         if confirmed_lately(request, LONGER if request.method == "POST" else None):
             return view(request, *args, **kwargs)
         here = reverse("members") if request.method == "POST" else request.get_full_path()
-        return redirect(link("account_reauthenticate", next=here))
+        if get_adapter().get_reauthentication_methods(request.user):
+            return redirect(link("account_reauthenticate", next=here))
+        logout(request)  # who has neither password nor code here confirms by signing in again
+        return redirect_to_login(here)
 
     return answer
 

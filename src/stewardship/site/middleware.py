@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from stewardship.permissions import ANYONE, SIGNED_IN, Permission, permission_of
+from stewardship.site.account_log import was_refused
 from stewardship.site.models import Member, RoleHolding
 from stewardship.site.roles import Role
 
@@ -79,6 +80,7 @@ class Permits:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not allows(request.role, permission):  # type: ignore[attr-defined]
+            was_refused(request, request.resolver_match.view_name if request.resolver_match else "")
             raise PermissionDenied(permission)
         return None
 

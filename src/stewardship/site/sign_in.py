@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,7 +45,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
         """Whether a password or code is asked for again: not where it was typed a moment ago, to sign in."""
-        return not confirmed_lately(self.request)
+        return not confirmed_lately(self.request) and bool(
+            self.get_reauthentication_methods(self.request.user)
+        )
+
+    def get_login_stages(self) -> list[str]:
+        """What is asked for besides: no code of ours after the organisation's service has asked for one of its own."""
+        stages: list[str] = super().get_login_stages()
+        records = self.request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        if any(one.get("had_mfa") for one in records):
+            stages.remove("allauth.mfa.stages.AuthenticateStage")
+        return stages
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing: this site sends no e-mail."""

@@ -7,7 +7,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import include, path
 
 from stewardship.permissions import ANYONE, SIGNED_IN, needs
-from stewardship.site import account_views, member_views, views
+from stewardship.site import account_views, member_views, organisation_sign_in, views
 
 signed_in = needs(SIGNED_IN)
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", needs(ANYONE)(allauth.login), name="account_login"),
     path("sign-in/code/", needs(ANYONE)(codes.authenticate), name="mfa_authenticate"),
+    path("sign-in/organisation/", organisation_sign_in.leave, name="organisation-sign-in"),
+    path("sign-in/organisation/back/", organisation_sign_in.come_back, name="organisation-returned"),
     path("sign-out/", signed_in(allauth.logout), name="account_logout"),
     path("welcome/<str:secret>/", account_views.welcome, name="welcome"),
     path("account/", account_views.account, name="account"),
