@@ -1,6 +1,7 @@
 """Each check on records in which all is sound, and on the same with faults planted in it: counts to the row."""
 
 from datetime import date
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -202,7 +203,7 @@ def test_nothing_is_checked_where_nobody_sent_a_table(tmp_path):
 
 @pytest.mark.parametrize("check, table, spoil, note", [
     ("costs", "activity", everyone("activity", cost_pence=None), "this source sends no costs with its activity"),
-    ("coverage", "condition", lambda rows: None, "fewer than 30 rows in a usual month"),
+    ("coverage", "condition", lambda rows: None, "no provider has 30 rows in a usual month"),
     ("other-sex", "condition", lambda rows: None, ""),
     ("filler", "condition", lambda rows: None, ""),
     ("diagnoses", "activity_code", everyone("activity", point_of_delivery="outpatient"), ""),
@@ -248,3 +249,10 @@ def test_a_table_that_cannot_be_read_stops_no_check_of_another(tmp_path, table):
 def test_each_table_of_events_is_read_three_times_at_most(sound):
     assert sound.reads["condition"] == sound.reads["observation"] == sound.reads["medication"] == 2
     assert max(sound.reads.values()) <= 4, sound.reads
+
+
+def test_the_page_for_data_managers_has_every_check_with_its_threshold():
+    page = (Path(__file__).parents[3] / "docs" / "quality.md").read_text(encoding="utf-8")
+    for card in (check.card for check in CHECKS):
+        share = "none" if card.at_most == 0 else f"{100 * card.at_most:.3g}%"
+        assert f"| `{card.key}` | {card.title} | {share} |" in page

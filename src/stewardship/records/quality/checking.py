@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stewardship.records.engine import EngineError
+from stewardship.records.engine import EngineError, NoRoomError
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress, silent
@@ -45,6 +45,8 @@ def _counted(check: Check, gathered: Gathered, table: str) -> list[CheckCount]:
             return check.count(gathered, table) or [CheckCount(key, table)]
     except CouldNotRunError as error:
         return [CheckCount(key, table, not_run=str(error))]
+    except NoRoomError:
+        raise
     except EngineError as error:
         return [CheckCount(key, table, not_run=_without_values(error))]
 

@@ -9,6 +9,7 @@ from stewardship.records.quality.counts import CheckCount
 
 WINDOW = 60  # months: the five years that figures are of
 FEWEST = 30  # rows of a usual month; of fewer, chance alone may halve a month
+TOO_FEW = f"no provider has {FEWEST} rows in a usual month; of fewer, chance alone may take half"
 Key = tuple[str, str]  # source and provider
 
 
@@ -32,10 +33,15 @@ def months_short_of_rows(
     for source, provider, month, count in rows:
         if month <= months[-1]:
             sent[source, provider][month] += count
-    return [
+    found = [
         count
         for (source, provider), by_month in sorted(sent.items())
         for count in _of_provider(table, source, provider, by_month, months, closed.get(provider))
+    ]
+    judged = {count.source for count in found}
+    return found + [
+        CheckCount("coverage", table, source, 0, 0, note=TOO_FEW)
+        for source in sorted({source for source, _ in sent} - judged)
     ]
 
 
@@ -49,8 +55,7 @@ def _of_provider(
     held = [sent[month] for month in looked_at if sent[month]]
     usual = median_low(held) if held else 0
     if usual < FEWEST:
-        note = f"fewer than {FEWEST} rows in a usual month, of which chance alone may take half"
-        return [CheckCount("coverage", table, source, 0, 0, provider, note=note)]
+        return []  # not even its code is told: few rows may be one person's
     return [
         CheckCount("coverage", table, source, max(usual - sent[month], 0), usual, provider, month)
         for month in looked_at
