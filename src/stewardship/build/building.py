@@ -33,11 +33,14 @@ class Built:
 
     readings: what was read of each source, exactly, in the order of the settings. snapshot: what is published.
     parsed: the files that were parsed, by the key of their source; all others were reused as they had been read.
+    left_out: how many people the opt-outs leave out of some source or of all, exactly: to be published after
+    disclosure control alone.
     """
 
     readings: tuple[Reading, ...]
     snapshot: Snapshot
     parsed: dict[str, tuple[str, ...]]
+    left_out: int
 
 
 def build(system: System, *, now: datetime, identities: Identities, progress: Progress = silent) -> Built:
@@ -74,10 +77,11 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         if permitted.opt_outs is not None:
             write_opt_outs(folder / "records", permitted.opt_outs)
         records = open_records(folder / "records", engine, permitted)
+        left_out = records.left_out()
         snapshot = publish(
             folder, records, readings, places, about, system=system, now=now, progress=progress
         )
-    return Built(tuple(readings), snapshot, {feed.source.key: feed.parsed for feed in read})
+    return Built(tuple(readings), snapshot, {feed.source.key: feed.parsed for feed in read}, left_out)
 
 
 def _last_day(feeds: Sequence[Feed]) -> date:

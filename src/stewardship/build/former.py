@@ -72,11 +72,12 @@ def rollback(
             write_opt_outs(records, permitted.opt_outs)
         readings = [read_reading(records / "sources" / source.key) for source in sources]
         opened = open_records(records, engine, permitted)
+        left_out = opened.left_out()
         made = publish(
             folder, opened, readings, Places.read(records / "shared"), about,
             system=system, now=now, progress=progress,
         )  # fmt: skip
-    return Built(tuple(readings), made, {source.key: () for source in sources})
+    return Built(tuple(readings), made, {source.key: () for source in sources}, left_out)
 
 
 def _named(system: System, snapshot: str) -> Path:
