@@ -25,6 +25,7 @@ def count_findings(work: Work, listing: Listing, into: Path) -> None:
         *_costs(work),
         *_files(work),
         *_unused(listing),
+        *_not_registrations(work, listing),
     ]
 
 
@@ -291,6 +292,17 @@ def _unused(listing: Listing) -> list[Finding]:
             check = f"Rows with {widest} fields under {headings} headings"
             found.append(_fails(check, labels[name], wide, rows, "Nothing was read from the file."))
     return found
+
+
+def _not_registrations(work: Work, listing: Listing) -> list[Finding]:
+    where = listing.tables.get("observation_period")
+    if work.options.registers or where is None:
+        return []
+    label = where.name if isinstance(where, Path) else "observation_period"
+    return [
+        Finding("Periods of observation of a feed that registers nobody", label, "not applicable",
+                consequence="Only feeds of general practice, and linked ones, say who is registered.")
+    ]  # fmt: skip
 
 
 def _table(into: Path, name: str) -> str:
