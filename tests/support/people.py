@@ -49,6 +49,24 @@ def rows(many: int) -> list[dict[str, str]]:
     return [row_of(place, one) for place, one in enumerate(numbers(many))]
 
 
+def shown() -> list[dict[str, str]]:
+    """People to look for on the pages: one, a pair of twins, one with the sensitive flag, one registered elsewhere."""
+    somebody = row_of(0, "9990000018") | {
+        "family_name": "O'Brien",
+        "given_names": "Áine Mary",
+        "birth_date": "1950-04-03",
+        "address": "17 Verysingular Passage, Harbourmouth",
+    }
+    twin = somebody | {"family_name": "Featherstonehaugh-Cholmondeley", "birth_date": "1990-02-03"}
+    return [
+        somebody,
+        twin | {"nhs_number": number(100), "given_names": "Anna"},
+        twin | {"nhs_number": number(120), "given_names": "Berta"},
+        somebody | {"nhs_number": number(140), "family_name": "Hidden", "sensitive": "yes"},
+        somebody | {"nhs_number": number(160), "family_name": "Elsewhere", "practice": "P81002"},
+    ]
+
+
 def written(path, rows):
     """A CSV file of these rows."""
     with path.open("w", encoding="utf-8", newline="") as file:

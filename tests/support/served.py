@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from stewardship.site.serve import migrate, serve
-from support.site import NOTE, PASSWORD
+from support import people
+from support.site import NOTE, PASSWORD, PRACTICE
 from support.snapshots import publish
 
 
@@ -13,11 +14,13 @@ def main(workspace: Path) -> None:
     os.environ |= {
         "STEWARDSHIP_DEMONSTRATION": "yes",
         "STEWARDSHIP_LOG_KEY": "a key for the log of a site under test",
+        "STEWARDSHIP_VAULT_KEYS": people.OLD_KEY,
+        "STEWARDSHIP_PSEUDONYM_KEY": people.PSEUDONYM_KEY,
     }
     publish(workspace, notes=(NOTE,))
     migrate(workspace)
     from stewardship.site.members import create_member
-    from stewardship.site.roles import Administrator, Steward
+    from stewardship.site.roles import Administrator, PracticeUser, Steward
 
     roles = {"steward": [Steward], "administrator": [Administrator], "both": [Steward, Administrator]}
     for username, held in roles.items():
@@ -28,6 +31,16 @@ def main(workspace: Path) -> None:
             roles=held,
             by=None,
         )
+    create_member(
+        username="practice",
+        display_name="Sam Practice",
+        password=PASSWORD,
+        roles=[PracticeUser],
+        by=None,
+        organisation=PRACTICE,
+    )
+    people.load(people.written(workspace / "people.csv", people.shown()))
+    (workspace / "people.csv").unlink()
     serve(workspace, port=0, ready=lambda address: print(address, flush=True))
 
 
