@@ -133,7 +133,9 @@ class Records:
         """How many people some source knows whose rows are not seen, of that source or of any: an exact number, to
         be published after disclosure control alone."""
         held = [
-            self._parquet("person", [path]).semi_join(_people(source.who.without), "person_id").select("person_id")
+            self._parquet("person", [path])
+            .semi_join(_people(source.who.without), "person_id")
+            .select("person_id")
             for source in self._sources
             if source.who.without is not None and (path := source.file("person"))
         ]
