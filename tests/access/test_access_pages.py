@@ -55,6 +55,18 @@ def rows(html):
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
 
 
+def asked(officer, who):
+    """The address of the page about a record, after asking for it."""
+    answer = officer.post("/access/", {"who": str(who)})
+    assert answer.status_code == 302
+    return answer.headers["Location"]
+
+
+def looked(officer, who):
+    """The page about a record."""
+    return officer.get(asked(officer, who))
+
+
 def last_event():
     return list(site_log().events())[-1]
 
@@ -77,7 +89,7 @@ def test_everybody_who_looked_is_listed_newest_first_with_role_and_reason(person
     record(by=DOCTOR, did=Action.VIEW, about=[person], shown=1, reason="Asked by Mrs Example")
     record(by=DOCTOR, did=Action.VIEW, about=[person + 1], shown=1)
     record(by=DOCTOR, did=Action.RE_IDENTIFY, about=[person], shown=0, result="refused")
-    html = page(signed_in(PrivacyOfficer).post("/access/", {"who": str(person)}))
+    html = page(looked(signed_in(PrivacyOfficer), person))
     found = rows(html)
     assert [row[3] for row in found] == ["Re-identify: refused", "View", "List with 2 others"]
     assert found[1][0].startswith("Dr B. Reader")
@@ -87,7 +99,7 @@ def test_everybody_who_looked_is_listed_newest_first_with_role_and_reason(person
 
 def test_a_person_is_found_by_nhs_number_which_goes_nowhere_else():
     record(by=DOCTOR, did=Action.VIEW, about=[person_of(NUMBER)])
-    answer = signed_in(PrivacyOfficer).post("/access/", {"who": NUMBER})
+    answer = looked(signed_in(PrivacyOfficer), NUMBER)
     assert len(rows(page(answer))) == 1
     for kept in (answer.content.decode(), str(answer.headers), str(last_event())):
         assert "9990000018" not in kept.replace(" ", "")
@@ -96,19 +108,18 @@ def test_a_person_is_found_by_nhs_number_which_goes_nowhere_else():
 
 def test_reading_the_log_is_an_event_of_it_and_seen_by_the_next_who_reads(person):
     officer = signed_in(PrivacyOfficer)
-    officer.post("/access/", {"who": str(person)})
+    looked(officer, person)
     event = last_event()
     assert (event.did, event.about, event.role) == ("read the access log", f",{person},", "privacy-officer")
-    assert [row[3] for row in rows(page(officer.post("/access/", {"who": str(person)})))] == [
-        "Read the access log"
-    ]
+    assert [row[3] for row in rows(page(looked(officer, person)))] == ["Read the access log"]
 
 
 def test_pages_go_back_without_missing_or_repeating_an_event(person):
     written = [record(by=DOCTOR, did=Action.VIEW, about=[person]) for _ in range(120)]
     officer, found, before = signed_in(PrivacyOfficer), [], ""
+    address = asked(officer, person)
     for _ in range(3):
-        html = page(officer.post("/access/", {"who": str(person), "before": before}))
+        html = page(officer.get(address, {"before": before}))
         numbers = [int(re.search(r"event ([\d,]+)", row[0])[1].replace(",", "")) for row in rows(html)]
         found += [number for number in numbers if number in written]
         before = str(numbers[-1])
@@ -121,7 +132,7 @@ def test_pages_go_back_without_missing_or_repeating_an_event(person):
     "typed", ["", "999 000 0019", "9999999999", "Marigold Example", "0", str(2**63), "1 -2"]
 )
 def test_what_is_neither_number_nor_pseudonym_is_refused_and_not_repeated(typed):
-    html = page(signed_in(PrivacyOfficer).post("/access/", {"who": typed}))
+    html = page(looked(signed_in(PrivacyOfficer), typed))
     assert "There is a problem" in html
     assert not typed.strip("0") or typed not in html
     with pytest.raises(NobodyMeantError):
@@ -140,7 +151,8 @@ def test_the_file_has_every_event_and_is_an_event_of_its_own(person):
     record(by=DOCTOR, did=Action.VIEW, about=[person], reason="=cmd()")
     for _ in range(60):
         record(by=DOCTOR, did=Action.LIST, about=[person])
-    answer = signed_in(PrivacyOfficer).post("/access/file/", {"who": str(person)})
+    officer = signed_in(PrivacyOfficer)
+    answer = officer.get(f"{asked(officer, person)}file/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="who-looked.csv"'
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(lines) == 61
@@ -156,23 +168,42 @@ def test_the_file_has_every_event_and_is_an_event_of_its_own(person):
 def test_the_answer_for_the_person_names_roles_and_no_staff(person):
     record(by=DOCTOR, did=Action.VIEW, about=[person], reason="Asked by Mrs Example")
     officer = signed_in(PrivacyOfficer)
-    officer.post("/access/", {"who": str(person)})
-    html = page(officer.post("/access/answer/", {"who": str(person)}))
+    looked(officer, person)
+    html = page(officer.get(f"{asked(officer, person)}answer/"))
     assert [row[1:] for row in rows(html)] == [["View", "Practice user", "P81001"]]
     for kept_back in ("B. Reader", "Mrs Example", str(person)):
         assert kept_back not in html
     assert last_event().did == "answer a person from the access log"
 
 
-@pytest.mark.parametrize("path", ["/access/", "/access/file/", "/access/answer/", "/access/unusual/"])
+@pytest.mark.parametrize("path", ["/access/", "/access/records/some-word/", "/access/unusual/"])
 @pytest.mark.parametrize("role", [Steward, PracticeUser])
 def test_nobody_else_reads_the_log_and_trying_is_an_event(path, role, person):
     browser = signed_in(role)
     assert browser.post(path, {"who": str(person)}).status_code == 403
     event = last_event()
     assert (event.did, event.result, event.role) == ("refused", "refused", role.key)
-    assert site_log().keys.opened(event.reason).startswith("page: ")
+    assert site_log().keys.opened(event.reason) in {"who-looked", "record-looked-at", "unusual-reading"}
     assert client().post(path, {"who": str(person)}).status_code == 302
+
+
+def test_what_was_typed_is_for_one_session_and_in_no_address(person):
+    officer = signed_in(PrivacyOfficer)
+    address = asked(officer, NUMBER)
+    assert "999" not in address
+    assert str(person) not in asked(officer, person)
+    assert client().get(address).status_code == 302
+    for _ in range(10):
+        asked(officer, person)
+    assert officer.get(address).status_code == 404
+
+
+def test_a_mistyped_own_number_is_said_and_not_repeated():
+    doctor = signed_in(PracticeUser)
+    answer = doctor.post("/access/own-record/", {"who": "999 000 0019"})
+    html = page(doctor.get(answer.headers["Location"]))
+    assert "There is a problem" in html
+    assert "0019" not in html + answer.headers["Location"]
 
 
 # unusual reading
@@ -242,9 +273,9 @@ def test_what_was_raised_is_not_raised_again_until_it_grows(misuse, person):
 )
 def test_an_alert_is_not_closed_without_a_judgement_and_words(misuse, fields, said):
     (alert,) = raised_about(misuse)
-    html = page(
-        signed_in(PrivacyOfficer).post(f"/access/unusual/{alert.key}/", {"until": alert.until, **fields})
-    )
+    officer = signed_in(PrivacyOfficer)
+    answer = officer.post(f"/access/unusual/{alert.key}/", {"until": alert.until, **fields})
+    html = page(officer.get(answer.headers["Location"]))
     assert said in html
     assert raised_about(misuse) == [alert]
 

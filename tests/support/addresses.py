@@ -93,12 +93,13 @@ PEOPLE = {  # the vault has no keys here, so that its door is shut
 }
 
 ACCESS_LOG = {
-    "who-looked": Address(SEE_ACCESS, post=OK),
-    "who-looked-file": Address(EXPORT_ACCESS, get=NOT_THIS_WAY, post=OK),
-    "who-looked-answer": Address(SEE_ACCESS, get=NOT_THIS_WAY, post=OK),
+    "who-looked": Address(SEE_ACCESS, post=MOVED),
+    "record-looked-at": Address(SEE_ACCESS, get=NOT_FOUND, parts={"asked": "nothing-asked"}),
+    "who-looked-file": Address(EXPORT_ACCESS, get=NOT_FOUND, parts={"asked": "nothing-asked"}),
+    "who-looked-answer": Address(SEE_ACCESS, get=NOT_FOUND, parts={"asked": "nothing-asked"}),
     "unusual-reading": Address(SEE_ACCESS),
     "alert": Address(SEE_ACCESS, get=NOT_FOUND, post=NOT_FOUND, parts={"alert": "0123456789abcdef"}),
-    "own-record": Address(SIGNED_IN, post=OK),
+    "own-record": Address(SIGNED_IN, post=MOVED),
     "own-record-told": Address(SIGNED_IN),
 }
 

@@ -5,6 +5,7 @@ import platform
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,7 @@ class Actor:
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks for a page, in the role they act in. A stranger has neither key nor name."""
-    from stewardship.access.site_log import site_keys
-
-    keys, member = site_keys(), request.user
+    member = request.user
     session = request.session.session_key or ""
     browser = request.headers.get("User-Agent", "")
     return Actor(
@@ -40,9 +39,13 @@ def actor_of(request: HttpRequest) -> Actor:
         name=str(member) if member.is_authenticated else "",
         role=getattr(getattr(request, "role", None), "key", ""),
         organisation=getattr(request, "organisation", ""),
-        session=keys.digest(session, "session") if session else "",
-        client=f"{request.META.get('REMOTE_ADDR', '')} {keys.digest(browser, 'browser')[:8]}".strip(),
+        session=_digest(session, 16) if session else "",
+        client=f"{request.META.get('REMOTE_ADDR', '')} {_digest(browser, 8)}".strip(),
     )
+
+
+def _digest(text: str, digits: int) -> str:
+    return salted_hmac("stewardship.access.actors", text, algorithm="sha256").hexdigest()[:digits]
 
 
 def command_line_actor(member_id: int | None = None) -> Actor:

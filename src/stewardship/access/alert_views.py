@@ -2,10 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stewardship.access.alerts import Alert
+from stewardship.access.asked import keep, kept
 from stewardship.access.forms import Judgement
 from stewardship.access.lines import lines_of
 from stewardship.access.log import Action, actor_of, record
@@ -35,18 +37,30 @@ def alert(request: HttpRequest, alert: str) -> HttpResponse:
     found = next((one for one in standing()[0] if one.key == alert), None)
     if found is None:
         raise Http404("This alert is closed already, or never was.")
-    form = Judgement(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        return _closed(request, alert)
+    typed = kept(request, request.GET.get("typed", ""))
+    form = Judgement(typed)
+    if typed and form.is_valid():
+        form.add_error(None, typed["said"])
+    return _shown(request, found, form)
+
+
+def _closed(request: HttpRequest, key: str) -> HttpResponse:
+    """Close the alert, or go back to its page with what was typed and why it was not enough."""
+    form, said = Judgement(request.POST), ""
     if form.is_valid():
         judged = form.cleaned_data
         try:
             close_alert(
-                key=alert, seen_until=judged["until"], outcome=judged["outcome"], words=judged["words"],
+                key=key, seen_until=judged["until"], outcome=judged["outcome"], words=judged["words"],
                 by=actor_of(request),
             )  # fmt: skip
             return redirect("unusual-reading")
         except AlertError as error:
-            form.add_error(None, str(error))
-    return _shown(request, found, form)
+            said = str(error)
+    typed = {name: request.POST.get(name, "") for name in form.fields}
+    return redirect(f"{reverse('alert', args=[key])}?typed={keep(request, typed | {'said': said})}")
 
 
 def _shown(request: HttpRequest, found: Alert, form: Judgement) -> HttpResponse:
