@@ -8,6 +8,7 @@ from stewardship.records.findings import Outcome
 from stewardship.records.quality.counts import CheckCard
 from stewardship.records.quality.judging import HIDDEN, Judged
 
+MONTHS_NAMED, PLACES_NAMED = 6, 8
 ORDER: tuple[Outcome, ...] = ("fail", "could not run", "pass", "not applicable")
 
 
@@ -54,7 +55,9 @@ class Line:
             return f"{_count(counted.count)} of {_count(counted.examined)}" if counted.examined != 0 else ""
         if not self.failed:
             return f"0 of {len(self.judged):,}"
-        return "; ".join(_place(where, months) for where, months in _months(self.failed).items())
+        said = [_place(where, months) for where, months in _months(self.failed).items()]
+        more = f"; and {len(said) - PLACES_NAMED} more" if len(said) > PLACES_NAMED else ""
+        return f"{'; '.join(said[:PLACES_NAMED])}{more}"
 
     @property
     def why(self) -> str:
@@ -84,9 +87,6 @@ def _place(where: str, months: list[date]) -> str:
     named = ", ".join(f"{month:%B %Y}" for month in sorted(months)[-MONTHS_NAMED:])
     before = f"{len(months) - MONTHS_NAMED} months before and " if len(months) > MONTHS_NAMED else ""
     return ": ".join(part for part in (where, f"{before}{named}") if part)
-
-
-MONTHS_NAMED = 6
 
 
 def _count(count: int | None) -> str:

@@ -225,7 +225,7 @@ def test_a_check_with_nothing_to_look_at_is_not_applicable(tmp_path, check, tabl
     ("small-areas", "address", sound_places(areas=False), {}, "no small areas have been supplied"),
     ("after-death", "activity", None, {"death": []}, "no deaths have been sent"),
     ("residents", "registration", sound_places(population=None), {}, "no population of any small area"),
-    ("residents", "registration", sound_places(population=1000), {}, "fewer than a tenth of the people"),
+    ("residents", "registration", sound_places(population=1000), {}, "fewer than half of the people"),
     ("residents", "registration", None, {"address": []}, "nobody's home lies in a small area"),
     ("practice-lists", "registration", sound_places(lists=False), {}, "no published lists of practices"),
 ])  # fmt: skip

@@ -7,7 +7,9 @@ from stewardship.records.quality.counts import CheckCount
 from stewardship.records.quality.gathered import CouldNotRunError, Gathered, Row
 
 FEWEST_PEOPLE = 8  # as in `measures.disclosure`, which is a floor above
-SAMPLE_UNDER = 0.1  # of the residents: fewer are a sample, of which no place can be judged
+SAMPLE_UNDER = (
+    0.5  # of the residents: fewer are a sample, or what has come so far, of which no place can be judged
+)
 
 
 def residents_of_places(gathered: Gathered) -> list[CheckCount]:
@@ -73,7 +75,7 @@ def _as_published(found: int) -> int:
 def _refuse_a_sample(found: int, published: int) -> None:
     if found < SAMPLE_UNDER * published:
         raise CouldNotRunError(
-            "the records hold fewer than a tenth of the people who live here, so they are a sample"
+            "the records hold fewer than half of the people who live here: they are a sample, or not all practices send"
         )
 
 
