@@ -29,15 +29,50 @@ def test_a_wrong_password_is_answered_at_the_top(journey):
     assert journey.page.title().startswith("Problem: ")
 
 
-def test_an_administrator_sees_members_and_findings_and_no_figures(journey):
+def test_an_administrator_sees_members_and_neither_findings_nor_figures(journey):
     journey.signs_in_as("administrator")
     assert journey.heading == "Members"
     assert "Sam Steward" in journey.page.locator("main").inner_text()
-    journey.follows("What was found")
+    journey.expected_statuses.add(403)
+    for address in ("/care-areas/diabetes/", "/findings/"):
+        journey.opens(address)
+        assert journey.heading == "You cannot open this page as administrator"
+
+
+def test_a_data_manager_sees_what_was_found_and_no_figures(journey):
+    journey.signs_in_as("manager")
+    assert journey.heading == "What was found in the data"
     assert "Missing: this file was not sent" in journey.page.locator("main").inner_text()
     journey.expected_statuses.add(403)
     journey.opens("/care-areas/diabetes/")
-    assert journey.heading == "You cannot open this page as administrator"
+    assert journey.heading == "You cannot open this page as data manager"
+
+
+def test_every_page_says_that_this_is_a_demonstration(journey):
+    journey.opens("/sign-in/")
+    assert journey.page.get_by_role("complementary", name="Demonstration").is_visible()
+    journey.signs_in_as("steward")
+    assert journey.page.get_by_role("complementary", name="Demonstration").is_visible()
+
+
+def test_whoever_types_for_long_is_warned_and_stays_signed_in(journey):
+    journey.signs_in_as("both")
+    journey.opens("/account/password/")
+    journey.page.get_by_label("New password", exact=True).fill("orchard-window-seven")
+    assert journey.page.locator("#stay").is_hidden()
+    journey.page.clock.install()
+    journey.page.reload()
+    journey._arrives()
+    journey.page.get_by_label("New password", exact=True).fill("orchard-window-seven")
+    journey.page.clock.fast_forward("24:00")
+    assert journey.page.locator("#stay").is_hidden()
+    journey.page.clock.fast_forward("02:00")
+    warning = journey.page.locator("#stay")
+    assert warning.is_visible() and "You are signed out soon" in warning.inner_text()
+    with journey.page.expect_response("**/account/stay/"):
+        warning.get_by_role("button", name="Stay signed in").click()
+    journey.page.wait_for_selector("#stay", state="hidden")
+    assert journey.page.get_by_label("New password", exact=True).input_value() == "orchard-window-seven"
 
 
 def test_a_member_with_two_roles_switches_openly(journey):
@@ -47,6 +82,7 @@ def test_a_member_with_two_roles_switches_openly(journey):
     journey.presses("Act as administrator")
     assert journey.heading == "Members"
     assert journey.page.get_by_role("link", name="Sam Both, administrator").is_visible()
+    assert journey.page.locator(".sw-plane").inner_text() == "keeping the system"
     journey.opens("/who-may-do-what/")
     journey.opens("/account/password/")
     journey.signs_out()

@@ -22,7 +22,12 @@ def main(workspace: Path) -> None:
     from stewardship.site.members import create_member
     from stewardship.site.roles import Administrator, PracticeUser, Steward
 
-    roles = {"steward": [Steward], "administrator": [Administrator], "both": [Steward, Administrator]}
+    roles = {
+        "steward": [Steward],
+        "administrator": [Administrator],
+        "manager": [DataManager],
+        "both": [Steward, Administrator],
+    }
     for username, held in roles.items():
         create_member(
             username=username,

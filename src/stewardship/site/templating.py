@@ -57,6 +57,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "organisation_sign_in": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
         "idle_until": idle_until(request) if signed_in else None,
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
         "rooms": [(name, text) for permission, name, text in ROOMS if role and permission in role.may],
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),
