@@ -62,7 +62,7 @@ def test_sound_settings_are_read_as_they_are_written(folder):
                           "A. Name, lead for information governance", date(2026, 3, 31)),),
         opt_outs=OptOutSettings(folder.resolve() / "opt-outs.csv", date(2026, 6, 25), 14,
                                 Identifier("nhs number", "nhs-number", "identifier")),
-        thresholds=(Threshold("dangling-references", "hospital", 0.02, "A. Name", "Known fault of the extract",
+        thresholds=(Threshold("nobody", "hospital", 0.02, "A. Name", "Known fault of the extract",
                               date(2026, 3, 31)),),
         memory="2GB", threads=2, keep_snapshots=2, notes=("Figures are provisional.",), keys=KeyVariables(),
     )  # fmt: skip

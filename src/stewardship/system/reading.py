@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from stewardship.records.decisions import DECISIONS, USES, Decision, Use
+from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.section import IN_SINGLE, Notes, Section
@@ -282,7 +283,7 @@ def _threshold(section: Section, sources: list[object]) -> Threshold:
     if source and source not in sources:
         section.wrong("source", f'source is "{source}", but no [[source]] has that key.')
     threshold = Threshold(
-        check=section.text("check"),
+        check=section.choice("check", CHECK_KEYS),
         source=source,
         at_most=section.share("at_most"),
         author=section.text("author"),
