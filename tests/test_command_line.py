@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stewardship.records.snapshot import snapshots
-from support.command import joined, stewardship
+from support.command import joined, mistakes, stewardship
 from support.omop_feed import PERSON, VISIT
 
 CONDITION = "condition_occurrence_id,person_id,condition_concept_id,condition_start_date\n"
@@ -20,7 +20,8 @@ class Partner:
     """A partner's folder, and the commands run on it with nothing else around."""
 
     def __init__(self, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder, self.workspace = place / "feed", place / "workspace"
+        self.folder, self.system = place / "feed", place / "system"
+        self.workspace = self.system / "workspace"
         self.scratch, self.here = place / "scratch", place / "here"
         for folder in (self.folder, self.scratch, self.here):
             folder.mkdir()
@@ -42,7 +43,7 @@ class Partner:
         source = folder or self.folder
         if command == "check":
             return stewardship("check", source, *options, columns=columns)
-        words = ("demo", "--omop", source, "--only-build", "-w", self.workspace)
+        words = ("demo", "--omop", source, "--only-build", "-f", self.system)
         return stewardship(*words, *options, columns=columns)
 
     def refused(self, command, *options, folder=None):
@@ -50,16 +51,16 @@ class Partner:
         ended = self.run(command, *options, folder=folder)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert "Traceback" not in ended.stderr
-        assert ended.stderr.count("\n") == 1, "one sentence on one line"
+        (sentence,) = mistakes(ended.stderr)
         assert not snapshots(self.workspace)
         assert not list(self.scratch.iterdir())
-        return ended.stderr.strip()
+        return sentence
 
     def found(self, command, *options, columns=80):
         """What it printed, once it has been seen that it went well."""
         ended = self.run(command, *options, columns=columns)
         assert ended.returncode == 0, ended.stderr
-        assert ended.stderr == ""
+        assert mistakes(ended.stderr) == []
         return ended.stdout
 
 
@@ -141,9 +142,10 @@ def test_a_folder_of_places_that_does_not_exist(partner):
     assert "There is no folder nowhere" in partner.refused("demo", "--places", "nowhere")
 
 
-def test_a_workspace_that_is_a_file(partner):
-    partner.workspace.write_text("")
-    assert "workspace cannot be used as a workspace" in partner.refused("demo")
+def test_a_folder_that_holds_something_else_is_left_alone(partner):
+    partner.system.write_text("mine")
+    assert "is not empty. Nothing was changed" in partner.refused("demo")
+    assert partner.system.read_text() == "mine"
 
 
 def test_a_feed_of_nobody_is_not_built_but_may_be_checked(partner):
@@ -207,7 +209,7 @@ def test_a_check_writes_nothing_that_stays(partner):
     assert not list(partner.scratch.iterdir())
 
 
-def test_a_build_writes_to_its_workspace_alone(partner):
+def test_a_demonstration_writes_to_its_folder_alone(partner):
     partner.found("demo")
     assert not list(partner.here.iterdir())
     assert not list(partner.scratch.iterdir())
@@ -236,13 +238,17 @@ def test_a_table_not_sent_is_named_once(partner):
 @pytest.mark.parametrize(
     "words, said",
     [
-        ((), "demo check serve"),
+        ((), "init build check serve demo snapshots rollback new-key add-administrator"),
+        (("init",), "FOLDER --username --display-name --password-file"),
+        (("build",), "--system --as-of --anonymised --summary"),
         (
             ("demo",),
-            "--omop --places --spread-over-places --residents --as-of --workspace --port --only-build",
+            "--omop --places --spread-over-places --residents --as-of --folder --port --only-build",
         ),
-        (("check",), "FOLDER --as-of --future-days"),
-        (("serve",), "--workspace --host --port"),
+        (("check",), "FOLDER --as-of --future-days --system"),
+        (("serve",), "--system --host --port"),
+        (("snapshots",), "--system"),
+        (("rollback",), "ID --system"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -258,12 +264,13 @@ def test_the_version_is_told():
     assert re.fullmatch(r"stewardship \d+\.\d+.*\n", stewardship("--version").stdout)
 
 
-def test_serving_where_nothing_was_built_says_what_to_do(tmp_path):
-    ended = stewardship("serve", "-w", tmp_path / "empty")
-    assert ended.returncode == 2
-    assert (
-        joined(ended.stderr)
-        == f"Nothing has been built in {tmp_path / 'empty'} yet. Run `stewardship demo` first."
+@pytest.mark.parametrize("words", [("serve",), ("build",), ("check",), ("snapshots",)], ids=" ".join)
+def test_where_there_is_no_system_it_says_what_to_do(tmp_path, words):
+    ended = stewardship(*words, "-s", tmp_path / "empty")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == (
+        f"There is no system.toml in {tmp_path / 'empty'}: name a system's folder with --system, or make one with "
+        "`stewardship init FOLDER`.\n"
     )
     assert not (tmp_path / "empty").exists()
 
@@ -272,7 +279,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(partner):
     partner.found("demo")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = stewardship("serve", "-w", partner.workspace, "--port", port)
+        ended = stewardship("serve", "-s", partner.system, "--port", port)
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"Nothing can be served on 127.0.0.1, port {port} (")
     assert ended.stderr.endswith("Give another --port, or 0 for any free one.\n")

@@ -19,9 +19,9 @@ from support.command import joined, started, stewardship
 class Demo:
     """`stewardship demo`, as a newcomer starts it, until its pages are up."""
 
-    def __init__(self, workspace: Path) -> None:
-        self.workspace = workspace
-        words = ("--residents", 5000, "--port", 0, "-w", workspace)
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.workspace = folder, folder / "workspace"
+        words = ("--residents", 5000, "--port", 0, "-f", folder)
         self.process = started("demo", *words)
         watch = threading.Timer(150, self.process.kill)
         watch.start()
@@ -65,10 +65,10 @@ def test_invented_residents_live_in_the_places_that_are_given(tmp_path):
     folder = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "mse_geography"
     if not folder.is_dir():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{folder} is not here")
-    ended = stewardship("demo", "--residents", 5000, "--places", folder, "--only-build", "-w", tmp_path)
+    ended = stewardship("demo", "--residents", 5000, "--places", folder, "--only-build", "-f", tmp_path)
     assert ended.returncode == 0, ended.stderr
     assert "no code of a small area" not in joined(ended.stdout)
-    published = Published(latest_snapshot(tmp_path) / "results")
+    published = Published(latest_snapshot(tmp_path / "workspace") / "results")
     (town,) = [place.code for place in published.snapshot.places if place.name == "Southend-on-Sea"]
     assert (
         published.figures("diabetes", measure="people-with-diabetes", place=town, by="everyone")[-1].value
@@ -78,7 +78,7 @@ def test_invented_residents_live_in_the_places_that_are_given(tmp_path):
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    running = Demo(tmp_path_factory.mktemp("demo") / "workspace")
+    running = Demo(tmp_path_factory.mktemp("demo"))
     yield running
     running.ends()
 

@@ -1,6 +1,7 @@
 """The installed command, run in a process of its own as a person would run it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,12 +9,14 @@ from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("stewardship.exe" if os.name == "nt" else "stewardship")
 LIMIT = 170
+PROGRESS = re.compile(r"\d\d:\d\d:\d\d +\d+%  .+")
 
 
-def stewardship(*words: object, columns: int = 80) -> subprocess.CompletedProcess[str]:
-    """Run it to its end, with nobody watching."""
+def stewardship(*words: object, columns: int = 80, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run it to its end, with nobody watching. typed: what stands on standard input."""
     return subprocess.run(
         [str(COMMAND), *map(str, words)],
+        input=typed,
         capture_output=True,
         encoding="utf-8",
         timeout=LIMIT,
@@ -40,6 +43,11 @@ def environment(columns: int = 80) -> dict[str, str]:
     of_site = ("STEWARDSHIP_", "DJANGO_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(of_site)}
     return kept | {"COLUMNS": str(columns), "PYTHONIOENCODING": "utf-8"}
+
+
+def mistakes(text: str) -> list[str]:
+    """The lines of standard error but those that tell how far the work is."""
+    return [line for line in text.splitlines() if not PROGRESS.fullmatch(line)]
 
 
 def joined(text: str) -> str:

@@ -1,6 +1,9 @@
 """System folders of a test, with two feeds, a list of opt-outs, and settings that are sound."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 SETTINGS = """\
 name = "Exampleshire"
@@ -54,3 +57,14 @@ def system_folder(folder: Path, settings: str = SETTINGS) -> Path:
     (folder / "opt-outs.csv").write_text("identifier,kind,start,end\n", encoding="utf-8")
     (folder / "system.toml").write_text(settings, encoding="utf-8")
     return folder
+
+
+def without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of a system is set in the environment, and whatever a test sets there is undone."""
+    usual = {
+        f"STEWARDSHIP_{name}"
+        for name in ("PSEUDONYM_KEY", "VAULT_KEYS", "LOG_KEY", "DEMONSTRATION", "SYSTEM")
+    }
+    for name in usual | {name for name in os.environ if name.startswith("STEWARDSHIP_")}:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)

@@ -23,7 +23,7 @@ from stewardship.system.mistakes import SettingsError
 from stewardship.system.opened import identities, open_system
 from stewardship.system.reading import read_system
 from stewardship.system.settings import KeyVariables, PlacesSettings
-from support.system_folder import SETTINGS, system_folder
+from support.system_folder import SETTINGS, system_folder, without_settings
 
 settings_of_site = find_spec("stewardship.site")  # found, not loaded: it would need a workspace
 KEY_NAMES = ("STEWARDSHIP_PSEUDONYM_KEY", "STEWARDSHIP_VAULT_KEYS", "STEWARDSHIP_LOG_KEY")
@@ -34,12 +34,7 @@ INVENTED = Shown(
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch):
-    """Nothing of a system is set, and what a test sets is undone."""
-    for name in [name for name in os.environ if name.startswith("STEWARDSHIP_")]:
-        monkeypatch.delenv(name)
-    for name in (*KEY_NAMES, "STEWARDSHIP_DEMONSTRATION", "STEWARDSHIP_SYSTEM"):
-        monkeypatch.setenv(name, "x")
-        monkeypatch.delenv(name)
+    without_settings(monkeypatch)
 
 
 def made(folder):

@@ -2,12 +2,14 @@
 
 from stewardship import printed
 from stewardship.access.keys import AccessLogError
+from stewardship.ask import AskError
 from stewardship.backup import BackupError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import backing_up, building, checking, logbook, setting_up, showing, vaulting
+from stewardship.cli import asking, backing_up, building, checking, logbook, setting_up, showing, vaulting
 from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
+from stewardship.people.expressions import ExpressionError
 from stewardship.records.gate import GateError
 from stewardship.records.omop import SourceError
 from stewardship.records.opt_out_files import OptOutError
@@ -25,6 +27,7 @@ COMMANDS = (
     logbook,
     backing_up,
     vaulting,
+    asking,
 )  # modules whose import adds commands
 
 MISTAKES = (
@@ -43,6 +46,8 @@ MISTAKES = (
     GateError,
     OptOutError,
     VaultError,
+    AskError,
+    ExpressionError,
 )
 
 

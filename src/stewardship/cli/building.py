@@ -10,19 +10,22 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.build import Built, build
+from stewardship.build import Built, build, rollback, snapshots
 from stewardship.care_areas.registry import care_areas
 from stewardship.cli.app import HERE, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
 from stewardship.printed import Steps
 from stewardship.records.identity import Identities
-from stewardship.records.snapshot import snapshots
+from stewardship.records.snapshot import snapshots as published
 from stewardship.site import serve as site
+from stewardship.system.environment import pseudonym_key
 from stewardship.system.opened import identities, open_system
 from stewardship.system.settings import System
 from stewardship.vault.errors import reaching_the_vault
 
 DURATIONS = "durations.json"
+
+Summary = Annotated[Path | None, typer.Option(metavar="FILE", help="File to keep the summary in.")]
 
 
 @app.command("build")
@@ -36,7 +39,7 @@ def build_system(
             help="On what basis the data were anonymised before they came, where system.toml does not say.",
         ),
     ] = "",
-    summary: Annotated[Path | None, typer.Option(metavar="FILE", help="File to keep the summary in.")] = None,
+    summary: Summary = None,
 ) -> None:
     """Read all sources, and publish a new snapshot."""
     stands_at = day_of(as_of)
@@ -50,12 +53,45 @@ def build_system(
     printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
 
 
+@app.command("snapshots")
+def list_snapshots(system: SystemFolder = HERE) -> None:
+    """List the snapshots that are kept."""
+    opened = open_system(system)
+    kept = snapshots(opened)
+    if not kept:
+        printed.said(f"Nothing has been built in {opened.folder} yet. Run `stewardship build` first.")
+        return
+    printed.snapshots_kept(kept[::-1])
+
+
+@app.command("rollback")
+def return_to(
+    snapshot: Annotated[str, typer.Argument(metavar="ID", help="Snapshot to go back to, as listed.")],
+    system: SystemFolder = HERE,
+    summary: Summary = None,
+) -> None:
+    """Go back to the records of a former snapshot.
+
+    A new snapshot is made of them under today's opt-outs, and today's rules of disclosure control.
+    """
+    opened = open_system(system)
+    with Steps(printed.plan(0, lasted=_lasted(opened))) as steps:
+        linked, before = _ready(opened)
+        made = rollback(opened, snapshot, now=datetime.now(UTC), identities=linked, progress=steps)
+    printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
+
+
 def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Snapshot | None]:
     """Build, once keys, care areas and code lists are known to be sound; and what was served until then."""
-    linked = identities_and_links(system)
-    care_areas(own=system.care_areas, code_lists=system.code_lists)
-    before = served(system)
+    linked, before = _ready(system)
     return build(system, now=now, identities=linked, progress=steps), before
+
+
+def _ready(system: System) -> tuple[Identities, Snapshot | None]:
+    """What makes person_id, and what is served now, once keys, care areas and code lists are known to be sound."""
+    pseudonym_key(system.keys)
+    care_areas(own=system.care_areas, code_lists=system.code_lists)
+    return identities_and_links(system), served(system)
 
 
 def identities_and_links(system: System) -> Identities:
@@ -92,5 +128,5 @@ def _keep_lasted(system: System, before: dict[str, float], now: dict[str, float]
 
 def served(system: System) -> Snapshot | None:
     """What the pages show now; None if nothing has been built."""
-    found = snapshots(system.workspace)
+    found = published(system.workspace)
     return Published(found[-1] / "results").snapshot if found else None

@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
+from rich.markup import escape
 
+from stewardship.measures.disclosure import FEWEST_PEOPLE, counts_to_publish
 from stewardship.measures.published import Snapshot
 from stewardship.printed.found import failing, reading
 from stewardship.printed.plain import OUT, paragraph, table
@@ -29,6 +32,10 @@ class Made(Protocol):
         """What is published."""
 
     @property
+    def left_out(self) -> int:
+        """How many people opt-outs leave out, exactly."""
+
+    @property
     def parsed(self) -> dict[str, tuple[str, ...]]:
         """The files that were parsed, by the key of their source."""
 
@@ -48,12 +55,13 @@ def summary(
 def _summary(system: System, made: Made, before: Snapshot | None, seconds: float, out: Console) -> None:
     snapshot = made.snapshot
     out.print(
-        f"\n[bold]{system.name}[/bold]: snapshot {snapshot.id}, built in {lasted(seconds)}.", soft_wrap=True
+        f"\n[bold]{escape(system.name)}[/bold]: snapshot {snapshot.id}, built in {lasted(seconds)}.",
+        soft_wrap=True,
     )
     out.print(f"Figures stand at {plain_day(snapshot.as_of)}.\n")
     _sources(made, out)
     out.print()
-    paragraph(out, _opt_outs(system))
+    paragraph(out, _opt_outs(system, made.left_out))
     for one in made.readings:
         out.print(f"\n\n[bold]{one.source}[/bold]")
         reading(one, out)
@@ -87,12 +95,21 @@ def _sources(made: Made, out: Console) -> None:
     out.print(shown)
 
 
-def _opt_outs(system: System) -> str:
-    """Which opt-outs were applied. How many people is not said here: a small number would tell."""
+def _opt_outs(system: System, left_out: int) -> str:
+    """Which opt-outs were applied, and how many people they leave out as far as that may be said."""
+    basis = f"The data are anonymised: {system.anonymised}." if system.anonymised else ""
     if system.opt_outs is None:
-        return f"No opt-outs were applied. The data are anonymised: {system.anonymised}."
+        return f"No opt-outs were applied. {basis}"
+    (count,) = counts_to_publish({"people": left_out}).values()
+    people = (
+        f"{FEWEST_PEOPLE - 1} people or fewer"
+        if count is None
+        else f"about {count:,} people"
+        if count
+        else "nobody"
+    )
     listed = f"Opt-outs were applied as listed on {plain_day(system.opt_outs.as_of)}"
-    return f"{listed} ({system.opt_outs.file.name})."
+    return f"{listed} ({system.opt_outs.file.name}). They leave out {people}. {basis}".rstrip()
 
 
 def changes(before: Snapshot | None, after: Snapshot) -> list[str]:
@@ -148,33 +165,37 @@ def lasted(seconds: float) -> str:
 
 
 class Kept(Protocol):
-    """A snapshot that is kept."""
+    """A snapshot that is kept: when it was built (ISO text), of which sources, and what is to be known of it."""
 
     @property
-    def snapshot(self) -> Snapshot:
-        """What it says of itself."""
-
+    def id(self) -> str: ...  # noqa: D102
     @property
-    def note(self) -> str:
-        """What is to be known of it, such as that it came by going back to another."""
-
+    def built(self) -> str: ...  # noqa: D102
     @property
-    def served(self) -> bool:
-        """Whether the pages show it."""
+    def as_of(self) -> date: ...  # noqa: D102
+    @property
+    def sources(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def people(self) -> int: ...  # noqa: D102
+    @property
+    def note(self) -> str: ...  # noqa: D102
+    @property
+    def served(self) -> bool: ...  # noqa: D102
 
 
 def snapshots_kept(kept: Sequence[Kept]) -> None:
-    """The snapshots that can be gone back to, the latest first."""
-    shown = table("Snapshot", "Built", "Figures at", "Sources", right=("People",))
+    """The snapshots that can be returned to, and below each what is to be known of it."""
+    shown = table("Snapshot", "Built", "Figures at", right=("People",))
     shown.add_column("")
+    shown.add_column("Sources")
     for each in kept:
-        one = each.snapshot
+        built = each.built[:16].replace("T", " ")
+        people, sources = f"{each.people:,}", ", ".join(each.sources)
         shown.add_row(
-            one.id,
-            one.built_at[:16].replace("T", " "),
-            one.as_of.isoformat(),
-            ", ".join(str(source["name"]) for source in one.sources),
-            f"{sum(source['people'] for source in one.sources):,}",
-            "; ".join(part for part in ("served" if each.served else "", each.note) if part),
+            each.id, built, each.as_of.isoformat(), people, sources, "served" if each.served else ""
         )
     OUT.print(shown)
+    for each in kept:
+        if each.note:
+            OUT.print()
+            paragraph(OUT, f"{each.id}: {each.note}")
