@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from stewardship.build.allowed import planning_permit
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.publishing import publish
 from stewardship.build.written import write_records
@@ -22,6 +21,7 @@ from stewardship.records.places import invented_places, read_places
 from stewardship.records.progress import Progress, silent
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
+from stewardship.system.permits import PLANNING, listed_opt_outs, permit_for
 from stewardship.system.settings import System
 
 LATE_DAYS = 31
@@ -51,7 +51,8 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     BuildInProgressError while another build is under way; SnapshotError where the disk has no room. Whatever is
     raised, the snapshot before is served as it was.
     """
-    permitted = planning_permit(system, identities=identities, today=now.date())
+    opt_outs = listed_opt_outs(system, identities)
+    permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
         raise SourceError(
             "No source says who is registered with a practice, so there is nobody to make figures of. One source must "

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from stewardship.build.allowed import planning_permit
 from stewardship.build.building import Built, engine_for, stopped_in_words
 from stewardship.build.publishing import publish
 from stewardship.measures.published import Published
@@ -22,6 +21,7 @@ from stewardship.records.quality.counts import CHECKED
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
 from stewardship.records.snapshot import snapshots as published
+from stewardship.system.permits import PLANNING, listed_opt_outs, permit_for
 from stewardship.system.settings import System
 
 
@@ -57,7 +57,8 @@ def rollback(
     snapshot, and otherwise as `build` does; whatever is raised, the snapshot before is served as it was.
     """
     former = _named(system, snapshot)
-    permitted = planning_permit(system, identities=identities, today=now.date())
+    opt_outs = listed_opt_outs(system, identities)
+    permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     about = _about(former, now)
     with (
         stopped_in_words(),
