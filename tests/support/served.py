@@ -20,7 +20,7 @@ def main(workspace: Path) -> None:
     publish(workspace, notes=(NOTE,))
     migrate(workspace)
     from stewardship.site.members import create_member
-    from stewardship.site.roles import Administrator, PracticeUser, Steward
+    from stewardship.site.roles import Administrator, DataManager, PracticeUser, Steward
 
     roles = {
         "steward": [Steward],
