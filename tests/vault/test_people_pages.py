@@ -41,7 +41,7 @@ def page(answer):
 
 
 def test_a_person_is_found_by_number_with_spaces_and_opened(browser):
-    answer = browser.post("/people/", {"nhs_number": as_shown(number(0))})
+    answer = browser.post("/people/", {"nhs_number": as_shown(number(0))}, follow=True)
     assert answer.status_code == 200 and "1 person found" in page(answer)
     opened = page(browser.get(f"/people/{handle_of(answer)}/"))
     for shown in (
@@ -55,12 +55,14 @@ def test_a_person_is_found_by_number_with_spaces_and_opened(browser):
 
 
 def test_a_person_is_found_by_name_and_birth_date(browser):
-    answer = browser.post("/people/", {"family_name": "obrien", "day": "3", "month": "4", "year": "1950"})
+    answer = browser.post(
+        "/people/", {"family_name": "obrien", "day": "3", "month": "4", "year": "1950"}, follow=True
+    )
     assert "1 person found" in page(answer)
 
 
 def test_nothing_that_identifies_is_in_an_address_or_a_title(browser):
-    answer = browser.post("/people/", {"nhs_number": number(0)})
+    answer = browser.post("/people/", {"nhs_number": number(0)}, follow=True)
     opened = browser.get(f"/people/{handle_of(answer)}/")
     for one in (answer, opened):
         title = re.search(r"<title>(.*?)</title>", page(one))[1]
@@ -78,7 +80,7 @@ def test_what_is_typed_is_never_asked_for_in_an_address(browser):
 
 
 def test_where_somebody_with_the_sensitive_flag_lives_is_not_on_the_page(browser):
-    answer = browser.post("/people/", {"nhs_number": number(20)})
+    answer = browser.post("/people/", {"nhs_number": number(20)}, follow=True)
     opened = page(browser.get(f"/people/{handle_of(answer)}/"))
     assert "HIDDEN" in opened and "Protected." in opened
     assert not any(word in opened for word in ("Verysingular", "ZZ99", "960777", "P81001</dd>"))
@@ -87,7 +89,9 @@ def test_where_somebody_with_the_sensitive_flag_lives_is_not_on_the_page(browser
 def test_somebody_elsewhere_and_nobody_are_answered_with_the_same_page(browser):
     from stewardship.vault.models import Identity
 
-    answers = [browser.post("/people/", {"nhs_number": each}) for each in (number(40), number(900))]
+    answers = [
+        browser.post("/people/", {"nhs_number": each}, follow=True) for each in (number(40), number(900))
+    ]
     handle = Identity.objects.get(practice="P81002").handle
     opened = [browser.get(f"/people/{each}/") for each in (handle, "x" * 22)]
     assert "Nobody found" in page(answers[0])
@@ -106,7 +110,7 @@ def plain(answer, asked):
 
 
 def test_looking_is_logged_with_the_role_and_the_organisation(browser):
-    browser.post("/people/", {"nhs_number": number(0)})
+    browser.post("/people/", {"nhs_number": number(0)}, follow=True)
     event = events()[-1]
     assert (event.did, event.role, event.organisation) == ("search", "practice-user", "P81001")
 
@@ -126,7 +130,7 @@ WRONG = [
 @pytest.mark.parametrize("typed, said", WRONG)
 def test_what_is_missing_or_wrong_is_said_at_its_field_and_nothing_is_looked_for(browser, typed, said):
     before = len(events())
-    answer = browser.post("/people/", typed)
+    answer = browser.post("/people/", typed, follow=True)
     assert answer.status_code == 200
     assert page(answer).count(said) == 2  # in the summary and at the field
     assert "<title>Problem: Find a person" in page(answer)
@@ -157,7 +161,7 @@ def test_without_a_log_the_pages_of_people_are_closed_and_the_rest_works(browser
         raise AccessLogError("full")
 
     monkeypatch.setattr("stewardship.vault.door.record", full)
-    answer = browser.post("/people/", {"nhs_number": number(0)})
+    answer = browser.post("/people/", {"nhs_number": number(0)}, follow=True)
     assert answer.status_code == 503
     assert "the access log cannot be written" in page(answer) and "O&#39;B" not in page(answer)
     assert browser.get("/account/").status_code == 200
@@ -165,8 +169,8 @@ def test_without_a_log_the_pages_of_people_are_closed_and_the_rest_works(browser
 
 def test_too_many_questions_are_answered_with_a_page_that_says_so(browser, monkeypatch):
     monkeypatch.setattr("stewardship.vault.pace.MOST", 1)
-    browser.post("/people/", {"nhs_number": number(900)})
-    answer = browser.post("/people/", {"nhs_number": number(0)})
+    browser.post("/people/", {"nhs_number": number(900)}, follow=True)
+    answer = browser.post("/people/", {"nhs_number": number(0)}, follow=True)
     assert answer.status_code == 429 and "Wait ten minutes" in page(answer)
 
 

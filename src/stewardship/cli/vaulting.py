@@ -45,7 +45,7 @@ def load(file: File, report: Report = None, system: SystemFolder = HERE) -> None
             file, identities=identities(opened), keys=Keyring.from_environment(), now=datetime.now(UTC),
             by=command_line_actor(), report=report, told=_told(file, steps),
         )  # fmt: skip
-    _say(loaded, "people are in the vault from this file")
+    _say(loaded, "People kept")
 
 
 @vault.command("load-crosswalk")
@@ -60,7 +60,7 @@ def load_crosswalk(file: File, report: Report = None, system: SystemFolder = HER
             file, identities=identities(opened), keys=Keyring.from_environment(), now=datetime.now(UTC),
             by=command_line_actor(), report=report, told=_told(file, steps),
         )  # fmt: skip
-    _say(loaded, "links are in the vault from this file. They count from the next build on")
+    _say(loaded, "Links kept, for the next build")
 
 
 @vault.command("rotate-key")
@@ -98,7 +98,7 @@ def sweep(system: SystemFolder = HERE) -> None:
 
     with reaching_the_vault():
         removed = swept(now=datetime.now(UTC), by=command_line_actor())
-    printed.said(f"{removed:,} removed whom no work refers to.")
+    printed.said(f"Removed, because no work refers to them: {removed:,}.")
 
 
 def _opened(folder: Path) -> System:
@@ -118,10 +118,8 @@ def _told(file: Path, steps: Steps) -> Callable[[int], None]:
 
 
 def _say(loaded: "Loaded", what: str) -> None:
-    printed.said(f"{loaded.kept:,} {what}.")
-    if refused := loaded.refused.total():
-        printed.said(f"{refused:,} rows were set aside:")
+    printed.said(f"{what}: {loaded.kept:,}. Rows set aside: {loaded.refused.total():,}.")
     for reason, many in loaded.refused.most_common():
         first = ", ".join(f"{row:,}" for row in loaded.rows[reason])
-        more = " and others" if many > len(loaded.rows[reason]) else ""
+        more = " and more" if many > len(loaded.rows[reason]) else ""
         printed.said(f"  {many:,}  {reason} (row {first}{more})")
