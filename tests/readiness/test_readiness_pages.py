@@ -109,7 +109,9 @@ def test_settings_that_cannot_be_read_leave_the_thresholds_of_the_build_and_are_
 
 def test_a_threshold_of_no_check_is_told(steward, thresholds):
     thresholds(THRESHOLD.format(check="after-deth", at_most=0.5))
-    assert "The settings have a threshold of after-deth, which is no check." in text(steward.get(PAGE))
+    page = text(steward.get(PAGE))
+    assert "system.toml, line 5: check" in page
+    assert "after-death" in page
 
 
 def test_the_findings_tell_each_check_with_its_outcome(steward):

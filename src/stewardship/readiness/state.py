@@ -10,7 +10,7 @@ from stewardship.readiness.doubts import Line, lines
 from stewardship.readiness.limits import todays_limits
 from stewardship.readiness.ready import Readiness, Unlock, readiness, unlocks
 from stewardship.records.quality.counts import CHECKED, Checked, read_checked
-from stewardship.records.quality.judging import judged, unknown
+from stewardship.records.quality.judging import judged
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Checks:
 
     lines: tuple[Line, ...]
     mistake: str = ""
-    unknown: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Line, ...]:
@@ -58,9 +57,7 @@ def checks_of(published: Published, system: str) -> Checks | None:
     if not (published.folder / CHECKED).is_file():
         return None
     checked, limits = _checked(published.folder), todays_limits(system)
-    slips = unknown(checked, checked.thresholds if limits.thresholds is None else limits.thresholds)
-    found = lines(judged(checked, limits.thresholds))
-    return Checks(tuple(found), limits.mistake, tuple(each.check for each in slips))
+    return Checks(tuple(lines(judged(checked, limits.thresholds))), limits.mistake)
 
 
 def measurable(published: Published, system: str) -> Measurable | None:

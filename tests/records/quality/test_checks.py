@@ -10,6 +10,7 @@ from stewardship.records.quality import checking
 from stewardship.records.quality.checks import CHECKS
 from stewardship.records.quality.counts import Checked
 from stewardship.records.quality.judging import judged
+from stewardship.records.quality.keys import CHECK_KEYS
 from support.small_records import open_records
 from support.sound_records import AS_OF, BABY, DEAD, later, sound_places, sound_rows
 
@@ -66,6 +67,10 @@ SOUND = [
 def test_a_check_passes_where_all_is_sound(sound, check, table, examined):
     assert sound.outcomes(check, table) == {"pass"}
     assert sound.counts(check, table) == (0 if check != "coverage" else 2, examined)
+
+
+def test_settings_can_name_every_check_and_no_other():
+    assert tuple(check.card.key for check in CHECKS) == CHECK_KEYS
 
 
 def test_every_check_has_its_case(sound):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from stewardship.records.quality.counts import CheckCard, CheckCount, Checked, read_checked, write_checked
-from stewardship.records.quality.judging import judged, unknown
+from stewardship.records.quality.judging import judged
 from stewardship.records.quality.thresholds import Threshold
 
 CARD = CheckCard("after-death", "Rows dated after death", 0.01, "letters follow a death", "Ask the sender.")
@@ -65,12 +65,6 @@ def test_no_threshold_of_today_means_those_of_the_build():
     built = checked(300, 1000, thresholds=(threshold(0.5),))
     assert judged(built)[0].outcome == "pass"
     assert judged(built, ())[0].outcome == "fail"
-
-
-def test_a_threshold_of_a_check_that_does_not_exist_is_named():
-    assert [each.check for each in unknown(checked(0, 0), [threshold(0.1), threshold(0.1, check="x")])] == [
-        "x"
-    ]
 
 
 def test_the_share_is_not_told_where_a_count_is_hidden():

@@ -1,6 +1,5 @@
 """Outcomes of checks: counts held against the thresholds of the day on which they are read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,12 +38,6 @@ def judged(checked: Checked, thresholds: tuple[Threshold, ...] | None = None) ->
     cards = {card.key: card for card in checked.cards}
     own = checked.thresholds if thresholds is None else thresholds
     return [_judged(cards[count.check], count, own) for count in checked.counts]
-
-
-def unknown(checked: Checked, thresholds: Iterable[Threshold]) -> list[Threshold]:
-    """Thresholds of checks that do not exist, so that a slip of the pen is seen."""
-    keys = {card.key for card in checked.cards}
-    return [each for each in thresholds if each.check not in keys]
 
 
 def _judged(card: CheckCard, counted: CheckCount, thresholds: tuple[Threshold, ...]) -> Judged:
