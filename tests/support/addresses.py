@@ -88,7 +88,8 @@ FIGURES = {
     "what-can-be-measured-csv": Address(SEE_FINDINGS),
 }
 PEOPLE = {  # the vault has no keys here, so that its door is shut
-    "people": Address(FIND_PEOPLE, get=CLOSED, post=OK),
+    "people": Address(FIND_PEOPLE, get=CLOSED, post=MOVED),
+    "people-found": Address(FIND_PEOPLE, get=MOVED, parts={"asked": "nothing-asked"}),
     "person": Address(FIND_PEOPLE, get=CLOSED, parts={"handle": "x" * 22}),
 }
 

@@ -23,5 +23,6 @@ register_converter(Handle, "handle")
 
 urlpatterns = [
     path("people/", views.find_person, name="people"),
+    path("people/found/<slug:asked>/", views.people_found, name="people-found"),
     path("people/<handle:handle>/", views.person, name="person"),
 ]

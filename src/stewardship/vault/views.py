@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from stewardship.access.asked import keep, kept
 from stewardship.access.log import AccessLogError, actor_of
 from stewardship.permissions import FIND_PEOPLE, needs
 from stewardship.rules.nhs_number import as_shown
@@ -42,12 +43,26 @@ def told_plainly(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @told_plainly
 def find_person(request: HttpRequest) -> HttpResponse:
-    """A form, and below it whoever was found. It is sent as a form so that no address holds what was typed."""
+    """A form. What was typed is in no address, and waits sealed until whoever is meant is shown."""
     today = timezone.localdate()
-    if request.method != "POST":
-        door.ready()
-        return render(request, "vault/find.jinja", {"form": FindPerson(today=today), "found": None})
-    form, found = FindPerson(request.POST, today=today), None
+    if request.method == "POST":
+        form = FindPerson(request.POST, today=today)
+        typed = {name: request.POST.get(name, "") for name in form.fields}
+        return redirect("people-found", keep(request, typed))
+    door.ready()
+    return render(request, "vault/find.jinja", {"form": FindPerson(today=today), "found": None})
+
+
+@needs(FIND_PEOPLE)
+@never_cache
+@require_safe
+@told_plainly
+def people_found(request: HttpRequest, asked: str) -> HttpResponse:
+    """Whoever was found, and below them the form again. Each time that it is opened is a search of its own."""
+    today, typed = timezone.localdate(), kept(request, asked)
+    if typed is None:
+        return redirect("people")
+    form, found = FindPerson(typed, today=today), None
     if form.is_valid():
         found = door.find(form.asked(), by=actor_of(request), scope=reach_of(request))
     page = {"form": form, "found": found, "today": today, "not_shown": door.NOT_SHOWN}
