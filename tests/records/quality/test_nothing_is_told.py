@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 import pytest
 
+from stewardship.build import build
 from stewardship.records.identity import Identities, Naming
+from stewardship.records.model import OF_SOURCES, SHARED
 from stewardship.records.omop.cdm import READ
 from support.command import stewardship
 from support.omop_feed import Feed
+from support.systems import IDENTITIES, system_of
 
 PLANTED = {
     "an NHS number with a wrong check digit": "9434765918",
@@ -81,6 +85,22 @@ def test_the_search_would_find_it(told):
         aside["reason"].to_pylist()
     )
     assert "Rows set aside" in told[0]["output"]
+
+
+def test_a_build_writes_it_nowhere_but_in_the_tables_of_people(tmp_path):
+    feed = planted_feed(tmp_path)
+    system = system_of(tmp_path / "workspace", feed.folder)
+    now = datetime(2026, 7, 1, tzinfo=UTC)
+    build(system, now=now, identities=IDENTITIES)
+    written = [path for path in (tmp_path / "workspace").rglob("*") if path.is_file()]
+    beside = [path for path in written if path.stem not in {*OF_SOURCES, *SHARED, *READ}]
+    names = {path.name for path in beside}
+    assert {"quarantine.parquet", "reading.json", "snapshot.json", "checked.json", "needs.json"} <= names
+    for path in beside:
+        content = path.read_bytes().decode("latin-1")
+        if path.suffix == ".parquet":
+            content += str(pq.read_table(path).to_pydict())
+        assert [needle for needle in NEEDLES if needle in content] == [], path.name
 
 
 def test_a_file_that_cannot_be_read_at_all_is_told_without_what_it_holds(tmp_path):
