@@ -67,7 +67,7 @@ def rollback(
     ):
         records = folder / "records"
         _link_all(former / "records", records)
-        sources = read_manifest(records)
+        sources = read_manifest(former / "records")
         write_manifest(records, sources, about)
         if permitted.opt_outs is not None:
             write_opt_outs(records, permitted.opt_outs)
