@@ -69,7 +69,7 @@ def _groups(records: Records, chosen: Any, by: str, as_of: date) -> tuple[list[s
     names = _names(records, by, as_of)
     numbers = [found.pop(key, 0) for key in names]
     left = sum(found.values())  # of no group, or of one that is not among the places
-    unknown = [NOT_KNOWN] if left or NOT_KNOWN not in names.values() else []
+    unknown = [NOT_KNOWN] if left or by in PLACES or by == "deprivation fifth" else []
     return [*names.values(), *unknown], [*numbers, *([left] if unknown else [])]
 
 
