@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, Flags
+from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Bounds, Cells, Flags
 from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People, rounded
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
@@ -52,6 +52,7 @@ class Column:
     fewest: int
     among: tuple[Quantity, ...] = ()
     exact: Flags | None = None
+    known: Bounds | None = None
 
     @property
     def numbers(self) -> Counts:
@@ -80,38 +81,40 @@ class Column:
             and self.quantity != among
         )
 
-    def cells(self, found: Mapping[Quantity, "Column"]) -> Cells:
+    def cells(self, found: Mapping[Quantity, "Column"], *, told: bool) -> Cells:
         """What each cell says by itself. found: the columns of `among`, controlled.
 
-        A hidden count is at least 1, unless its whole group is hidden: then it may be none.
+        A hidden count is at least 1, unless its whole group is hidden: then it may be none. told: to one who is told
+        which hidden counts are the few, and which are hidden for the sake of others.
         """
         unknown_group = np.zeros(len(self.counts), np.bool_)
         for among in self.among:
             unknown_group |= found[among].hidden if among in found else False
         if self.quantity.kind == "pence":
-            return self._money()
+            return self._money(unknown_group)
         shown, number = self.shown, self.numbers
         away = np.where(self.exact, 0, self._away) if self.exact is not None else self._away
-        few = number < self.fewest
+        few = told & (number < self.fewest)
         half, unit = (0.5, DAYS_A_YEAR) if self.quantity.kind == "person-years" else (0.0, 1.0)
         lowest = self.fewest if self.scheme.few_of_many else 1
         low = np.where(shown > 0, np.maximum(shown - away, np.minimum(lowest, shown)) - half, 0.0)
         return Cells(
             low=low * unit,
             high=np.where(shown > 0, shown + away + half, half) * unit,
-            hidden_low=np.where(unknown_group | (number == 0), 0.0, 1.0 - half) * unit,
+            hidden_low=np.where(unknown_group | (told & (number == 0)) | (half > 0), 0.0, 1.0) * unit,
             hidden_high=np.where(few, (self.fewest - 1 + half) * unit, ANY_NUMBER),
-            hidden=self.hidden,
+            hidden=self.hidden | (unknown_group & self.published),
             published=self.published,
             zero=shown == 0,
             width=(VALUES_LEFT - 1) * unit,
+            nothing=half * unit,
         )
 
     @property
     def _away(self) -> int:
         return self.scheme.rounded_by
 
-    def _money(self) -> Cells:
+    def _money(self, unknown_group: Flags) -> Cells:
         unsigned = (self.counts >= 0).all()
         shown = self.shown.astype(np.float64)
         low = np.where(unsigned, np.maximum(shown - THOUSAND_POUNDS / 2, 0), shown - THOUSAND_POUNDS / 2)
@@ -120,12 +123,12 @@ class Column:
             high=shown + THOUSAND_POUNDS / 2,
             hidden_low=np.full(len(shown), 0.0 if unsigned else -ANY_NUMBER),
             hidden_high=np.full(len(shown), ANY_NUMBER),
-            hidden=self.hidden,
+            hidden=self.hidden | (unknown_group & self.published),
             published=self.published,
             zero=np.zeros(len(shown), np.bool_),
             width=float(VALUES_LEFT * THOUSAND_POUNDS),
-            from_below=True,
-            guarded=self.hidden,
+            from_below=np.ones(len(shown), np.bool_),
+            guarded=self.hidden | unknown_group,
         )
 
 

@@ -86,9 +86,9 @@ class Cells:
     low, high: what a row says of its true number where it is shown; hidden_low, hidden_high: what is known of it
     where it is hidden. hidden: what the rule hides. published: False for a row that stands nowhere, shown or
     hidden, and is only a step in a sum. zero: shown as 0. width: a hidden row stays so wide, from its lowest
-    possible number to its highest. from_below: only a row of which more than 0 is known for certain can be too
-    narrow, as with money, where to know that it is little tells nothing of how little. guarded: the rows that
-    must stay wide where they are hidden, if these are not all.
+    possible number to its highest. from_below: rows that are too narrow only where more than 0 is known for certain,
+    as with money, where to know that it is little tells nothing of how little. guarded: the rows that
+    must stay wide where they are hidden, if these are not all. nothing: what counts as 0.
     """
 
     low: Numbers
@@ -99,8 +99,9 @@ class Cells:
     published: Flags
     zero: Flags
     width: float = VALUES_LEFT - 1
-    from_below: bool = False
+    from_below: Flags | None = None
     guarded: Flags | None = None
+    nothing: float = 0.0
 
     @staticmethod
     def of_counts(
@@ -124,7 +125,9 @@ class Cells:
     def exposed(self, hidden: Flags, bounds: Bounds) -> Flags:
         """The hidden rows of which the bounds tell too much."""
         low, high = bounds
-        told = low > 0 if self.from_below else high > 0
+        told = high > self.nothing
+        if self.from_below is not None:
+            told = np.where(self.from_below, low > self.nothing, told)
         if self.guarded is not None:
             told = told & self.guarded
         return np.asarray(hidden & told & (high - low < self.width - 1e-6))
@@ -137,13 +140,15 @@ def hidden_with_differences(
     *,
     cost: Numbers | None = None,
     instead: Rows | None = None,
+    spread: bool = True,
 ) -> Flags:
     """Which rows are hidden in the end: those of `cells.hidden`, and others that would give them away.
 
     pairs: partitions of a group into those counted and the rest. To know the one is to know the other, so
     what narrows either gives way. A hidden 0 that is seen to be 0 gives nothing away. cost: of every sum that
     tells too much only the row that costs least is hidden; without it all shown parts are. instead: for each row
-    the row that is hidden for its sake: a rest is hidden by hiding those counted.
+    the row that is hidden for its sake: a rest is hidden by hiding those counted. spread: where the sums that tell of
+    a row have nothing left to hide, whether those are looked at that tell of the other rows in them.
     """
     sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
     own = np.arange(len(cells.hidden)) if instead is None else instead
@@ -161,11 +166,45 @@ def hidden_with_differences(
             exposed[pair.totals[pair.of[exposed[pair.part]]]] = True
         before = _carried_through(before, linked)
         can_hide = (cells.published & ~hidden & ~cells.zero)[own]
-        to_hide = [each.to_hide(before, after, exposed, can_hide, cost) for each in sums]
-        rows = own[np.concatenate(to_hide)] if to_hide else own[:0]
+        rows = _to_hide(sums, linked, before, after, exposed, can_hide, cost, spread=spread)
         if not len(rows):
             return hidden
-        hidden[rows] = True
+        hidden[own[rows]] = True
+
+
+def bounds_of(
+    cells: Cells, hidden: Flags, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
+) -> Bounds:
+    """What is known of each row in the end, where these rows are hidden."""
+    sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
+    blank = _blank(cells.zero, hidden, sums, linked)
+    return _carried_through(_known_at_first(cells, hidden | blank, blank), [*sums, *linked])
+
+
+def _to_hide(
+    sums: Sequence["_Sums"],
+    linked: Sequence["_Sums"],
+    before: Bounds,
+    after: Bounds,
+    exposed: Flags,
+    can_hide: Flags,
+    cost: Numbers | None,
+    *,
+    spread: bool,
+) -> Rows:
+    """What to hide for the sake of the exposed rows: in the sums that tell of them, or else in those that tell of
+    what these sums take for known, and so on."""
+    narrowed = (after[0] > before[0]) | (after[1] < before[1])
+    while True:
+        rows = [each.to_hide(before, after, exposed, can_hide, cost) for each in sums]
+        if any(len(each) for each in rows):
+            return np.concatenate(rows)
+        wider = exposed.copy()
+        for each in (*sums, *linked):
+            each.spread(wider, narrowed)
+        if not spread or (wider == exposed).all():
+            return np.flatnonzero(exposed)[:0]
+        exposed = wider
 
 
 class _Sums:
@@ -208,6 +247,13 @@ class _Sums:
         """Mark, in place, every part of a sum of which one part, or the total, is marked."""
         marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
         flags[self.part] |= marked[self.of] | flags[self.totals][self.of]
+
+    def spread(self, flags: Flags, onto: Flags) -> None:
+        """Mark, in place, the rows of every sum in which one is marked, as far as they are in `onto`."""
+        marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
+        marked |= flags[self.totals]
+        flags[self.part] |= marked[self.of] & onto[self.part]
+        flags[self.totals] |= marked & onto[self.totals]
 
     def to_hide(
         self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags, cost: Numbers | None
@@ -271,7 +317,8 @@ def _carried_through(known: Bounds, sums: Sequence[_Sums]) -> Bounds:
     """
     low, high = known[0].copy(), known[1].copy()
     width = np.inf
-    while width != (width := float((high - low).sum())) and (low <= high).all():
+    # Widths beyond a million are cut: beside a sum of unknown ones the last steps would be lost to rounding.
+    while width != (width := float(np.minimum(high - low, 1e6).sum())) and (low <= high + 0.01).all():
         for each in sums:
             each.narrow(low, high)
     return low, high

@@ -117,18 +117,18 @@ class Layout:
         ]
         return [*groups, *places]
 
-    def of_years(self, years: int) -> Partition:
-        """Each year's cells as parts of the years put together that end with it or after it.
+    def of_years(self, years: int) -> list[Partition]:
+        """Each year's cells as parts of the years put together, one partition for each year that these end with.
 
         The totals are numbered from the end of the grid: they stand in a second one behind it.
         """
         numbers = np.arange(np.prod(self.shape)).reshape(self.years, -1)
-        ends = range(years - 1, self.years)
-        parts = np.concatenate(
-            [numbers[end - back] for end in ends for back in range(years)] or [numbers[:0]]
-        )
-        totals = np.concatenate([numbers[end] for end in ends for _ in range(years)] or [numbers[:0]])
-        return Partition(parts.reshape(-1), totals.reshape(-1) + numbers.size)
+        return [
+            Partition(
+                numbers[end - years + 1 : end + 1].reshape(-1), np.tile(numbers[end] + numbers.size, years)
+            )
+            for end in range(years - 1, self.years)
+        ]
 
 
 def places_that_add_up(places: Sequence[PlaceCard]) -> list[tuple[int, list[int]]]:

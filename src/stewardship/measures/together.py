@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stewardship.measures.columns import Column, Laid, columns_of
-from stewardship.measures.differencing import ANY_NUMBER, Cells, Flags, Partition, hidden_with_differences
+from stewardship.measures.differencing import (
+    ANY_NUMBER,
+    Cells,
+    Flags,
+    Partition,
+    Rows,
+    bounds_of,
+    hidden_with_differences,
+)
 from stewardship.measures.disclosure import Controlled, ControlledPair, controlled
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
@@ -64,77 +72,119 @@ class _Table:
     pairs: list[Partition] = field(default_factory=list)
     size: int = 0
 
-    def add(self, cells: Cells, sums: Sequence[Partition], instead: int | None = None) -> int:
-        """Add a block; instead: the block whose rows are hidden for its sake. Returns where it starts."""
+    def add(self, cells: Cells, sums: Sequence[Partition], instead: Rows | None = None) -> int:
+        """Add a block; instead: the rows that are hidden for its sake. Returns where it starts."""
         start, rows = self.size, len(cells.hidden)
         self.blocks.append(cells)
         self.sums += [each.moved(start) for each in sums]
-        self.instead.append(np.arange(rows) + (start if instead is None else instead))
+        self.instead.append(np.arange(start, self.size + rows) if instead is None else instead)
         self.size += rows
         return start
 
-    def hidden(self, cost: Numbers) -> Flags:
-        """Which rows are hidden in the end."""
-        first = self.blocks[0]
+    def pair(self, rows: Rows, first: int, last: int) -> None:
+        """Say that these rows and those from `last` add up to those from `first`, one by one."""
+        numbers = np.arange(len(rows))
+        totals = np.concatenate([numbers, numbers]) + first
+        self.pairs.append(Partition(np.concatenate([rows, numbers + last]), totals))
+
+    @property
+    def cells(self) -> Cells:
+        """All blocks as one table."""
         arrays = ("low", "high", "hidden_low", "hidden_high", "hidden", "published", "zero")
         joined: dict[str, Any] = {
             name: np.concatenate([getattr(block, name) for block in self.blocks]) for name in arrays
         }
-        cells = replace(first, **joined)
-        costs = np.tile(cost, len(self.blocks))
+        rows = [len(block.hidden) for block in self.blocks]
+        for name, usual in (("from_below", False), ("guarded", True)):
+            given = [getattr(block, name) for block in self.blocks]
+            parts = [
+                np.full(n, usual) if flags is None else flags for flags, n in zip(given, rows, strict=True)
+            ]
+            joined[name] = np.concatenate(parts)
+        return replace(self.blocks[0], **joined)
+
+    def hidden(self, cost: Numbers, *, spread: bool) -> Flags:
+        """Which rows are hidden in the end."""
+        instead = np.concatenate(self.instead)
+        costs = cost[instead % len(cost)]
         return hidden_with_differences(
-            cells, self.sums, self.pairs, cost=costs, instead=np.concatenate(self.instead)
+            self.cells, self.sums, self.pairs, cost=costs, instead=instead, spread=spread
         )
 
 
 def _control(
     family: Sequence[Column], found: Mapping[Quantity, Column], layout: Layout
 ) -> dict[Quantity, Column]:
-    """The columns of a family with what else has to be hidden in them."""
+    """The columns of a family with what else has to be hidden in them.
+
+    First against one who is told of every hidden count whether it is one of the few, as far as that can be had by
+    hiding beside it; then, without exception, against one who knows what anybody can.
+    """
+    costs, size = _costs(layout), len(family[0].counts)
+    told = True
+    while True:
+        table, starts = _table(family, found, layout, told=told)
+        hidden = table.hidden(costs, spread=not told)
+        known = bounds_of(table.cells, hidden, table.sums, table.pairs)
+        family = [
+            replace(
+                column,
+                hidden=hidden[start : start + size],
+                known=(known[0][start : start + size], known[1][start : start + size]),
+            )
+            for column, start in zip(family, starts.values(), strict=True)
+        ]
+        if not told:
+            return {column.quantity: column for column in family}
+        told = False
+
+
+def _table(
+    family: Sequence[Column], found: Mapping[Quantity, Column], layout: Layout, *, told: bool
+) -> tuple[_Table, dict[int, int]]:
+    """The rows of a family and where each of its columns starts, by how many years it puts together."""
     table = _Table()
     starts: dict[int, int] = {}
     for column in family:
         sums = layout.partitions(column.counts) if column.quantity.adds_up else []
-        starts[column.quantity.years] = table.add(column.cells(found), sums)
+        starts[column.quantity.years] = table.add(column.cells(found, told=told), sums)
     for years, start in starts.items():
         if years > 1 and 1 in starts:
-            of_years = layout.of_years(years)
             size = len(family[0].counts)
-            table.sums.append(Partition(of_years.part + starts[1], of_years.total - size + start))
+            table.sums += [
+                Partition(each.part + starts[1], each.total - size + start) for each in layout.of_years(years)
+            ]
     for column in family:
         for among in column.among:
             if column.has_rest(among):
-                _add_rest(table, column, found[among], starts[column.quantity.years], layout)
-    hidden = table.hidden(_costs(layout))
-    size = len(family[0].counts)
-    return {
-        column.quantity: replace(column, hidden=hidden[start : start + size])
-        for column, start in zip(family, starts.values(), strict=True)
-    }
+                _add_rest(table, column, found[among], starts[column.quantity.years], layout, told=told)
+    return table, starts
 
 
-def _add_rest(table: _Table, column: Column, among: Column, start: int, layout: Layout) -> None:
+def _add_rest(
+    table: _Table, column: Column, among: Column, start: int, layout: Layout, *, told: bool
+) -> None:
     """Those not counted, and everyone they are among, who are controlled already."""
     rest = among.counts - column.counts
     few = (rest > 0) & (rest < column.fewest)
+    # Where both are few nobody is told of both at once that they are.
+    either = told & few & ~((column.counts > 0) & (column.counts < column.fewest))
     unknown = np.full(rest.shape, ANY_NUMBER)
     not_counted = Cells(
         low=np.zeros(rest.shape),
         high=unknown,
-        hidden_low=np.where(few & ~among.hidden, 1.0, 0.0),
-        hidden_high=np.where(few, float(column.fewest - 1), unknown),
+        hidden_low=np.where(either & ~among.hidden, 1.0, 0.0),
+        hidden_high=np.where(either, float(column.fewest - 1), unknown),
         hidden=few & column.scheme.few_of_many,
         published=np.zeros(rest.shape, np.bool_),
         zero=rest == 0,
     )
-    everyone = among.cells({})
+    everyone = among.cells({}, told=told)
     sums = layout.partitions(column.counts, among.counts)
-    first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=start)
-    last = table.add(not_counted, sums, instead=start)
-    rows = np.arange(len(rest))
-    table.pairs.append(
-        Partition(np.concatenate([rows + start, rows + last]), np.concatenate([rows, rows]) + first)
-    )
+    rows = np.arange(len(rest)) + start
+    first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=rows)
+    last = table.add(not_counted, sums, instead=rows)
+    table.pair(rows, first, last)
 
 
 def _costs(layout: Layout) -> Numbers:
