@@ -147,10 +147,11 @@ class _Attack:
         possible = known.high >= known.low - 1e-6
         if known.quantity.kind == "pence":
             few_people = self._hidden_people(known)
-            return known.hidden & possible & few_people & (known.low > 0) & (width < ENOUGH * THOUSAND_POUNDS)
+            little = (known.low > 0) & (width < ENOUGH * THOUSAND_POUNDS)
+            return np.asarray(known.hidden & possible & few_people & little)
         if known.quantity.kind == "person-years":
             width = known.high - known.low + 1
-        return known.hidden & possible & (known.high >= 1) & (width < ENOUGH - 1e-6)
+        return np.asarray(known.hidden & possible & (known.high >= 1) & (width < ENOUGH - 1e-6))
 
     def _hidden_people(self, money: Known) -> np.ndarray:
         """Where the people whom money was for are hidden too."""

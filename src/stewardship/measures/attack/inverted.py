@@ -79,14 +79,10 @@ def _told(known: Known, cell: int, values: Numbers, step: str) -> None:
 def _by_limits(each: Inverted) -> None:
     """How many events a standardised rate can be of, by the distances of its limits."""
     v = each.values
-    got = statistics.Estimates(
-        *v, numerator=each.shown_numerator, denominator=each.shown_denominator, method="",
-        reason=np.full(v.shape[1], "", dtype=object),
-    )  # fmt: skip
-    half = np.maximum(statistics.unit_of(got) / 2, 1e-9 * np.abs(v[0]))
+    half = _half(v)
     middle = np.where(np.isnan(each.shown_numerator), 0, each.shown_numerator)
     start = np.where(np.isnan(each.shown_numerator), 10, np.maximum(middle - 20, 10))
-    tried = start[:, None] + np.arange(41)
+    tried = start[:, None] + np.arange(41.0)
     fit = statistics.counts_that_fit(v, half, tried)
     some = fit.any(axis=1)
     low, high = each.numerator.low.copy(), each.numerator.high.copy()
@@ -102,11 +98,15 @@ def _by_limits(each: Inverted) -> None:
 def counts_left(each: Inverted) -> np.ndarray:
     """How many counts of events fit each standardised rate and its limits alone, one a row."""
     v = each.values
-    got = statistics.Estimates(
-        *v, numerator=v[0], denominator=v[0], method="", reason=np.full(v.shape[1], "", dtype=object)
-    )
-    half = np.maximum(statistics.unit_of(got) / 2, 1e-9 * np.abs(v[0]))
+    half = _half(v)
     around = np.where(np.isnan(each.shown_numerator), 60, each.shown_numerator)
-    tried = np.maximum(around[:, None] + np.arange(-50, 51), 1)
+    tried = np.maximum(around[:, None] + np.arange(-50.0, 51.0), 1)
     fit = statistics.counts_that_fit(v, half, tried) & (around[:, None] + np.arange(-50, 51) >= 10)
     return np.asarray(fit.sum(axis=1))
+
+
+def _half(v: Numbers) -> Numbers:
+    """Half of what each value and its limits, 5 x rows, are rounded to, as far as can be seen."""
+    none = np.full(v.shape[1], "", dtype=object)
+    seen = statistics.unit_of(statistics.Estimates(v[0], v[1], v[2], v[3], v[4], v[0], v[0], "", none))
+    return np.asarray(np.maximum(seen / 2, 1e-9 * np.abs(v[0])))

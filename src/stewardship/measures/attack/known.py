@@ -158,7 +158,7 @@ def _cells(table: pa.Table, reading: Reading) -> NDArray[np.int64]:
 def _numbers(table: pa.Table, column: str, number: dict[str, int]) -> NDArray[np.int64]:
     encoded = table[column].cast(pa.string()).combine_chunks().dictionary_encode()
     known = np.array([number.get(name, -1) for name in encoded.dictionary.to_pylist()], np.int64)
-    return known[np.asarray(encoded.indices)]
+    return np.asarray(known[np.asarray(encoded.indices)], np.int64)
 
 
 def _read_measure(reading: Reading, card: Card, table: pa.Table, cells: NDArray[np.int64]) -> None:

@@ -35,8 +35,9 @@ def subtract(first: Reading, second: Reading, enough: int) -> tuple[int, list[Re
         told = apart & near & (high - low + 1 < min(enough, largest))
         for number in np.flatnonzero(told):
             where = second.where(int(there[number]))
-            bounds = sorted((abs(float(low[number])), abs(float(high[number]))))
-            found.append(Recovery(WAY, other.measures[0], *where, *bounds, f"{first.id} and {second.id}"))
+            least, most = sorted((abs(float(low[number])), abs(float(high[number]))))
+            steps = f"{first.id} and {second.id}"
+            found.append(Recovery(WAY, other.measures[0], *where, least, most, steps))
     return tried, found
 
 
