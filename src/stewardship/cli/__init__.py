@@ -5,7 +5,17 @@ from stewardship.access.keys import AccessLogError
 from stewardship.ask import AskError
 from stewardship.backup import BackupError
 from stewardship.care_areas.area import CareAreaError
-from stewardship.cli import asking, backing_up, building, checking, logbook, setting_up, showing, vaulting
+from stewardship.cli import (
+    asking,
+    attacking,
+    backing_up,
+    building,
+    checking,
+    logbook,
+    setting_up,
+    showing,
+    vaulting,
+)
 from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
@@ -28,6 +38,7 @@ COMMANDS = (
     backing_up,
     vaulting,
     asking,
+    attacking,
 )  # modules whose import adds commands
 
 MISTAKES = (
