@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -184,18 +184,12 @@ class Kept(Protocol):
 
 
 def snapshots_kept(kept: Sequence[Kept]) -> None:
-    """The snapshots that can be returned to, and below each what is to be known of it."""
-    shown = table("Snapshot", "Built", "Figures at", right=("People",))
-    shown.add_column("")
-    shown.add_column("Sources")
+    """The snapshots that can be returned to, each with what is to be known of it."""
     for each in kept:
-        built = each.built[:16].replace("T", " ")
-        people, sources = f"{each.people:,}", ", ".join(each.sources)
-        shown.add_row(
-            each.id, built, each.as_of.isoformat(), people, sources, "served" if each.served else ""
+        built = datetime.fromisoformat(each.built)
+        OUT.print(f"[bold]{each.id}[/bold]{'  served' if each.served else ''}")
+        told = (
+            f"Built on {plain_day(built.date())} at {built:%H:%M}, from {', '.join(each.sources)}: {each.people:,} "
+            f"people. Figures stand at {plain_day(each.as_of)}. {each.note}"
         )
-    OUT.print(shown)
-    for each in kept:
-        if each.note:
-            OUT.print()
-            paragraph(OUT, f"{each.id}: {each.note}")
+        paragraph(OUT, told, "  ", first="  ")
