@@ -77,11 +77,13 @@ def test_another_kind_of_address_is_refused_in_words(url):
 
 def test_readers_do_not_wait_for_a_writer(tmp_path):
     assert "journal_mode=WAL" in sqlite(tmp_path / "x")["OPTIONS"]["init_command"]
-    from django.db import connection
+    from django.db.utils import ConnectionHandler
 
+    connection = ConnectionHandler({"default": sqlite(tmp_path / "x")})["default"]
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    connection.close()
 
 
 def test_a_process_serves_one_workspace(tmp_path):
