@@ -13,6 +13,8 @@ from stewardship import __version__
 from stewardship.permissions import FIND_PEOPLE, SEE_ACCESS, SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
+from stewardship.site.roles import Role
+from stewardship.site.second_factor import was_asked
 from stewardship.site.sessions import idle_until
 
 ROOMS = (
@@ -58,7 +60,12 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "organisation_sign_in": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
         "idle_until": idle_until(request) if signed_in else None,
         "idle_seconds": settings.SESSION_COOKIE_AGE,
-        "rooms": [(name, text) for permission, name, text in ROOMS if role and permission in role.may],
+        "rooms": _rooms(role) if signed_in and was_asked(request) else [],
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),
     }
+
+
+def _rooms(role: type[Role] | None) -> list[tuple[str, str]]:
+    """The pages of the menu: their names and words, as far as the role may open them."""
+    return [(name, text) for permission, name, text in ROOMS if role and permission in role.may]
