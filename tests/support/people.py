@@ -91,7 +91,7 @@ def keys():
 
 
 def identities():
-    from stewardship.vault.writing import pseudonyms
+    from stewardship.vault.crosswalk import pseudonyms
 
     return pseudonyms()
 

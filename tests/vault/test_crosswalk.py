@@ -159,3 +159,22 @@ def test_a_crosswalk_is_loaded_whole_or_not_at_all(linked, vault, tmp_path):
     with pytest.raises(VaultError, match="Nothing was loaded"):
         link(file)
     assert crosswalk() == {}
+
+
+def test_whoever_reads_the_access_log_by_number_is_told_of_every_id_of_the_person(linked):
+    from stewardship.access.people import people_meant
+
+    linked(merged(A, B), row("x", B))
+    (pseudonym,) = identities().person_ids("partner", ["x"])
+    assert people_meant(A) == people_meant(B) == sorted({person_id(A), person_id(B), pseudonym})
+    assert people_meant(C) == [person_id(C)]
+
+
+def test_the_vault_and_the_records_make_the_same_id_of_a_number_however_it_is_written(linked):
+    from stewardship.records.identity import Naming
+
+    naming = Naming(identities(), "nhs-number", "person_source_value", "nhs number")
+    written_so = (A, f"{A[:3]} {A[3:6]} {A[6:]}", f"{A[:3]}-{A[3:6]}-{A[6:]}", f" {A}.0")
+    for one in written_so:
+        linked(row("x", one))
+        assert list(crosswalk()["partner"].values()) == naming.person_ids([one]) == [person_id(A)]

@@ -153,14 +153,14 @@ def rotated_until(statement, after):
         return answer
 
     with connections["vault"].execute_wrapper(deadly):
-        rotated(batch=3)
+        rotated(batch=6)
 
 
-def test_a_rotation_killed_at_a_hundred_moments_loses_nobody_and_goes_on(filled, monkeypatch):
+def test_a_rotation_killed_at_many_moments_loses_nobody_and_goes_on(filled, monkeypatch):
     monkeypatch.setattr("stewardship.vault.rotation.PAUSE", 0)
     chance, killed, finished, before = random.Random(7), 0, 0, counts()
-    while killed < 100:
-        statement, after = chance.randint(1, 60), chance.random() < 0.5
+    while killed < 40:
+        statement, after = chance.randint(1, 50), chance.random() < 0.5
         pid = child(partial(rotated_until, statement, after))
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         assert status in {0, -signal.SIGKILL}
@@ -174,7 +174,7 @@ def test_a_rotation_killed_at_a_hundred_moments_loses_nobody_and_goes_on(filled,
             ring(newest)
             assert everybody() == AS_LOADED
             ring(f"vault key number {finished} of a site under test", newest)
-    assert finished >= 2
+    assert finished >= 1
     rotated()
     ring(os.environ["STEWARDSHIP_VAULT_KEYS"].split(",")[0])
     assert everybody() == AS_LOADED

@@ -11,7 +11,7 @@ import pytest
 import stewardship
 from support.databases import SERVER
 from support.people import NEW_KEY, OLD_KEY, find, keys, link, load, ring, row_of, rows, somebody, written
-from support.site import workspace
+from support.site import signed_in, workspace
 
 SOURCE = Path(stewardship.__file__).parent
 PLANTED = {
@@ -113,26 +113,45 @@ def test_the_vaults_file_is_its_owners_only(vault):
     assert file.stat().st_mode & 0o077 == 0
 
 
-@files_only
-def test_a_lost_file_is_told_as_such_and_not_made_anew_in_passing(vault, tmp_path):
+@pytest.fixture
+def lost(vault, tmp_path):
+    """The vault's file is not there."""
     from django.db import connections
 
     from stewardship.site.database import sqlite_vault
+
+    path, kept = tmp_path / "lost.sqlite3", connections.settings["vault"]
+    connections["vault"].close()
+    connections.settings["vault"] = kept | sqlite_vault(path)
+    connections["vault"] = connections.create_connection("vault")
+    yield path
+    connections["vault"].close()
+    connections.settings["vault"] = kept
+    connections["vault"] = connections.create_connection("vault")
+
+
+def test_a_lost_file_is_told_as_such_and_not_made_anew_in_passing(lost):
     from stewardship.vault.errors import VaultClosedError
 
-    lost = tmp_path / "lost.sqlite3"
-    kept = connections.settings["vault"]
-    connections["vault"].close()
-    connections.settings["vault"] = kept | sqlite_vault(lost)
-    connections["vault"] = connections.create_connection("vault")
-    try:
-        with pytest.raises(VaultClosedError, match="cannot be reached"):
-            find(nhs_number=PLANTED["nhs_number"])
-        assert not lost.exists()
-    finally:
-        connections["vault"].close()
-        connections.settings["vault"] = kept
-        connections["vault"] = connections.create_connection("vault")
+    with pytest.raises(VaultClosedError, match="cannot be reached"):
+        find(nhs_number=PLANTED["nhs_number"])
+    assert not lost.exists()
+
+
+def test_with_a_lost_vault_its_pages_say_so_and_the_rest_works(lost):
+    from stewardship.site.roles import PracticeUser, Steward
+
+    answer = signed_in(PracticeUser).get("/people/")
+    assert answer.status_code == 503 and "identity vault cannot be reached" in answer.content.decode()
+    assert signed_in(Steward).get("/care-areas/").status_code == 200
+
+
+def test_a_site_starts_without_its_vault(lost, caplog):
+    from stewardship.site.serve import migrate
+
+    migrate(workspace())
+    assert "The identity vault could not be reached" in caplog.text
+    assert not lost.exists()
 
 
 # what may know whom
@@ -142,7 +161,7 @@ OPENERS = {  # who may open a person's envelope, and why
     "rotation": "to seal it anew",
     "crosswalk": "to see whether two may be joined",
 }
-ROWS = {*OPENERS, "keeping", "loading", "writing", "sweep"}  # who reads or writes rows at all
+ROWS = {*OPENERS, "keeping", "loading", "writing", "sweep", "formerly"}  # who reads or writes rows at all
 
 
 def imports(path):

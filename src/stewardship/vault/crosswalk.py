@@ -13,7 +13,8 @@ from django.db import transaction
 
 from stewardship.access.log import Action, Actor, record
 from stewardship.records.identity import Identities
-from stewardship.system.settings import NHS_NUMBERS
+from stewardship.system.environment import pseudonym_key
+from stewardship.system.settings import NHS_NUMBERS, KeyVariables
 from stewardship.vault.keeping import still_used, take_up
 from stewardship.vault.keys import Keyring, Kind
 from stewardship.vault.loading import Loaded, Told, batches, reported, usable
@@ -75,6 +76,11 @@ def crosswalk(keys: Keyring) -> dict[str, dict[str, int]]:
 def standing_for(person_ids: Iterable[int]) -> dict[int, int]:
     """Of these ids, those that another stands for now, and which."""
     return dict(Link.objects.filter(was__in=[0, *person_ids]).values_list("was", "person_id"))
+
+
+def pseudonyms() -> Identities:
+    """What makes the person_id of this system. Raises SettingsError where its key is missing."""
+    return Identities(pseudonym_key(KeyVariables()))
 
 
 def opened_identifier(link: Link, keys: Keyring) -> str:

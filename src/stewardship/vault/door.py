@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from stewardship.access.log import AccessLogError, Action, Actor, Result, query_of, record
-from stewardship.rules.nhs_number import nhs_number
+from stewardship.records.identity import settled
 from stewardship.vault import indexes, names
 from stewardship.vault.crosswalk import standing_for
 from stewardship.vault.errors import (
@@ -74,7 +74,7 @@ class Asked:
     def values(self, keys: Keyring) -> tuple[list[bytes], list[bytes]]:
         """Blind indexes of people and of links. Raises NotUnderstoodError for what cannot be looked for."""
         if self.nhs_number:
-            if not (number := nhs_number(self.nhs_number)):
+            if not (number := settled("nhs number", self.nhs_number)):
                 raise NotUnderstoodError("That is not an NHS number. Check its ten digits.")
             return indexes.of_number(keys, number), indexes.of_identifier(keys, "nhs-number", number)
         if self.birth_date is None or not names.parts(self.family_name):
@@ -84,7 +84,7 @@ class Asked:
     def logged(self) -> str:
         """The fields asked by, with digests of what was asked."""
         born = self.birth_date.isoformat() if self.birth_date else ""
-        number = nhs_number(self.nhs_number) or ""
+        number = settled("nhs number", self.nhs_number) or ""
         return query_of(number=number, family=self.family_name, given=self.given_names, born=born)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from stewardship.rules.nhs_number import nhs_number
+from stewardship.records.identity import settled
 from stewardship.vault import names
 from stewardship.vault.door import Asked
 
@@ -33,7 +33,7 @@ class FindPerson(forms.Form):
         if self.errors:
             return given
         if given["nhs_number"]:
-            if nhs_number(given["nhs_number"]) is None:
+            if settled("nhs number", given["nhs_number"]) is None:
                 self.add_error("nhs_number", "That is not an NHS number. Check its ten digits")
         elif not given["family_name"] and not any(given[part] for part in DATE):
             self.add_error("nhs_number", NOTHING)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from stewardship.records.identity import settled
-from stewardship.rules.nhs_number import nhs_number
 from stewardship.system.settings import NHS_NUMBERS
 from stewardship.vault import names
 from stewardship.vault.errors import VaultError
@@ -92,7 +91,7 @@ def link_of(row: Mapping[str, str]) -> LinkRow:
 
 def number_of(written: str, column: str = "nhs_number") -> str:
     """The ten digits of an NHS number as written. Raises RowError with the pattern of what is wrong."""
-    if number := nhs_number(written):
+    if number := settled("nhs number", written):
         return number
     digits = written.replace(" ", "").replace("-", "")
     if not digits:

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from stewardship.access.log import Action, Actor, record
-from stewardship.records.identity import Identities
 from stewardship.rules.nhs_number import nhs_number
-from stewardship.system.environment import pseudonym_key
-from stewardship.system.settings import NHS_NUMBERS, KeyVariables
+from stewardship.system.settings import NHS_NUMBERS
+from stewardship.vault.crosswalk import pseudonyms, standing_for
 from stewardship.vault.errors import NotUnderstoodError, reaching_the_vault
 from stewardship.vault.keeping import keep
 from stewardship.vault.keys import Keyring
-from stewardship.vault.models import Identity, Link
+from stewardship.vault.models import Identity
 from stewardship.vault.person import Person
 from stewardship.vault.router import ALIAS
 
@@ -40,13 +39,8 @@ def write_identity(person: Person, *, by: Actor) -> int:
     return person_id
 
 
-def pseudonyms() -> Identities:
-    """What makes the person_id of this system. Raises SettingsError where its key is missing."""
-    return Identities(pseudonym_key(KeyVariables()))
-
-
 def _standing_for(number: str) -> tuple[int, bool]:
     """The person_id that an NHS number stands for, and whether another number took its place."""
     own = pseudonyms().person_ids(NHS_NUMBERS, [number])[0]
-    link = Link.objects.filter(was=own).first()
-    return (link.person_id, True) if link else (own, False)
+    now = standing_for([own]).get(own)
+    return (own, False) if now is None else (now, True)
