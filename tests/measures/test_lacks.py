@@ -84,6 +84,22 @@ def test_everything_that_has_to_be_mended_is_named_and_the_page_names_what_it_na
     assert len(coverage.lacks(processes)) == 2
 
 
+def test_stays_of_which_neither_beginning_nor_cost_is_told_need_both(tmp_path):
+    stays = "activity_id | person_id | point_of_delivery | start\n1 | 1 | unclassified_admission | 2024-01-01"
+    tables = {
+        "registration": SENT["registration"],
+        "activity": f"{stays}\n2 | 1 | emergency_admission | 2024-01-01",
+    }
+    records = open_records(tmp_path, {name: drawn(text, name) for name, text in tables.items()})
+    measure = cost("cost", of=contacts(point_of_delivery="emergency_admission").cost(), **WORDS)
+    assert [lack.unlock for lack in Coverage(records).lacks(measure)] == [
+        "Sending how each hospital stay began",
+        "Sending costs with contacts and stays",
+    ]
+    assert Coverage(records).missing(measure).endswith("do not tell whether they were emergencies")
+    records.engine.close()
+
+
 def test_costs_of_any_kind_of_contact_are_unlocked_by_the_same_words(coverage):
     kinds = (contacts(point_of_delivery="outpatient"), contacts(point_of_delivery="emergency_department"))
     lacks = [coverage.lacks(cost("cost", of=of.cost(), **WORDS))[0] for of in kinds]

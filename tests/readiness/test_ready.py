@@ -96,7 +96,7 @@ def test_what_is_needed_among_other_things_unlocks_nothing_alone(tmp_path):
     assert (len(units.measures), len(units.also)) == (0, 1)
     assert (
         units.sentence
-        == "Sending units with HbA1c results is one of the things that 1 measure in Diabetes need"
+        == "Sending units with HbA1c results is one of the things that 1 measure in Diabetes needs"
     )
     assert items.who == "No source yet; usually general practice"
 

@@ -58,10 +58,11 @@ class Coverage:
 
     def _lacks(self, expression: Expression, *, routine: bool = False, first: bool = False) -> list[Lack]:
         """routine: the thing is done to so many people that no record of it means that none was sent.
-        first: of the parts of a sum, only the first that lacks something."""
+        first: of a fact and of a sum, only what it lacks first."""
         fact = fact_of(expression)
         if fact is not None:
-            return self._lacks_of_fact(fact, routine=routine)
+            found = self._lacks_of_fact(fact, routine=routine)
+            return found[:1] if first else found
         routine = routine or isinstance(expression, Counted)
         parts = [self._lacks(part, routine=routine, first=first) for part in parts_of(expression)]
         if isinstance(expression, Either):  # one way of knowing is enough
@@ -101,11 +102,11 @@ class Coverage:
         if not kinds:
             reason = f"no {what} were found in the contacts and stays sent"
             return [Lack(reason, f"Sending {what}", Effort.TABLE, _rows_of("activity"), "activity")]
-        return (
-            self._unclassified_stays(fact)
-            or self._lacks_of_diagnoses(fact)
-            or (self._lacks_of_costs(kinds, what) if fact.gives == "cost" else [])
-        )
+        return [
+            *self._unclassified_stays(fact),
+            *self._lacks_of_diagnoses(fact),
+            *(self._lacks_of_costs(kinds, what) if fact.gives == "cost" else []),
+        ]
 
     def _lacks_of_costs(self, kinds: Sequence[Mapping[str, Any]], what: str) -> list[Lack]:
         rows, costed = sum(kind["rows"] for kind in kinds), sum(kind["costed"] for kind in kinds)

@@ -71,7 +71,8 @@ class Unlock:
     def sentence(self) -> str:
         """Such as: Sending units with HbA1c results would unlock 4 measures in Diabetes."""
         if not self.measures:
-            return f"{self.lack.unlock} is one of the things that {_in_areas(self.also)} need"
+            need = "needs" if len(self.also) == 1 else "need"
+            return f"{self.lack.unlock} is one of the things that {_in_areas(self.also)} {need}"
         return f"{self.lack.unlock} would unlock {_in_areas(self.measures)}"
 
     @property

@@ -208,7 +208,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         CheckCard("diagnoses", f"Hospital stays without a diagnosis, {DAYS_UNTIL_CODED} days after their end", 0.05,
                   "stays are coded within six to eight weeks of their end",
-                  "Ask the provider for the coded extract: it is sent again after the freeze."),
+                  "Ask the provider for the coded extract: it is sent again after the freeze.",
+                  bears_on="figures of stays for a diagnosis"),
         ("activity_code",),
         _each_source("diagnoses", lambda gathered, table: gathered.without_diagnosis),
     ),
