@@ -85,7 +85,7 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
     assert sorted(path.name for path in folder.iterdir()) == ["records", "results"]
     records, results = folder / "records", folder / "results"
     assert names(records) == ["checked.json", "manifest.json", "shared", "sources"]
-    assert names(records / "shared") == sorted(f"{name}.parquet" for name in SHARED)
+    assert names(records / "shared") == sorted(f"{name}.parquet" for name in (*SHARED, "patients"))
     tables = [f"{name}.parquet" for name in (*OF_SOURCES, "quarantine")]
     assert names(records / "sources" / "omop") == sorted([*tables, "reading.json"])
     assert names(results) == ["checked.json", "diabetes.parquet", "needs.json", "snapshot.json"]

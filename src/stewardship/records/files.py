@@ -265,4 +265,5 @@ def _damaged(path: Path, error: Exception) -> str:
         return f"{path.name} is cut short: it ends in the middle of its packed content; send it again."
     if isinstance(error, (gzip.BadGzipFile, zlib.error)):
         return f"{path.name} is damaged or is not a gzip file: send it again."
-    return f"{path.name} cannot be read: {error}."
+    said = error.strerror if isinstance(error, OSError) else "it is damaged"
+    return f"{path.name} cannot be read ({said}): see that it is there and whole, then read it again."

@@ -19,6 +19,7 @@ PATIENTS = pa.schema(
         pa.field("patients", pa.int64(), nullable=False),
     ]
 )
+PATIENTS_FILE = "patients.parquet"
 
 
 class PlacesError(Exception):
@@ -67,17 +68,26 @@ class Places:
 
     @classmethod
     def read(cls, folder: Path) -> "Places":
-        """The places as `write` left them, the latest edition of deprivation with them; patients are not kept."""
+        """The places as `write` left them, with the latest edition of deprivation."""
         place, areas, organisations = (
             pq.read_table(folder / f"{table.name}.parquet", schema=table.schema)
             for table in (PLACE, SMALL_AREA, ORGANISATION)
         )
         editions = areas["deprivation_edition"].to_pylist()
-        return cls(place, areas, organisations, max(editions, default=None))
+        patients = folder / PATIENTS_FILE
+        return cls(
+            place,
+            areas,
+            organisations,
+            deprivation_edition=max(editions, default=None),
+            patients=pq.read_table(patients, schema=PATIENTS) if patients.is_file() else None,
+        )
 
     def write(self, into: Path) -> None:
-        """Write place, small_area and organisation as Parquet; organisations of other sources stay."""
+        """Write place, small_area, organisation and patients as Parquet; organisations of other sources stay."""
         into.mkdir(parents=True, exist_ok=True)
+        if self.patients is not None:
+            pq.write_table(self.patients.cast(PATIENTS), into / PATIENTS_FILE)
         pq.write_table(self.place, into / "place.parquet")
         pq.write_table(self.small_area, into / "small_area.parquet")
         path = into / "organisation.parquet"

@@ -1,0 +1,133 @@
+"""Snapshots that are kept: listed, cleared, and returned to under today's opt-outs and rules."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from stewardship.build import build, rollback, snapshots
+from stewardship.measures.published import Published
+from stewardship.records.gate import GateError
+from stewardship.records.opt_out_files import OptOutError
+from stewardship.records.snapshot import SnapshotError, latest_snapshot
+from stewardship.system.settings import OptOutSettings, System, UseSettings
+from support import two_feeds
+from support.systems import IDENTITIES, NHS_NUMBER, source_of, system_of
+
+NOW = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
+COMMISSIONED = UseSettings("planning-results", 5, "approval under section 251", "the lead", date(2026, 6, 1))
+DIABETIC = [two_feeds.NUMBERS[i] for i in range(0, 120, 2)]
+
+
+@pytest.fixture
+def system(tmp_path) -> System:
+    sources = (
+        source_of(
+            two_feeds.practice(tmp_path / "practice"), "north-practice", "general practice", NHS_NUMBER
+        ),
+        source_of(two_feeds.hospital(tmp_path / "hospital"), "north-hospital", "hospital", NHS_NUMBER),
+    )
+    listed = OptOutSettings(
+        tmp_path / "opt-outs.csv", NOW.date(), 14, replace(NHS_NUMBER, column="nhs_number")
+    )
+    opted_out(tmp_path / "opt-outs.csv")
+    return system_of(tmp_path / "workspace", *sources, uses=(COMMISSIONED,), opt_outs=listed, anonymised="")
+
+
+def opted_out(file: Path, *numbers: str) -> None:
+    file.write_text("nhs_number,kind\n" + "".join(f"{number},type 1\n" for number in numbers))
+
+
+def diabetic(system: System) -> float | None:
+    published = Published(latest_snapshot(system.workspace) / "results")
+    return published.figures(
+        "diabetes", measure="people-with-diabetes", place=published.system.code, by="everyone"
+    )[-1].value
+
+
+def at(system: System, day: int) -> tuple[System, datetime]:
+    """The system as it is so many days later, with a list of opt-outs of that day."""
+    now = NOW + timedelta(days=day)
+    assert system.opt_outs
+    return replace(system, opt_outs=replace(system.opt_outs, as_of=now.date())), now
+
+
+def test_so_many_of_the_last_are_kept_and_listed_with_what_a_manager_asks_and_the_last_is_served(system):
+    for day in range(3):
+        later, now = at(replace(system, keep_snapshots=2), day)
+        build(later, now=now, identities=IDENTITIES)
+    first, second = snapshots(system)
+    assert (first.id, second.id) == ("20260702T063000Z", "20260703T063000Z")
+    assert (first.served, second.served) == (False, True)
+    assert (first.built, first.as_of) == ("2026-07-02T06:30:00+00:00", date(2024, 6, 30))
+    assert (first.sources, first.people, first.note) == (("north-practice", "north-hospital"), 160, "")
+    kept = sorted(path.name for path in (system.workspace / "snapshots").iterdir())
+    assert kept == [first.id, second.id]
+
+
+def test_a_rollback_serves_a_former_snapshots_records_under_todays_opt_outs(system):
+    build(system, now=NOW, identities=IDENTITIES)
+    assert diabetic(system) == 60
+    former = latest_snapshot(system.workspace)
+
+    (system.sources[0].folder / "CONDITION_OCCURRENCE.csv").write_text(
+        two_feeds.CONDITION
+    )  # a feed gone wrong
+    later, now = at(system, 1)
+    build(later, now=now, identities=IDENTITIES)
+    assert diabetic(system) is None  # nobody sent conditions
+
+    later, now = at(system, 2)
+    opted_out(system.opt_outs.file, *DIABETIC[:20])  # who have opted out meanwhile
+    made = rollback(later, former.name, now=now, identities=IDENTITIES)
+    assert diabetic(system) == 40
+    assert made.snapshot.id == latest_snapshot(system.workspace).name == "20260703T063000Z"
+    assert made.snapshot.as_of == date(2024, 6, 30)
+    said = (
+        "On 3 July 2026 the records of the snapshot 20260701T063000Z were returned to; opt-outs and rules are those "
+        "of that day."
+    )
+    assert said in made.snapshot.notes
+    assert [one.note for one in snapshots(system)] == ["", "", said]
+
+    again = latest_snapshot(system.workspace)
+    assert linked(former / "records", again / "records", "sources/north-practice/person.parquet")
+    assert pq.read_table(again / "records" / "opt_outs.parquet").num_rows == 20
+    assert pq.read_table(former / "records" / "opt_outs.parquet").num_rows == 0
+
+
+def linked(former: Path, again: Path, file: str) -> bool:
+    return (former / file).stat().st_ino == (again / file).stat().st_ino
+
+
+def test_a_rollback_of_the_same_opt_outs_gives_the_same_figures_and_others_are_refused(system):
+    build(system, now=NOW, identities=IDENTITIES)
+    former = latest_snapshot(system.workspace)
+    rollback(system, former.name, now=NOW + timedelta(hours=1), identities=IDENTITIES)
+    again = latest_snapshot(system.workspace)
+    for file in ("diabetes.parquet", "needs.json", "checked.json"):
+        assert (again / "results" / file).read_bytes() == (former / "results" / file).read_bytes()
+
+    with pytest.raises(SnapshotError) as refused:
+        rollback(system, "20200101T000000Z", now=NOW, identities=IDENTITIES)
+    there = f"{former.name}, {again.name}"
+    assert str(refused.value) == f"There is no snapshot 20200101T000000Z. Those that are kept: {there}."
+
+    # Fails closed where the opt-outs are late or cannot be read.
+    with pytest.raises(GateError, match="Fetch a new one"):
+        rollback(system, former.name, now=NOW + timedelta(days=15), identities=IDENTITIES)
+    system.opt_outs.file.unlink()
+    with pytest.raises(OptOutError, match="There is no file"):
+        rollback(system, former.name, now=NOW, identities=IDENTITIES)
+    assert latest_snapshot(system.workspace) == again
+
+
+def test_a_build_asks_for_its_use_and_opt_outs_before_any_data_are_touched(system):
+    refused = replace(system, uses=(), sources=(replace(system.sources[0], folder=Path("nowhere")),))
+    with pytest.raises(GateError, match="does not name this use"):
+        build(refused, now=NOW, identities=IDENTITIES)
+    with pytest.raises(GateError, match="15 days old, and 14 are allowed"):
+        build(replace(system, sources=refused.sources), now=NOW + timedelta(days=15), identities=IDENTITIES)
+    assert not system.workspace.exists()
