@@ -120,6 +120,8 @@ def test_the_first_administrator_lets_a_steward_in(people):
     for page in ("Your second factor and recovery codes", "Make new recovery codes"):
         steward.follows(page)
     for address in (
+        "/account/confirm/",
+        "/account/confirm/code/",
         "/account/sessions/",
         "/account/stay/",
         "/who-may-do-what/",
@@ -146,7 +148,7 @@ def test_the_first_administrator_lets_a_steward_in(people):
 
 
 def test_two_administrators_at_once_lose_nothing(people, folder):
-    one, other = people(), people(script=False)
+    one, other = people(script=False), people()
     for person, name in ((one, "first"), (other, "second")):
         in_as_a_new_administrator(person, name, folder)
     for person in (one, other):

@@ -142,6 +142,37 @@ def test_changing_ones_own_password_ends_the_other_sessions_only():
     assert is_in(here) and not is_in(there)
 
 
+def last_event():
+    from stewardship.access.models import AccessEvent
+
+    return AccessEvent.objects.order_by("-sequence").first()
+
+
+def test_signing_in_and_out_and_failing_to_are_logged():
+    who = member(Steward)
+    sign_in(client(), "a-password-typed-in-the-wrong-field", WRONG)
+    failed = last_event()
+    assert (failed.did, failed.result, failed.member, failed.name) == ("sign in", "refused", None, "")
+    assert "a-password-typed" not in str(vars(failed))
+    browser = client()
+    sign_in(browser)
+    assert (last_event().did, last_event().result, last_event().member) == ("sign in", "allowed", who.pk)
+    browser.post("/sign-out/")
+    assert (last_event().did, last_event().member) == ("sign out", who.pk)
+
+
+def test_a_page_refused_to_a_role_is_logged():
+    signed_in(Steward).get("/members/")
+    refused = last_event()
+    assert (refused.did, refused.result, refused.role) == ("refused", "refused", "steward")
+
+
+def test_a_changed_password_stands_on_the_members_own_page():
+    browser, new = signed_in(Steward), "orchard-window-seven"
+    browser.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert "Password changed" in browser.get("/account/").content.decode()
+
+
 def test_until_when_one_stays_signed_in_is_said_and_longer_is_a_plain_page():
     browser = signed_in(Steward)
     until = timezone.localtime(timezone.now() + timedelta(minutes=30))

@@ -56,6 +56,13 @@ def test_over_https_cookies_are_sent_over_https_only(tmp_path):
     assert found["ALLOWED_HOSTS"][-2:] == ["stewardship.example.org", "other.example.org"]
 
 
+@pytest.mark.parametrize("name", ["DORMANT_DAYS", "SESSIONS_AT_ONCE", "PROXIES"])
+def test_a_setting_that_is_no_number_is_told_by_its_name(tmp_path, name):
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        settings(tmp_path, **{f"STEWARDSHIP_{name}": "many"})
+    assert f"STEWARDSHIP_{name} is no number. Write digits" in stopped.value.stderr
+
+
 def test_postgresql_is_one_setting(tmp_path):
     found = settings(tmp_path, STEWARDSHIP_DATABASE_URL="postgresql://u:p@db/stewardship")
     assert found["engine"] == "django.db.backends.postgresql"

@@ -59,6 +59,11 @@ def failed_to_sign_in(sender: Any, request: HttpRequest | None = None, **_: Any)
         _told(replace(actor_of(request), member_id=None, name=""), Action.SIGN_IN, "refused")
 
 
+def changed_password(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """Called by allauth after a member has changed their own password."""
+    note(member=user, did="Password changed", by=user)
+
+
 def was_refused(request: HttpRequest, page: str) -> None:
     """Called where somebody signed in asks for a page that their role may not open."""
     _told(actor_of(request), Action.REFUSED, "refused", page)

@@ -12,6 +12,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """What happens when somebody signs in or out."""
+        from allauth.account.signals import password_changed
         from allauth.account.signals import user_logged_in as all_steps_taken
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
@@ -21,4 +22,5 @@ class SiteConfig(AppConfig):
         user_logged_in.connect(account_log.signed_in)
         user_logged_out.connect(account_log.signed_out)
         user_login_failed.connect(account_log.failed_to_sign_in)
+        password_changed.connect(account_log.changed_password)
         all_steps_taken.connect(sessions.keep_to_the_limit)

@@ -15,6 +15,16 @@ STEWARDSHIP_OIDC_MFA            values of its `amr` or `acr` that say it asked f
 import os
 from datetime import timedelta
 
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _number(name: str, usual: int) -> int:
+    written = os.environ.get(name, "").strip() or str(usual)
+    if not written.isdecimal() or int(written) > 10_000:
+        raise ImproperlyConfigured(f"{name} is no number. Write digits, for example {usual}.")
+    return int(written)
+
+
 DEMONSTRATION = os.environ.get("STEWARDSHIP_DEMONSTRATION", "").lower() == "yes"
 
 AUTH_USER_MODEL = "site.Member"
@@ -28,7 +38,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-DORMANT_AFTER = timedelta(days=int(os.environ.get("STEWARDSHIP_DORMANT_DAYS", "60")))
+DORMANT_AFTER = timedelta(days=_number("STEWARDSHIP_DORMANT_DAYS", 60))
 INVITATION_LASTS = timedelta(days=3)
 
 LOGIN_URL = "account_login"
@@ -76,7 +86,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEWARDSHIP_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("STEWARDSHIP_PROXIES", 0)
 
 # sessions end after 30 minutes without a page, after 12 hours in any case, and when the browser closes
 SESSION_COOKIE_AGE = 30 * 60
@@ -85,7 +95,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_LASTS = timedelta(hours=12)
-SESSIONS_AT_ONCE = int(os.environ.get("STEWARDSHIP_SESSIONS_AT_ONCE", "3"))
+SESSIONS_AT_ONCE = _number("STEWARDSHIP_SESSIONS_AT_ONCE", 3)
 CONFIRMED_FOR = timedelta(minutes=15)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(CONFIRMED_FOR.total_seconds())
 CSRF_COOKIE_HTTPONLY = True
