@@ -102,6 +102,22 @@ class Layout:
         sums = [_sums_that_hold(parts, totals, counts) for parts, totals in self._sums]
         return [partition for partition in sums if len(partition.part)]
 
+    def open_sums(self, *counts: Counts) -> list[tuple[Counts, Counts]]:
+        """Places (sums x parts) and the totals above them, where some people lie in none of the parts.
+
+        Each way to divide a place is an entry of its own. Where the parts are more than the total for any of the
+        counts there is no sum at all.
+        """
+        found = []
+        for parts, totals in self._sums[len(self._sums) - len(places_that_add_up(self.places)) :]:
+            missing = [count[totals] - count[parts].sum(axis=-1) for count in counts]
+            fits = np.all([each >= 0 for each in missing], axis=0) & np.any(
+                [each > 0 for each in missing], axis=0
+            )
+            if fits.any():
+                found.append((parts[fits], totals[fits]))
+        return found
+
     @cached_property
     def _sums(self) -> list[tuple[Counts, Counts]]:
         """Cell numbers of parts, along the last axis, and of their totals."""

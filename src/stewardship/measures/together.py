@@ -81,6 +81,20 @@ class _Table:
         self.size += rows
         return start
 
+    def add_open(self, start: int, sums: Sequence[tuple[Rows, Rows]], instead: int | None = None) -> None:
+        """Sums of a block's rows to which people belong who lie in no part: so many more, of whom nothing is known.
+
+        instead: the block whose rows are hidden for its sake, if it is another.
+        """
+        for parts, totals in sums:
+            none, no = np.zeros(len(totals)), np.zeros(len(totals), np.bool_)
+            nowhere = Cells(
+                none, none + ANY_NUMBER, none, none + ANY_NUMBER, hidden=no, published=no, zero=no
+            )
+            first = self.add(nowhere, (), instead=totals + (start if instead is None else instead))
+            rows = np.column_stack([parts + start, np.arange(len(totals)) + first])
+            self.sums.append(Partition(rows.ravel(), np.repeat(totals + start, rows.shape[1])))
+
     def pair(self, rows: Rows, first: int, last: int) -> None:
         """Say that these rows and those from `last` add up to those from `first`, one by one."""
         numbers = np.arange(len(rows))
@@ -147,7 +161,9 @@ def _table(
     starts: dict[int, int] = {}
     for column in family:
         sums = layout.partitions(column.counts) if column.quantity.adds_up else []
-        starts[column.quantity.years] = table.add(column.cells(found, told=told), sums)
+        start = starts[column.quantity.years] = table.add(column.cells(found, told=told), sums)
+        if column.quantity.adds_up:
+            table.add_open(start, layout.open_sums(column.counts))
     for years, start in starts.items():
         if years > 1 and 1 in starts:
             size = len(family[0].counts)
@@ -184,6 +200,9 @@ def _add_rest(
     rows = np.arange(len(rest)) + start
     first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=rows)
     last = table.add(not_counted, sums, instead=rows)
+    open_sums = layout.open_sums(column.counts, among.counts)
+    for block in (first, last):
+        table.add_open(block, open_sums, instead=start)
     table.pair(rows, first, last)
 
 

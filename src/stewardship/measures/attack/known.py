@@ -54,11 +54,12 @@ class Known:
     largest_hidden: int
 
     def narrow(self, low: Numbers, high: Numbers, step: str) -> bool:
-        """Narrow the bounds to these as well; whether that told anything."""
-        told = (low > self.low + 1e-6) | (high < self.high - 1e-6)
+        """Narrow the bounds to these as well; whether that told anything. What contradicts them tells nothing."""
+        low, high = np.maximum(self.low, low), np.minimum(self.high, high)
+        told = ((low > self.low + 1e-6) | (high < self.high - 1e-6)) & (low <= high + 1e-3)
         if not told.any():
             return False
-        self.low, self.high = np.maximum(self.low, low), np.minimum(self.high, high)
+        self.low, self.high = np.where(told, low, self.low), np.where(told, high, self.high)
         self.steps[told] |= 1 << STEPS.index(step)
         return True
 

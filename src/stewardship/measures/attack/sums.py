@@ -132,7 +132,7 @@ def _alone(reading: Reading) -> set[int]:
             others = known.hidden[parts].sum(axis=1)
             company[totals] |= others > 0
             company[parts] |= (others[:, None] - known.hidden[parts] + known.hidden[totals][:, None]) > 0
-        alone = known.hidden & ~company & (known.low >= 1)
+        alone = known.hidden & ~known.shown & ~company & (known.low >= 1)
         groups = [
             other
             for other in reading.known.values()
