@@ -140,7 +140,7 @@ def test_a_new_identity_is_not_reached_by_a_chain_either(linked, tmp_path):
 def test_a_new_identity_has_one_identifier_of_a_namespace(linked, tmp_path):
     load(written(tmp_path / "people.csv", [row_of(0, A) | {"new_identity": "yes"}]))
     assert linked(row("new", A)).kept == 1
-    loaded = linked(row("of before", A))
+    loaded = linked(row("before", A))
     assert (loaded.kept, dict(loaded.refused)) == (0, NEVER)
     assert linked(row("new", A), row("other", A, "another-partner")).kept == 2
 
@@ -149,6 +149,15 @@ def test_links_between_numbers_are_forgotten_when_a_new_identity_becomes_known(l
     linked(merged(A, B), merged(C, D))
     load(written(tmp_path / "people.csv", [row_of(0, B) | {"new_identity": "yes"}]))
     assert crosswalk() == {"nhs-number": {C: person_id(D)}}
+
+
+def test_identifiers_that_came_with_a_joined_number_are_forgotten_with_it(linked, tmp_path):
+    linked(row("before", A), row("other", D), merged(A, B))
+    assert crosswalk()["partner"]["before"] == person_id(B)
+    load(written(tmp_path / "people.csv", [row_of(0, B) | {"new_identity": "yes"}]))
+    assert crosswalk() == {"partner": {"other": person_id(D)}}
+    linked(row("before", A), row("new", B))  # the next crosswalk brings back what may be
+    assert crosswalk()["partner"] == {"before": person_id(A), "new": person_id(B), "other": person_id(D)}
 
 
 def test_a_crosswalk_is_loaded_whole_or_not_at_all(linked, vault, tmp_path):

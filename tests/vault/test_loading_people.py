@@ -129,8 +129,9 @@ def test_a_file_that_breaks_off_leaves_nothing(vault, tmp_path, monkeypatch):
     with file.open("ab") as lines:
         lines.write(b'9990000999,"broken\xff')
     with pytest.raises(VaultError, match="cannot be read"):
-        load(file)
+        load(file, report=tmp_path / "refused.csv")
     assert kept() == 0
+    assert not (tmp_path / "refused.csv").exists()
 
 
 def test_a_load_that_cannot_be_logged_is_not_kept(vault, tmp_path, settings):

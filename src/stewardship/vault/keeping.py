@@ -38,7 +38,9 @@ def keep(people: Mapping[int, Person], *, keys: Keyring, load: str, now: datetim
             version=versions.get(person_id, 0) + 1,
             made_at=now,
         )
-        for person_id, person in people.items()
+        for person_id, person in sorted(
+            people.items(), key=lambda each: each[0]
+        )  # locks are taken in one order
     ]
     Identity.objects.bulk_create(
         rows, BATCH, update_conflicts=True, unique_fields=["person_id"], update_fields=REPLACED
@@ -75,7 +77,12 @@ def still_used(key: VaultKey) -> None:
 
 
 def _unlink(person_ids: Iterable[int]) -> None:
-    """Forget that the number of somebody with a new identity was ever another, or another was theirs."""
+    """Forget that somebody with a new identity was ever joined with another number, and all that came with it.
+
+    Which of the other identifiers of the two were whose is not known any more, so none of them is kept: a crosswalk
+    that is loaded again brings back those that may be.
+    """
     found = list(person_ids)
     theirs = Q(was__in=found) | Q(person_id__in=found)
-    Link.objects.filter(theirs, namespace=NHS_NUMBERS).delete()
+    joined = Link.objects.filter(theirs, namespace=NHS_NUMBERS).values_list("person_id", flat=True)
+    Link.objects.filter(person_id__in=list(joined)).delete()

@@ -110,10 +110,14 @@ def reported(path: Path | None, loaded: Loaded) -> Iterator[None]:
         file = path.open("x", encoding="utf-8", newline="")
     except OSError as error:
         raise VaultError(f"{path.name} cannot be made ({error.strerror}). Nothing was loaded.") from None
-    with file:
-        loaded.report = csv.writer(file)
-        loaded.report.writerow(("row", "reason"))
-        yield
+    try:
+        with file:
+            loaded.report = csv.writer(file)
+            loaded.report.writerow(("row", "reason"))
+            yield
+    except BaseException:
+        path.unlink()  # nothing was loaded, so there is nothing to report
+        raise
 
 
 def _once(
