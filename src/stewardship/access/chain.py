@@ -106,8 +106,8 @@ def _at_the_end(last: Head, head: Head | None, kept: Head | None, resumed: int) 
     note = f"The log was resumed after a loss, last at event {resumed:,}." if resumed else ""
     if gone.sequence > last.sequence:
         fault = (
-            f"Events {last.sequence + 1:,} to {gone.sequence:,} are gone: the log ends at event "
-            f"{last.sequence:,}, but event {gone.sequence:,} was sealed."
+            f"{_gone(last.sequence + 1, gone.sequence)} gone: the log ends at event {last.sequence:,}, but event "
+            f"{gone.sequence:,} was sealed."
         )
     elif head is None and last.sequence:
         fault = f"The sealed head is gone, so nothing shows that event {last.sequence:,} is the last one."
@@ -127,9 +127,7 @@ class _Walk:
         self.resumed = 0
         self._keys = keys
         self._known = known
-        self._age = (
-            len(keys.secrets) - 1
-        )  # position of the key that sealed the last event; it only gets newer
+        self._age = len(keys.secrets) - 1  # of the key that sealed the last event: it only gets newer
 
     def fault_of(self, event: Event) -> str:
         """What is wrong with the next event, in a sentence; "" for nothing."""
@@ -163,10 +161,11 @@ class _Walk:
 
 def _out_of_order(found: object, expected: int) -> str:
     if isinstance(found, int) and found > expected:
-        many = (
-            f"Events {expected:,} to {found - 1:,} are" if found - 1 > expected else f"Event {expected:,} is"
-        )
-        return f"{many} gone: after event {expected - 1:,} comes event {found:,}."
+        return f"{_gone(expected, found - 1)} gone: after event {expected - 1:,} comes event {found:,}."
     return (
         f"After event {expected - 1:,} comes one numbered {found!r} where {expected:,} was due: out of order."
     )
+
+
+def _gone(first: int, last: int) -> str:
+    return f"Event {first:,} is" if first == last else f"Events {first:,} to {last:,} are"

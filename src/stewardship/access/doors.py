@@ -26,4 +26,4 @@ class ShutDoors:
         if not isinstance(exception, AccessLogError):
             return None
         logger.error("%s", exception)
-        return render(request, "access/closed.jinja", status=503)
+        return render(request, "access/closed.jinja", {"said": exception}, status=503)

@@ -62,6 +62,23 @@ def resume(
     typer.echo(f"The access log goes on with event {sequence:,}, which says why.")
 
 
+@log.command()
+def watch(system: SystemFolder = HERE) -> None:
+    """Look for unusual reading and say what waits to be judged. For a nightly job; names members, never patients."""
+    _opened(system)
+    from django.utils import timezone
+
+    from stewardship.access.watch import limits
+    from stewardship.access.watching import raise_alerts, standing
+
+    raise_alerts(now=timezone.now())
+    waiting, rules = standing()[0], limits()
+    for one in waiting:
+        typer.echo(f"{one.day}  {one.name}: {rules[one.rule].name} ({one.times:,} events)")
+    many = "1 alert waits" if len(waiting) == 1 else f"{len(waiting):,} alerts wait"
+    typer.echo(f"{many} to be judged on the page Unusual reading." if waiting else "Nothing unusual waits.")
+
+
 def _opened(folder: SystemFolder) -> None:
     site.migrate(open_system(folder).workspace)
 
