@@ -58,3 +58,13 @@ def one_a_person(name: str, by_source: Sequence[Any]) -> Any:
         "person_id",
         **{column: found[known][column] for known, each in together.items() for column in each.columns},
     )
+
+
+def first_of(key: Sequence[str], by_source: Sequence[Any]) -> Any:
+    """The rows of several sources without those whose key an earlier source has: it is believed about them."""
+    ranked = [rows.mutate(rank=ibis.literal(rank, "int64")) for rank, rows in enumerate(by_source)]
+    rows = ibis.union(*ranked)
+    first = rows["rank"].min().over(ibis.window(group_by=list(key)))
+    return (
+        rows.mutate(first=first).filter(lambda ranked: ranked["rank"] == ranked.first).drop("rank", "first")
+    )

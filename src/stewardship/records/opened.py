@@ -11,8 +11,8 @@ import ibis
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, read_from
-from stewardship.records.model import OF_SOURCES, SHARED, TABLES
-from stewardship.records.one_a_person import ONE_A_PERSON, one_a_person
+from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, TABLES
+from stewardship.records.one_a_person import ONE_A_PERSON, first_of, one_a_person
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ class Records:
     def table(self, name: str) -> Any:
         """The canonical table of that name as an Ibis table; every call is one read of it.
 
-        `person` and `death` have one row a person, whatever the sources. KeyError for a table that is not there.
+        `person` and `death` have one row a person, whatever the sources, and of homes since one day those of the first
+        source that knows one are told. KeyError for a table that is not there.
         """
         self.reads[name] += 1
         if name in SHARED:
@@ -94,6 +95,8 @@ class Records:
         if name in ONE_A_PERSON and len(telling) > 1:
             merged = one_a_person(name, [self._of([source], name) for source in telling])
             return merged.select(list(TABLES[name].schema.names))
+        if name == "address" and len(telling) > 1:
+            return first_of(ADDRESS.key, [self._of([source], name) for source in telling])
         return self._of(telling, name)
 
     def _of(self, sources: Sequence[Seen], name: str) -> Any:
