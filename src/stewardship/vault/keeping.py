@@ -24,7 +24,7 @@ def keep(people: Mapping[int, Person], *, keys: Keyring, load: str, now: datetim
 
     Belongs inside a transaction of the vault. load: which file they came with; "" for people made for work.
     """
-    key = keys.newest
+    key, people = keys.newest, {each: people[each] for each in sorted(people)}  # locks are taken in one order
     take_up(key, now)
     versions = dict(Identity.objects.filter(person_id__in=list(people)).values_list("person_id", "version"))
     rows = [
@@ -38,9 +38,7 @@ def keep(people: Mapping[int, Person], *, keys: Keyring, load: str, now: datetim
             version=versions.get(person_id, 0) + 1,
             made_at=now,
         )
-        for person_id, person in sorted(
-            people.items(), key=lambda each: each[0]
-        )  # locks are taken in one order
+        for person_id, person in people.items()
     ]
     Identity.objects.bulk_create(
         rows, BATCH, update_conflicts=True, unique_fields=["person_id"], update_fields=REPLACED
@@ -54,9 +52,8 @@ def index_anew(values: Mapping[int, set[bytes]]) -> None:
     """Let people be found by these blind indexes and no others."""
     Index.objects.filter(person_id__in=list(values)).delete()
     rows = [(person_id, value) for person_id, found in values.items() for value in sorted(found)]
-    with connections[
-        ALIAS
-    ].cursor() as cursor:  # by far the most rows: an object for each takes thrice as long
+    # by far the most rows: an object for each takes thrice as long
+    with connections[ALIAS].cursor() as cursor:
         cursor.executemany("INSERT INTO vault_index (person_id, value) VALUES (%s, %s)", rows)
 
 
