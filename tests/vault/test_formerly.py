@@ -7,7 +7,7 @@ OLD, NEW = number(100), number(200)
 
 
 def test_looks_under_a_superseded_number_are_found_by_either_number(vault, tmp_path):
-    row = {"namespace": "nhs-number", "identifier": OLD, "nhs_number": NEW}
+    row = {"namespace": "nhs-number", "identifier": OLD, "nhs_number": NEW, "new_identity": "no"}
     link(written(tmp_path / "crosswalk.csv", [row]))
     both = sorted([person_id(OLD), person_id(NEW)])
     assert people_meant(OLD) == both
