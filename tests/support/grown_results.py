@@ -52,7 +52,7 @@ def measures():
     }  # fmt: skip
 
 
-def grown(folder, *, residents, seed, placed=1.0):
+def grown(folder, *, residents, seed, placed=1.0, exact_before=None):
     """Publish the results of so many residents; returns them and each measure's true sums on the grid."""
     random = np.random.default_rng(seed)
     rows = _residents(random, residents, placed)
@@ -61,7 +61,7 @@ def grown(folder, *, residents, seed, placed=1.0):
         measure: lay_out(measure, _sums(rows, rows[who], rows[what] if what else None, measure), layout)
         for measure, (who, what) in measures().items()
     }
-    tables = figures_together(laid, layout, PERIODS)
+    tables = figures_together(laid, layout, PERIODS, exact_before)
     folder.mkdir(parents=True)
     write_figures(folder, "grown", pa.concat_tables(tables.values()))
     cards = tuple(card_of(measure, care_area="grown", part="outcomes", missing="") for measure in laid)

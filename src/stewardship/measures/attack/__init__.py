@@ -42,7 +42,7 @@ def attack(
         of = f"snapshot {number + 1} of {len(published)}" if len(published) > 1 else "the snapshot"
         progress(f"Reading {of}", 0.0)
         if before is not None:
-            cells, found = two.subtract(before, read(each), ENOUGH)
+            cells, found = two.subtract(before, read(each))
             tried[two.WAY] = tried.get(two.WAY, 0) + cells
             recovered += found
         one = _Attack(each, everyone_is_placed, seconds, progress, of)

@@ -1,7 +1,8 @@
 """Two snapshots subtracted: a count that changed by a few tells of those few.
 
 Cells are the same where measure, place, group and the order of the period from the last are; each is known by
-itself in both snapshots. Two rounded counts leave nine differences possible; two exact ones leave one.
+itself in both snapshots. Two rounded counts leave nine differences possible, an exact one and a rounded one five, two
+exact ones one: a difference of a few people is told where fewer than five are left.
 """
 
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from stewardship.measures.attack.known import Reading
 from stewardship.measures.attack.report import Recovery
 
 WAY = "two snapshots subtracted"
+DIFFERENCES_LEFT = 5
 
 
-def subtract(first: Reading, second: Reading, enough: int) -> tuple[int, list[Recovery]]:
+def subtract(first: Reading, second: Reading) -> tuple[int, list[Recovery]]:
     """How many cells of both were subtracted, and the differences of a few people that are told.
 
     Both as read, before anything is carried through sums.
@@ -32,7 +34,7 @@ def subtract(first: Reading, second: Reading, enough: int) -> tuple[int, list[Re
         largest = max(one.largest_hidden, other.largest_hidden)
         apart = (low > 0) | (high < 0)
         near = np.minimum(np.abs(low), np.abs(high)) <= largest
-        told = apart & near & (high - low + 1 < min(enough, largest))
+        told = apart & near & (high - low + 1 < DIFFERENCES_LEFT)
         for number in np.flatnonzero(told):
             where = second.where(int(there[number]))
             least, most = sorted((abs(float(low[number])), abs(float(high[number]))))
