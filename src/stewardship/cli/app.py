@@ -3,13 +3,28 @@
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from stewardship import __version__
 
+
+class WholeSentences(TyperGroup):
+    """Lists commands with the whole first sentence of their help, in as many lines as it takes."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, in the order they were added."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(limit=1000)) for name, command in commands if command]
+            )
+
+
 app = typer.Typer(
+    cls=WholeSentences,
     name="stewardship",
     help="Look after a million people as one: build figures from partners' data and serve them.",
     no_args_is_help=True,

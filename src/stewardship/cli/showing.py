@@ -24,7 +24,7 @@ from stewardship.cli.building import build_all
 from stewardship.invented import write_invented_omop
 from stewardship.printed import Steps
 from stewardship.records.files import SourceError
-from stewardship.records.places import invented_places, read_places
+from stewardship.records.places import PlacesError, invented_places, read_places
 from stewardship.records.snapshot import latest_snapshot
 from stewardship.site import serve as site
 from stewardship.system.making import Shown, demonstration
@@ -68,6 +68,8 @@ def demo(
     stands_at, now = day_of(as_of), datetime.now(UTC)
     if omop is not None and not omop.exists():
         raise SourceError(f"There is no folder {omop}: give the folder that holds the files.")
+    if absent := [place for place in places or () if not place.is_dir()]:
+        raise PlacesError(f"There is no folder {absent[0]}: name a folder that holds files of places.")
     living = PlacesSettings(
         tuple(place.resolve() for place in places or ()), seed if spread_over_places else None
     )

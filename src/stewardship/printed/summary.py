@@ -78,8 +78,7 @@ def _summary(system: System, made: Made, before: Snapshot | None, seconds: float
 
 
 def _sources(made: Made, out: Console) -> None:
-    shown = table("Source", right=("People", "Rows read", "Loaded", "Set aside", "To look into"))
-    shown.add_column("Files")
+    shown = table("Source", right=("People", "Rows read", "Loaded", "Set aside", "To look into", "Files"))
     for one in made.readings:
         sent = [file.file for file in one.files if not file.absent]
         parsed = len(made.parsed.get(one.source, sent))
