@@ -195,11 +195,16 @@ def test_an_empty_table_is_a_table_of_no_rows(partner, command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_headings_in_another_order_and_letter_case_make_no_difference(partner, command):
-    usual = partner.found(command).partition("\nfeed\n")[2] if command == "demo" else partner.found(command)
+    usual = partner.found(command)
+    if command == "demo":  # what was found, without when it was built and what was before
+        usual = usual.partition("
+feed
+")[2].partition("
+Diabetes:")[0]
     turned = [",".join(reversed(line.split(","))) for line in PERSON.splitlines()]
     partner.send({"PERSON.csv": "\n".join([turned[0].upper(), *turned[1:], ""])})
     assert usual
-    assert partner.found(command).endswith(usual)
+    assert usual in partner.found(command)
 
 
 def test_a_check_writes_nothing_that_stays(partner):
