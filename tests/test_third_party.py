@@ -41,18 +41,19 @@ def shared(name: str) -> Path:
 
 
 class Built:
-    """A set built by the command into a workspace of its own."""
+    """A set built by the command into a system of its own."""
 
-    def __init__(self, workspace: Path, omop: Path, *places: str) -> None:
+    def __init__(self, system: Path, omop: Path, *places: str) -> None:
         options = [word for name in places for word in ("--places", shared(name))]
         self.run = stewardship(
-            "demo", "--omop", omop, *options, "--spread-over-places", "--only-build", "-w", workspace
+            "demo", "--omop", omop, *options, "--spread-over-places", "--only-build", "-f", system
         )
         assert self.run.returncode == 0, self.run.stderr
-        self.folder = latest_snapshot(workspace)
+        self.folder = latest_snapshot(system / "workspace")
         self.published = Published(self.folder / "results")
         self.snapshot = self.published.snapshot
-        self.read = json.loads((self.folder / "records" / "reading.json").read_text(encoding="utf-8"))
+        (read,) = (self.folder / "records" / "sources").glob("*/reading.json")
+        self.read = json.loads(read.read_text(encoding="utf-8"))
 
     def figure(self, measure):
         """The system's figure for everyone in the latest year."""
@@ -300,6 +301,6 @@ def as_database(folder: Path, into: Path) -> Path:
 
 @pytest.mark.parametrize("written, name", [(as_parquet, "parquet"), (as_database, "feed.duckdb")])
 def test_the_same_set_in_another_form_gives_the_same_figures(large, tmp_path, written, name):
-    other = Built(tmp_path / "workspace", written(shared(LARGE), tmp_path / name), GEOGRAPHY)
+    other = Built(tmp_path / "system", written(shared(LARGE), tmp_path / name), GEOGRAPHY)
     assert other.published.table("diabetes").equals(large.published.table("diabetes"))
     assert other.snapshot.as_of == large.snapshot.as_of
