@@ -278,3 +278,12 @@ def test_whatever_becomes_of_a_file_it_is_a_system_or_a_list_of_sentences_with_l
 def test_paths_start_from_the_systems_folder_wherever_the_command_runs(folder, monkeypatch, tmp_path_factory):
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     assert read_system(folder).sources[0].folder == Path(folder).resolve() / "feeds" / "practices"
+
+
+def test_pages_are_served_while_a_feed_is_away(tmp_path):
+    folder = system_folder(tmp_path)
+    away = read_system(folder).sources[0].folder
+    away.rename(away.with_name("away"))
+    with pytest.raises(SettingsError, match="there is no such folder"):
+        read_system(folder)
+    assert read_system(folder, files_there=False).sources[0].folder == away

@@ -22,9 +22,14 @@ def backup(
 ) -> None:
     """Back up a system while it is in use: settings, snapshots and databases, but not the keys."""
     opened = open_system(system)
-    site.prepare(opened.workspace)
+    site.migrate(opened.workspace)
     from django.conf import settings
 
+    from stewardship.access.log import Action, command_line_actor, record
+
+    record(
+        by=command_line_actor(), did=Action.EXPORT, reason="back-up of everything but the keys", via="command"
+    )
     made = backups.back_up(opened, settings.DATABASES, to, now=datetime.now(UTC))
     typer.echo(f"Backed up to {made}.")
     typer.echo(f"The keys are not in it: keep {opened.folder / ENVIRONMENT} in another safe place.")

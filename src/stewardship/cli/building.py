@@ -43,7 +43,7 @@ def build_system(
 ) -> None:
     """Read all sources, and publish a new snapshot."""
     stands_at = day_of(as_of)
-    opened = open_system(system, anonymised=anonymised)
+    opened = open_system(system, anonymised=anonymised, to_read_sources=True)
     if stands_at is not None:
         opened = replace(opened, as_of=stands_at)
     lasted = _lasted(opened)

@@ -43,7 +43,7 @@ def check(
         source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
         found = _check([source], key, stands_at)
     else:
-        opened = open_system(system)
+        opened = open_system(system, to_read_sources=True)
         found = _check(opened.sources, identities_and_links(opened), stands_at or opened.as_of, opened.memory)
     for each in found:
         if folder is None:

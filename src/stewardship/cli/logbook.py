@@ -97,7 +97,8 @@ def _head_of(written: str) -> Head | None:
 def _said(verdict: Verdict) -> str:
     if not verdict.whole:
         return f"{verdict.fault}\nThe {verdict.events:,} events before that are whole."
-    many = "1 event is" if verdict.events == 1 else f"{verdict.events:,} events are"
-    lines = [f"The access log is whole: {many} as they were written."]
+    one = verdict.events == 1
+    many = "1 event is as it was written" if one else f"{verdict.events:,} events are as they were written"
+    lines = [f"The access log is whole: {many}."]
     lines += [verdict.note] if verdict.note else []
     return "\n".join([*lines, f"Head to keep elsewhere: {verdict.head.sequence}:{verdict.head.hash}"])

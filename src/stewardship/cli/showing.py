@@ -77,7 +77,7 @@ def demo(
         demonstration(folder, _shown(omop, living, stands_at, future_days, now.date()))
         if omop is None:
             _invent(folder / "invented", living, residents, seed, steps)
-        system = open_system(folder)
+        system = open_system(folder, to_read_sources=True)
         made, before = build_all(system, now=now, steps=steps)
     printed.summary(system, made, before=before, seconds=steps.seconds)
     if not only_build:

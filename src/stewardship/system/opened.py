@@ -12,13 +12,14 @@ FOLDER = "STEWARDSHIP_SYSTEM"
 DEMONSTRATION = "STEWARDSHIP_DEMONSTRATION"
 
 
-def open_system(folder: Path, *, anonymised: str = "") -> System:
+def open_system(folder: Path, *, anonymised: str = "", to_read_sources: bool = False) -> System:
     """Read a system's settings, and set its keys and site settings in the environment of this process.
 
+    to_read_sources: whether partners' files will be read, and so have to be there: pages are served without them.
     STEWARDSHIP_SYSTEM names the folder from then on. STEWARDSHIP_DEMONSTRATION is "yes" for a demonstration and
     not set for any other system, whatever it was. Raises SettingsError with every mistake.
     """
-    system = read_system(folder, anonymised=anonymised)
+    system = read_system(folder, anonymised=anonymised, files_there=to_read_sources)
     load_environment(system.folder)
     use_usual_names(system.keys)
     os.environ[FOLDER] = str(system.folder)

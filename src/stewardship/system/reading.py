@@ -36,14 +36,15 @@ LONGEST_DAYS = 21  # as at the gate, which this floor does not load: the site re
 Ruling = Literal["", "applies", "does not apply"]
 
 
-def read_system(folder: Path, *, anonymised: str = "") -> System:
+def read_system(folder: Path, *, anonymised: str = "", files_there: bool = True) -> System:
     """The system whose settings stand in that folder.
 
-    anonymised: a basis stated from outside, as if `system.toml` stated it. Raises SettingsError, with every
-    mistake and its line, if the settings cannot be used.
+    anonymised: a basis stated from outside, as if `system.toml` stated it. files_there: whether the files and
+    folders that it names have to be there, as for a build. Raises SettingsError, with every mistake and its line,
+    if the settings cannot be used.
     """
     text = _text(folder)
-    notes = Notes(lines_of(text) if (values := _parsed(text)) else {})
+    notes = Notes(lines_of(text) if (values := _parsed(text)) else {}, there=files_there)
     settings = Section(values, (), notes, folder.resolve())
     system = _system(settings, anonymised.strip())
     if notes.mistakes:

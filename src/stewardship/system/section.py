@@ -22,9 +22,13 @@ MEMORY = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 @dataclass
 class Notes:
-    """The mistakes found in a file so far, and where its keys stand."""
+    """The mistakes found in a file so far, and where its keys stand.
+
+    there: whether the files and folders that are named have to be there now.
+    """
 
     lines: Mapping[Where, int]
+    there: bool = True
     mistakes: list[Mistake] = field(default_factory=list)
 
     def add(self, where: Where, sentence: str) -> None:
@@ -99,7 +103,7 @@ class Section:
             self.wrong(key, f"{key} holds a special character. {IN_SINGLE}")
             return path
         try:
-            found = is_there(path)
+            found = is_there(path) or not self.notes.there
         except (OSError, ValueError):  # a name that no file can have
             found = False
         if not found:
