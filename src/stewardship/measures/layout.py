@@ -99,8 +99,16 @@ class Layout:
     def partitions(self, *counts: Counts) -> list[Partition]:
         """What adds up to what, wherever that is so for all the counts: groups to everyone of their place and
         year, and places to the place above them."""
-        sums = [_sums_that_hold(parts, totals, counts) for parts, totals in self._sums]
-        return [partition for partition in sums if len(partition.part)]
+        groups = [_sums_that_hold(parts, totals, counts) for parts, totals in self._sums_of_groups]
+        by_basis: dict[str, list[Partition]] = {}
+        for basis, parts, totals in self._sums_of_places:
+            by_basis.setdefault(basis, []).append(_sums_that_hold(parts, totals, counts))
+        # A place is a part once and a total once among all places of one basis: one pass adds up all its levels.
+        places = [
+            Partition(np.concatenate([each.part for each in of]), np.concatenate([each.total for each in of]))
+            for of in by_basis.values()
+        ]
+        return [partition for partition in (*groups, *places) if len(partition.part)]
 
     def open_sums(self, *counts: Counts) -> list[tuple[Counts, Counts]]:
         """Places (sums x parts) and the totals above them, where some people lie in none of the parts.
@@ -109,7 +117,7 @@ class Layout:
         counts there is no sum at all.
         """
         found = []
-        for parts, totals in self._sums[len(self._sums) - len(places_that_add_up(self.places)) :]:
+        for _, parts, totals in self._sums_of_places:
             missing = [count[totals] - count[parts].sum(axis=-1) for count in counts]
             fits = np.all([each >= 0 for each in missing], axis=0) & np.any(
                 [each > 0 for each in missing], axis=0
@@ -119,19 +127,26 @@ class Layout:
         return found
 
     @cached_property
-    def _sums(self) -> list[tuple[Counts, Counts]]:
+    def _numbers(self) -> Counts:
+        return np.arange(np.prod(self.shape)).reshape(self.shape)
+
+    @cached_property
+    def _sums_of_groups(self) -> list[tuple[Counts, Counts]]:
         """Cell numbers of parts, along the last axis, and of their totals."""
-        numbers = np.arange(np.prod(self.shape)).reshape(self.shape)
-        groups = [
-            (numbers[:, :, first:last], numbers[:, :, 0])
-            for first, last in _RANGES.values()
-            if last - first > 1
-        ]
-        places = [
-            (np.moveaxis(numbers[:, parts], 1, -1), numbers[:, above])
+        ranges = [each for each in _RANGES.values() if each[1] - each[0] > 1]
+        return [(self._numbers[:, :, first:last], self._numbers[:, :, 0]) for first, last in ranges]
+
+    @cached_property
+    def _sums_of_places(self) -> list[tuple[str, Counts, Counts]]:
+        """The same of places, with what they are counted by."""
+        return [
+            (
+                self.places[parts[0]].basis,
+                np.moveaxis(self._numbers[:, parts], 1, -1),
+                self._numbers[:, above],
+            )
             for above, parts in places_that_add_up(self.places)
         ]
-        return [*groups, *places]
 
     def of_years(self, years: int) -> list[Partition]:
         """Each year's cells as parts of the years put together, one partition for each year that these end with.

@@ -121,10 +121,11 @@ def rounded_to_hide_events(exact: Estimates, *, rounded_by: int) -> Estimates:
     size = 10.0 ** np.floor(np.log10(np.where(numbers[0] > 0, numbers[0], 1.0)))
     unit = np.full(events.shape, np.nan)
     kept = (exact.reason == "") & (numbers[0] > 0)
+    rows = np.flatnonzero(kept)
     for step in reversed(_STEPS):
-        tried = step * size
-        fits = kept & _hidden_among_others(_to(numbers, tried), tried, events, rounded_by)
-        unit = np.where(fits, tried, unit)
+        tried = step * size[rows]
+        fits = _hidden_among_others(_to(numbers[:, rows], tried), tried, events[rows], rounded_by)
+        unit[rows[fits]] = tried[fits]
     told = kept & np.isnan(unit)
     rounded = np.where(
         np.isnan(unit), np.where(kept, np.nan, numbers), _to(numbers, np.where(kept, unit, 1.0))
