@@ -28,7 +28,7 @@ from support.system_folder import SETTINGS, system_folder, without_settings
 settings_of_site = find_spec("stewardship.site")  # found, not loaded: it would need a workspace
 KEY_NAMES = ("STEWARDSHIP_PSEUDONYM_KEY", "STEWARDSHIP_VAULT_KEYS", "STEWARDSHIP_LOG_KEY")
 INVENTED = Shown(
-    "invented", Path("invented"), "nobody's", date(2026, 7, 1), PlacesSettings(), None, 31, ("Note.",)
+    "invented", Path("invented"), "nobody's", 1, date(2026, 7, 1), PlacesSettings(), None, 31, ("Note.",)
 )
 
 
@@ -213,6 +213,22 @@ def test_a_demonstration_says_that_it_is_one_and_is_made_again_in_its_own_folder
     system = open_system(folder)
     assert (system.sources[0].folder, system.places, system.as_of) == (odd, shown.places, shown.as_of)
     assert (folder / "stewardship.env").read_text(encoding="utf-8") == keys
+
+
+def test_the_same_seed_makes_the_same_pseudonyms_in_every_demonstration_and_in_no_other_system(tmp_path):
+    keys = {}
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        demonstration(tmp_path / name, replace(INVENTED, seed=seed))
+        keys[name] = pseudonyms_of(tmp_path / name)
+    keys["real"] = pseudonyms_of(made(tmp_path / "real"))
+    assert keys["a"] == keys["b"]
+    assert len(set(keys.values())) == 3
+
+
+def pseudonyms_of(folder):
+    return re.search(
+        r"^STEWARDSHIP_PSEUDONYM_KEY=(\S+)$", (folder / "stewardship.env").read_text(), re.MULTILINE
+    )[1]
 
 
 def test_nobodys_own_system_becomes_a_demonstration(tmp_path):

@@ -74,7 +74,7 @@ def demo(
         tuple(place.resolve() for place in places or ()), seed if spread_over_places else None
     )
     with Steps(printed.plan(1, inventing=omop is None)) as steps:
-        demonstration(folder, _shown(omop, living, stands_at, future_days, now.date()))
+        demonstration(folder, _shown(omop, living, seed, stands_at, future_days, now.date()))
         if omop is None:
             _invent(folder / "invented", living, residents, seed, steps)
         system = open_system(folder, to_read_sources=True)
@@ -93,13 +93,14 @@ def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 80
 
 
 def _shown(
-    omop: Path | None, places: PlacesSettings, as_of: date | None, future_days: int, today: date
+    omop: Path | None, places: PlacesSettings, seed: int, as_of: date | None, future_days: int, today: date
 ) -> Shown:
     invented = omop is None
     return Shown(
         source="invented-residents" if omop is None else key_of(omop),
         folder=Path("invented") if omop is None else omop.resolve(),
         basis=NOBODY if invented else NOT_INVENTED,
+        seed=seed,
         today=today,
         places=places,
         as_of=as_of,

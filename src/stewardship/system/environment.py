@@ -5,6 +5,7 @@ import binascii
 import os
 import secrets
 from collections.abc import Mapping, MutableMapping
+from hashlib import sha256
 from pathlib import Path
 
 from dotenv.parser import parse_stream
@@ -25,6 +26,14 @@ FOR = {
 def new_key() -> str:
     """A new key: 32 random bytes, as 44 characters that a line of a file can hold."""
     return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def key_of_demonstration(seed: int) -> str:
+    """The pseudonym key of a demonstration: the same for the same seed, so that the same data give the same figures.
+
+    It is no secret, and hides nobody: a demonstration's people are invented or already anonymised.
+    """
+    return base64.urlsafe_b64encode(sha256(f"stewardship demonstration {seed}".encode()).digest()).decode()
 
 
 def load_environment(folder: Path, environment: MutableMapping[str, str] = os.environ) -> None:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from stewardship.system.environment import ENVIRONMENT, new_key
+from stewardship.system.environment import ENVIRONMENT, key_of_demonstration, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
 from stewardship.system.settings import KeyVariables, PlacesSettings
@@ -52,11 +52,13 @@ class Shown:
     """What a demonstration shows.
 
     source: key of its only source. folder: where that stands. basis: why the data are nobody's, or anonymised.
+    seed: of what is left to chance, pseudonyms among it.
     """
 
     source: str
     folder: Path
     basis: str
+    seed: int
     today: date
     places: PlacesSettings
     as_of: date | None
@@ -75,7 +77,7 @@ def demonstration(folder: Path, shown: Shown) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{SETTINGS}.new").write_text(_of_demonstration(shown), encoding="utf-8")
         (folder / f"{SETTINGS}.new").replace(folder / SETTINGS)
-        write_the_rest(folder)
+        write_the_rest(folder, pseudonyms=key_of_demonstration(shown.seed))
     except OSError as error:
         raise SettingsError(
             [f"{folder} cannot be made ({error.strerror}). Name a folder that can be written to."]
@@ -115,7 +117,7 @@ def refuse_if_taken(folder: Path) -> None:
         raise SettingsError([f"{folder} is not empty. Nothing was changed; name a new folder."])
 
 
-def write_the_rest(folder: Path) -> None:
+def write_the_rest(folder: Path, *, pseudonyms: str = "") -> None:
     """Whatever a system needs beside its settings, and does not have yet: keys, and folders of its own."""
     for name in ("care_areas", "code_lists"):
         (folder / name).mkdir(exist_ok=True)
@@ -124,7 +126,7 @@ def write_the_rest(folder: Path) -> None:
     if not (folder / ENVIRONMENT).exists():
         names = KeyVariables()
         lines = {
-            "pseudonyms": f"{names.pseudonyms}={new_key()}",
+            "pseudonyms": f"{names.pseudonyms}={pseudonyms or new_key()}",
             "vault": f"{names.vault}={new_key()}",
             "log": f"{names.log}={new_key()}",
         }
