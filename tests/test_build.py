@@ -10,12 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from stewardship.build import Built, build, place_cards
+from stewardship.build.publishing import exact_totals
 from stewardship.measures.published import Published
 from stewardship.records.engine import Engine
 from stewardship.records.files import SourceError
 from stewardship.records.model import OF_SOURCES, SHARED
 from stewardship.records.progress import silent
-from stewardship.records.snapshot import latest_snapshot
+from stewardship.records.snapshot import SnapshotError, latest_snapshot, snapshots
 from support.command import environment, joined, stewardship
 from support.omop_feed import PERSON, VISIT
 from support.systems import IDENTITIES, person_id, system_of
@@ -251,3 +252,15 @@ def test_figures_are_published_for_todays_places_whatever_the_as_of_date():
 def test_levels_that_nobody_is_linked_to_have_no_cards(linked, codes):
     cards = place_cards(_places(), as_of=date(2026, 3, 31), linked=linked)
     assert [card.code for card in cards] == codes
+
+
+def test_what_was_shown_exactly_before_is_known_and_a_snapshot_of_another_version_is_told(feed, workspace):
+    planted(feed)
+    built(workspace, feed)
+    (folder,) = snapshots(workspace)
+    before = exact_totals([folder])
+    assert before["people-with-diabetes", 0] == {20}
+    assert {years for key, years in before if key == "people-with-diabetes"} == set(range(5))
+    (folder / "results" / "snapshot.json").write_text('{"as_of": "2024-06-30"}')
+    with pytest.raises(SnapshotError, match="was made by another version and cannot be compared"):
+        exact_totals([folder])

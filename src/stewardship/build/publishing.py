@@ -1,7 +1,7 @@
 """Results published: figures made, passed through disclosure control, and written beside what the snapshot says
 of itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from stewardship.records.manifest import About, read_manifest
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress
-from stewardship.records.snapshot import snapshots
+from stewardship.records.snapshot import SnapshotError, snapshots
 from stewardship.system.settings import System
 
 READER = "OMOP CDM"
@@ -95,20 +95,30 @@ def publish(
 
 def exact_totals(published: Sequence[Path]) -> dict[tuple[str, int], set[int]]:
     """Headline counts of the undivided system in snapshots that are there already, as they were shown: by measure and
-    by how many years before the last."""
+    by how many years before the last. SnapshotError for a snapshot that another version of the software left."""
     shown: dict[tuple[str, int], set[int]] = {}
     for folder in published:
-        results = Published(folder / "results")
-        for area in results.snapshot.areas:
-            for card in area.measures:
-                if card.headline and card.statistic == "count" and not card.missing:
-                    found = results.figures(
-                        area.key, measure=card.key, place=results.system.code, by=EVERYONE
-                    )
-                    for before, figure in enumerate(reversed(found)):
-                        if figure.numerator is not None:
-                            shown.setdefault((card.key, before), set()).add(figure.numerator)
+        try:
+            for measure, before, count in _headlines(Published(folder / "results")):
+                shown.setdefault((measure, before), set()).add(count)
+        except (TypeError, KeyError, ValueError) as error:
+            raise SnapshotError(
+                f"The snapshot {folder.name} was made by another version and cannot be compared with what is to be "
+                f"published: take {folder} away, then build again."
+            ) from error
     return shown
+
+
+def _headlines(results: Published) -> Iterator[tuple[str, int, int]]:
+    """Measure, years before the last, and count, of every headline count of the undivided system."""
+    where = {"place": results.system.code, "by": EVERYONE}
+    for area in results.snapshot.areas:
+        for card in area.measures:
+            if card.headline and card.statistic == "count" and not card.missing:
+                figures_shown = results.figures(area.key, measure=card.key, **where)
+                for before, figure in enumerate(reversed(figures_shown)):
+                    if figure.numerator is not None:
+                        yield card.key, before, figure.numerator
 
 
 def _notes_on_places(linked: Collection[str]) -> list[str]:

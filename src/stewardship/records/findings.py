@@ -29,6 +29,13 @@ class Finding:
     first: str = ""
 
 
+def fails(
+    check: str, table: str, count: int, examined: int, consequence: str, *, passing: Outcome = "pass"
+) -> Finding:
+    """A finding that fails where anything was counted."""
+    return Finding(check, table, "fail" if count else passing, count, examined, consequence if count else "")
+
+
 @dataclass(frozen=True)
 class FileCount:
     """What became of the rows of one file: read = loaded + quarantined, always."""

@@ -58,7 +58,8 @@ def read_manifest(records: Path) -> list[SourceEntry]:
 
 def read_about(records: Path) -> About | None:
     """What was written of the records as a whole; None where nothing was."""
-    told = json.loads((records / "manifest.json").read_text(encoding="utf-8")).get("about")
+    path = records / "manifest.json"
+    told = json.loads(path.read_text(encoding="utf-8")).get("about") if path.is_file() else None
     if not told:
         return None
     return About(**{**told, "as_of": date.fromisoformat(told["as_of"]), "notes": tuple(told["notes"])})

@@ -4,10 +4,11 @@ data."""
 from pathlib import Path
 
 from stewardship.records.engine import quoted, read_from
-from stewardship.records.files import Listing, slipped
-from stewardship.records.findings import Finding, Outcome
+from stewardship.records.files import Listing
+from stewardship.records.findings import Finding, fails
 from stewardship.records.omop import cdm
 from stewardship.records.omop.reading import Work
+from stewardship.records.omop.unused import unused
 from stewardship.records.row_checks import plain_day
 
 
@@ -24,16 +25,8 @@ def count_findings(work: Work, listing: Listing, into: Path) -> None:
         *_visits(work, into),
         *_costs(work),
         *_files(work),
-        *_unused(listing),
-        *_not_registrations(work, listing),
+        *unused(work, listing),
     ]
-
-
-def _fails(
-    check: str, table: str, count: int, examined: int, consequence: str, *, passing: Outcome = "pass"
-) -> Finding:
-    """A finding that fails where anything was counted."""
-    return Finding(check, table, "fail" if count else passing, count, examined, consequence if count else "")
 
 
 def _set_aside(work: Work) -> list[Finding]:
@@ -53,11 +46,11 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         f"count(*) FILTER (birth_precision <> 'day') FROM {person}"
     )[0]
     found = [
-        _fails("People whose ethnic group is not known", label, unknown, people,
+        fails("People whose ethnic group is not known", label, unknown, people,
                "They are shown as Not known."),
-        _fails("People whose sex is not known", label, no_sex, people,
+        fails("People whose sex is not known", label, no_sex, people,
                "They are left out of figures for women or men."),
-        _fails("People without a day of birth", label, rough, people,
+        fails("People without a day of birth", label, rough, people,
                "The first of the month is used, or 1 July where only the year is known."),
     ]  # fmt: skip
     for table, day in (
@@ -73,7 +66,7 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
         )[0]
         if before:
             found.append(
-                _fails(
+                fails(
                     "Rows dated before the person was born",
                     table,
                     before,
@@ -99,9 +92,9 @@ def _periods(work: Work) -> list[Finding]:
         "FROM registration_settled)"
     )[0]
     return [
-        _fails("People in no observation period", label, without, work.staged["person"].rows,
+        fails("People in no observation period", label, without, work.staged["person"].rows,
                "Those of them that could be loaded belong to no denominator."),
-        _fails("Observation periods that overlap the one before", label, overlapping, periods,
+        fails("Observation periods that overlap the one before", label, overlapping, periods,
                "Both are loaded; a person counts once however many periods a year has."),
     ]  # fmt: skip
 
@@ -115,13 +108,13 @@ def _homes(work: Work, people: int) -> list[Finding]:
         "count(*) FILTER (is_area AND NOT known), (SELECT count(*) FROM known_area) FROM home"
     )[0]
     found = [
-        _fails("People with no home", label, none, people, "They count in no place of residence."),
-        _fails("People whose home has no code of a small area", label, no_area, people,
+        fails("People with no home", label, none, people, "They count in no place of residence."),
+        fails("People whose home has no code of a small area", label, no_area, people,
                "location_source_value is not such a code, so they count in no place of residence."),
     ]  # fmt: skip
     if known:
         found.append(
-            _fails("People whose home is outside the areas known here", label, outside, people,
+            fails("People whose home is outside the areas known here", label, outside, people,
                    "They count in no place of residence.")
         )  # fmt: skip
     return found
@@ -135,7 +128,7 @@ def _readings(work: Work, into: Path) -> list[Finding]:
         "WHERE o.value IS NOT NULL GROUP BY ALL ORDER BY ALL"
     )
     found = [
-        _fails(f"{family} results without a unit", file, without, values,
+        fails(f"{family} results without a unit", file, without, values,
                "They count as done; their values are not compared.")
         for file, family, without, values in rows
     ]  # fmt: skip
@@ -162,13 +155,13 @@ def _codes(work: Work) -> list[Finding]:
             )  # fmt: skip
         if tally.get("local"):
             found.append(
-                _fails("Rows with neither a concept nor a code of a known system", label,
+                fails("Rows with neither a concept nor a code of a known system", label,
                        tally["local"], rows,
                        "They are loaded with the source's own code, which no code list holds.")
             )  # fmt: skip
         if tally.get("by_number"):
             found.append(
-                _fails("Rows whose concept is not in CONCEPT", label, tally["by_number"], rows,
+                fails("Rows whose concept is not in CONCEPT", label, tally["by_number"], rows,
                        "They are loaded with the concept's number, which no code list holds: add CONCEPT to "
                        "the feed.")
             )  # fmt: skip
@@ -187,12 +180,12 @@ def _visits(work: Work, into: Path) -> list[Finding]:
     for file, count, rows in dangling:
         if count:
             found.append(
-                _fails("Rows whose visit is not loaded", file, count, rows, "They belong to no activity.")
+                fails("Rows whose visit is not loaded", file, count, rows, "They belong to no activity.")
             )
     for name, tally in work.tallies.items():
         if tally.get("of_another"):
             found.append(
-                _fails("Rows whose visit is another person's", work.label(name), tally["of_another"],
+                fails("Rows whose visit is another person's", work.label(name), tally["of_another"],
                        work.staged[name].rows, "They are loaded and belong to no activity.")
             )  # fmt: skip
     stays = work.tallies.get("visit_occurrence", {})
@@ -220,8 +213,8 @@ def _costs(work: Work) -> list[Finding]:
         "AND coalesce(lower(cost_domain_id) NOT IN ('visit', 'drug'), true)",
     )
     return [
-        _fails("Costs that name no currency", label, assumed, costs, "They are taken as pounds sterling."),
-        _fails("Costs of something other than a visit or a drug", label, unused, costs, "They are not used."),
+        fails("Costs that name no currency", label, assumed, costs, "They are taken as pounds sterling."),
+        fails("Costs of something other than a visit or a drug", label, unused, costs, "They are not used."),
     ]
 
 
@@ -231,13 +224,13 @@ def _files(work: Work) -> list[Finding]:
         label, headings = staged.file.label, len(staged.file.columns)
         if staged.wide:
             found.append(
-                _fails(f"Rows with {staged.fields} fields under {headings} headings", label,
+                fails(f"Rows with {staged.fields} fields under {headings} headings", label,
                        staged.wide, staged.rows,
                        "The fields beyond the headings are empty and were passed over.")
             )  # fmt: skip
         if staged.breaks:
             found.append(
-                _fails("Line breaks inside quotation marks", label, staged.breaks, staged.rows,
+                fails("Line breaks inside quotation marks", label, staged.breaks, staged.rows,
                        "If the file has no texts of several lines, a quotation mark is left open.")
             )  # fmt: skip
         if staged.missing:
@@ -249,60 +242,11 @@ def _files(work: Work) -> list[Finding]:
         differing = work.differing.get(name, 0)
         if differing:
             found.append(
-                _fails("Rows repeated with other content", label, differing, staged.rows,
+                fails("Rows repeated with other content", label, differing, staged.rows,
                        "The first row is kept; ask the sender which is right.")
             )  # fmt: skip
     last = f"Activity and registration end on {plain_day(work.last_day)}."
     return [*found, Finding("The last day of the data", work.options.source, "pass", consequence=last)]
-
-
-def _unused(listing: Listing) -> list[Finding]:
-    """Tables and files that nothing is read from; those of the model are still looked at for slipped
-    columns."""
-    labels = {name: w.name if isinstance(w, Path) else name for name, w in listing.tables.items()}
-    of_model = sorted(name for name in labels if name in cdm.NOT_USED)
-    others = [
-        *listing.others,
-        *(labels[name] for name in labels if name not in cdm.READ and name not in of_model),
-    ]
-    found = [
-        Finding(
-            check,
-            source,
-            "not applicable",
-            len(names),
-            len(labels),
-            f"Nothing was read from {', '.join(names)}.",
-        )
-        for check, source, names in (
-            (
-                "Tables of the common data model that are not used",
-                "OMOP",
-                [labels[name] for name in of_model],
-            ),
-            ("Files that are no table of the common data model", "OMOP", sorted(others)),
-        )
-        if names
-    ]
-    for name in of_model:
-        where = listing.tables[name]
-        seen = slipped(where) if isinstance(where, Path) and where.suffix.lower() != ".parquet" else None
-        if seen:
-            headings, widest, wide, rows = seen
-            check = f"Rows with {widest} fields under {headings} headings"
-            found.append(_fails(check, labels[name], wide, rows, "Nothing was read from the file."))
-    return found
-
-
-def _not_registrations(work: Work, listing: Listing) -> list[Finding]:
-    where = listing.tables.get("observation_period")
-    if work.options.registers or where is None:
-        return []
-    label = where.name if isinstance(where, Path) else "observation_period"
-    return [
-        Finding("Periods of observation of a feed that registers nobody", label, "not applicable",
-                consequence="Only feeds of general practice, and linked ones, say who is registered.")
-    ]  # fmt: skip
 
 
 def _table(into: Path, name: str) -> str:
