@@ -119,10 +119,13 @@ class _Log:
     def of(cls, system: System, username: str, question: str) -> "_Log":
         site.migrate(system.workspace)
         from stewardship.site.models import Member  # Django's models load only after migrate
+        from stewardship.site.standing import refusal
 
         found = Member.objects.filter(username=username).first()
         if found is None:
             raise AskError(f"There is no member called {username or '(nobody was named)'}: say who asks.")
+        if why := refusal(found, datetime.now(UTC)):
+            raise AskError(f"{username} may not ask. {why}")
         return cls(found, question)
 
     def need(self, permission: Permission) -> None:
@@ -138,7 +141,7 @@ class _Log:
         self._record("allowed", groups)
 
     def _roles(self) -> list[Any]:
-        return self.member.roles if self.member.is_active else []
+        return list(self.member.roles)
 
     def _record(self, result: Any, shown: int | None) -> None:
         from stewardship.access.log import Action, command_line_actor, record
