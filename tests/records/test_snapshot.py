@@ -109,7 +109,7 @@ def test_a_folder_without_results_is_no_snapshot(tmp_path):
 
 def test_where_nothing_was_built_it_says_what_to_do(tmp_path):
     with pytest.raises(
-        SnapshotError, match=r"Nothing has been built in .* yet\. Run `stewardship demo` first\."
+        SnapshotError, match=r"Nothing has been built in .* yet\. Run `stewardship build` first\."
     ):
         latest_snapshot(tmp_path)
 
@@ -153,3 +153,24 @@ def test_a_build_that_has_only_taken_the_lock_is_named_as_just_started(tmp_path,
     (tmp_path / "build.json").write_text("")
     with pytest.raises(BuildInProgressError, match=re.escape("(just started)")):
         publish(tmp_path)
+
+
+def test_a_clock_that_was_put_back_does_not_hide_a_new_snapshot(tmp_path):
+    first = publish(tmp_path)
+    with new_snapshot(tmp_path, started=MORNING - timedelta(hours=1)) as folder:
+        (folder / "results").mkdir()
+        (folder / "results" / "snapshot.json").write_text("{}")
+    assert [path.name for path in snapshots(tmp_path)] == [first, "20260701T063001Z"]
+
+
+def test_so_many_snapshots_are_kept_and_what_was_half_taken_away_is_taken_away(tmp_path):
+    for hour in range(4):
+        publish(tmp_path, MORNING + timedelta(hours=hour))
+    (tmp_path / "snapshots" / ".removing-20260601T000000Z").mkdir()
+    after = []
+    with new_snapshot(
+        tmp_path, started=MORNING + timedelta(days=1), keep=2, then=lambda: after.extend(left(tmp_path))
+    ) as folder:
+        (folder / "results").mkdir()
+        (folder / "results" / "snapshot.json").write_text("{}")
+    assert left(tmp_path) == after == ["20260701T093000Z", "20260702T063000Z"]

@@ -34,7 +34,7 @@ def latest_snapshot(workspace: Path) -> Path:
     """The folder of the latest published snapshot."""
     found = snapshots(workspace)
     if not found:
-        raise SnapshotError(f"Nothing has been built in {workspace} yet. Run `stewardship demo` first.")
+        raise SnapshotError(f"Nothing has been built in {workspace} yet. Run `stewardship build` first.")
     return found[-1]
 
 
