@@ -9,11 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stewardship.records.gate import LONGEST_DAYS as AT_THE_GATE
 from stewardship.records.gate import SOURCE_KINDS
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import SettingsError
-from stewardship.system.reading import LONGEST_DAYS, read_system
+from stewardship.system.reading import read_system
 from stewardship.system.settings import (
     Identifier,
     KeyVariables,
@@ -186,8 +185,7 @@ def test_settings_that_are_not_utf_8_are_told_with_their_line(folder):
         read_system(folder)
 
 
-def test_settings_and_the_gate_mean_the_same(folder):
-    assert AT_THE_GATE == LONGEST_DAYS
+def test_settings_know_the_kinds_of_source_that_the_gate_knows(folder):
     for kind in SOURCE_KINDS:
         (folder / "system.toml").write_text(
             changed('kind = "hospital"', f'kind = "{kind}"'), encoding="utf-8"

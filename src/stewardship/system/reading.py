@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from stewardship.records.decisions import DECISIONS, USES, Decision, Use
+from stewardship.records.decisions import DECISIONS, LONGEST_DAYS, USES, Decision, Use
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
@@ -31,7 +31,6 @@ COLUMNS = {
 }  # where OMOP keeps them, if nothing is said
 PLANNING = "planning-results"  # the use that a build is for
 ANONYMISED_ROW = 6
-LONGEST_DAYS = 21  # as at the gate, which this floor does not load: the site reads settings too
 
 Ruling = Literal["", "applies", "does not apply"]
 
