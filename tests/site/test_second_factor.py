@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import override_settings
 
 from stewardship.site.models import AccountEvent, Member
 from stewardship.site.roles import Administrator, Steward
@@ -83,6 +84,15 @@ def test_the_code_that_set_it_up_does_not_sign_in_too():
     other = client()
     sign_in(other)
     assert other.post("/sign-in/code/", {"code": code}).status_code == 200
+
+
+def test_a_code_that_cannot_be_checked_because_the_key_is_another_is_refused_in_words(with_factor):
+    browser, key = client(), "another key of a site under test, of its own"
+    with override_settings(SECRET_KEY=key):
+        sign_in(browser)
+        page = browser.post("/sign-in/code/", {"code": code_of(with_factor[0], steps=1)})
+    assert page.status_code == 200
+    assert "the site&#39;s key is another one" in page.content.decode()
 
 
 @pytest.mark.parametrize("steps", [-3, 3])

@@ -15,7 +15,7 @@ from stewardship.site.workspace import Workspace
 ASK = """
 import json, stewardship.site.settings as s
 names = ["TLS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS"]
-names += ["ORGANISATION", "DEBUG"]
+names += ["ORGANISATION", "DEBUG", "SECRET_KEY"]
 print(json.dumps({n: getattr(s, n) for n in names} | {"engine": s.DATABASES["default"]["ENGINE"]}))
 """
 
@@ -32,6 +32,12 @@ def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path):
     assert len(key) > 60
     assert Workspace(tmp_path).secret_key() == key
     assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
+
+
+def test_a_key_that_is_set_comes_before_the_one_of_the_workspace(tmp_path):
+    assert settings(tmp_path, STEWARDSHIP_SECRET_KEY="a key that is set")["SECRET_KEY"] == "a key that is set"
+    assert not (tmp_path / "secret.key").exists()
+    assert settings(tmp_path)["SECRET_KEY"] == (tmp_path / "secret.key").read_text()
 
 
 def test_by_default_the_site_answers_this_machine_only(tmp_path):

@@ -26,7 +26,12 @@ from stewardship.system.settings import KeyVariables, PlacesSettings
 from support.system_folder import SETTINGS, system_folder, without_settings
 
 settings_of_site = find_spec("stewardship.site")  # found, not loaded: it would need a workspace
-KEY_NAMES = ("STEWARDSHIP_PSEUDONYM_KEY", "STEWARDSHIP_VAULT_KEYS", "STEWARDSHIP_LOG_KEY")
+KEY_NAMES = (
+    "STEWARDSHIP_PSEUDONYM_KEY",
+    "STEWARDSHIP_VAULT_KEYS",
+    "STEWARDSHIP_LOG_KEY",
+    "STEWARDSHIP_SECRET_KEY",
+)
 INVENTED = Shown(
     "invented", Path("invented"), "nobody's", 1, date(2026, 7, 1), PlacesSettings(), None, 31, ("Note.",)
 )
@@ -101,7 +106,7 @@ def test_keys_are_new_each_time_and_only_their_owner_reads_them(tmp_path):
     texts = [(made(tmp_path / name) / "stewardship.env").read_text(encoding="utf-8") for name in "ab"]
     keys = [re.findall(r"^(STEWARDSHIP_\w+)=(\S{44})$", text, re.MULTILINE) for text in texts]
     assert [name for name, _ in keys[0]] == list(KEY_NAMES)
-    assert len({key for pairs in keys for _, key in pairs}) == 6
+    assert len({key for pairs in keys for _, key in pairs}) == 2 * len(KEY_NAMES)
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "a" / "stewardship.env").stat().st_mode) == 0o600
         assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700

@@ -13,7 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -65,6 +65,8 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {  # noqa: RUF012  (allauth's own shape)
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "That code is not right, or was used already. Wait for the next one and type it.",
+        "unreadable": "No code can be checked for you: the site's key is another one than when you set this up. Ask "
+        "your administrator to put the key back, or to take your second factor away.",
     }
 
     def encrypt(self, text: str) -> str:
@@ -98,9 +100,12 @@ class _TakenOnce:
 
     def clean_code(self) -> str:
         typed = "".join(filter(str.isalnum, self.cleaned_data["code"]))
-        if not cache.add(f"typed-code:{self.user.pk}:{typed[:20]}", "y", timeout=TAKEN_FOR):
+        if not cache.add(f"typed-code:{self.user.pk}:{typed}", "y", timeout=TAKEN_FOR):
             raise Adapter().validation_error("incorrect_code")
-        return str(super().clean_code())  # type: ignore[misc]
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except InvalidToken:
+            raise Adapter().validation_error("unreadable") from None
 
 
 class _SaysWhatToType:

@@ -6,6 +6,7 @@ STEWARDSHIP_VAULT_DATABASE_URL  postgresql://… instead of the workspace's SQLi
 STEWARDSHIP_VAULT_KEYS     the identity vault's keys, separated by commas, newest first
 STEWARDSHIP_PSEUDONYM_KEY  makes the number that stands for a person, in the vault as in the records
 STEWARDSHIP_LOG_KEY        seals the access log; several are separated by commas, newest first
+STEWARDSHIP_SECRET_KEY     signs sessions, and locks the secrets of second factors; without it workspace/secret.key does
 STEWARDSHIP_ALLOWED_HOSTS  names that the site answers to, separated by commas; this machine only by default
 STEWARDSHIP_ORGANISATION   the name in the header
 STEWARDSHIP_LOGO           a picture file for the header; none by default
@@ -40,7 +41,7 @@ CHARTS = WORKSPACE.charts
 MFA_TOTP_ISSUER = ORGANISATION  # what an authenticator app calls this site
 
 DEBUG = False
-SECRET_KEY = WORKSPACE.secret_key()
+SECRET_KEY = os.environ.get("STEWARDSHIP_SECRET_KEY", "").strip() or WORKSPACE.secret_key()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] + [
     host.strip() for host in os.environ.get("STEWARDSHIP_ALLOWED_HOSTS", "").split(",") if host.strip()
 ]

@@ -43,11 +43,11 @@ class Workspace:
         return self.folder / "charts"
 
     def make_vault(self) -> None:
-        """Make an empty file for the vault, readable by its owner only, where there is none."""
+        """Make an empty file for the vault of a new site, readable by its owner only, where there is none."""
         self.vault.touch(mode=0o600)
 
     def secret_key(self) -> str:
-        """The key that signs sessions, made on first use and readable by its owner only."""
+        """The site's key where no setting says it, made on first use and readable by its owner only."""
         path = self.folder / "secret.key"
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

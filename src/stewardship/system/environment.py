@@ -14,6 +14,7 @@ from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.settings import KeyVariables
 
 ENVIRONMENT = "stewardship.env"
+OF_SITE = "STEWARDSHIP_SECRET_KEY"
 KEY_BYTES = 32
 
 FOR = {

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from stewardship.system.environment import ENVIRONMENT, key_of_demonstration, new_key
+from stewardship.system.environment import ENVIRONMENT, OF_SITE, key_of_demonstration, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
 from stewardship.system.settings import KeyVariables, PlacesSettings
@@ -129,6 +129,7 @@ def write_the_rest(folder: Path, *, pseudonyms: str = "") -> None:
             "pseudonyms": f"{names.pseudonyms}={pseudonyms or new_key()}",
             "vault": f"{names.vault}={new_key()}",
             "log": f"{names.log}={new_key()}",
+            "site": f"{OF_SITE}={new_key()}",
         }
         write_secret(folder / ENVIRONMENT, Template(_template(ENVIRONMENT)).substitute(lines))
 
