@@ -103,17 +103,19 @@ def test_what_is_the_same_is_said_to_be(snapshot):
 
 def test_what_is_different_is_told_in_sentences(snapshot):
     before = replace(snapshot, as_of=date(2025, 3, 31), sources=(
-        {"name": "a", "people": 1_000}, {"name": "b", "people": 20}, {"name": "c", "people": 7},
+        {"name": "a", "people": 1_000}, {"name": "b", "people": 20}, {"name": "c", "people": None},
+        {"name": "e", "people": 10},
     ))  # fmt: skip
     after = replace(snapshot, sources=(
-        {"name": "a", "people": 1_204}, {"name": "b", "people": 19}, {"name": "d", "people": 1},
+        {"name": "a", "people": 1_205}, {"name": "b", "people": 15}, {"name": "d", "people": None},
+        {"name": "e", "people": None},
     ))  # fmt: skip
     assert changes(before, after) == [
         "Figures stand at 31 March 2026, no longer at 31 March 2025.",
         "d is new.",
         "c is no longer a source.",
-        "a: 1,204 people, 204 more.",
-        "b: 19 people, 1 fewer.",
+        "a: about 1,205 people, 205 more.",
+        "b: about 15 people, 5 fewer.",
     ]
 
 

@@ -40,7 +40,7 @@ def test_home_lists_care_areas_by_phase_with_people_sources_and_findings(browser
     assert page.index("Frailty") < page.index(">Diabetes<")
     assert "4,850" in page
     assert "31 March 2026" in page
-    assert "invented residents (64,000 people)" in page
+    assert "invented residents (about 64,000 people)" in page
     assert "People in no observation period (OBSERVATION_PERIOD.csv): 28." in page
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from stewardship.build.building import Built, engine_for, stopped_in_words
 from stewardship.build.publishing import publish
+from stewardship.build.reach import refuse_unlinked
 from stewardship.measures.published import Published
 from stewardship.records.findings import read_reading
 from stewardship.records.gate import open_records
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
-from stewardship.records.manifest import About, read_about, read_manifest, write_manifest
+from stewardship.records.manifest import About, SourceEntry, read_about, read_manifest, write_manifest
 from stewardship.records.opt_outs import FILE as OPT_OUTS
 from stewardship.records.opt_outs import write_opt_outs
 from stewardship.records.places import Places
@@ -57,7 +58,9 @@ def rollback(
     snapshot, and otherwise as `build` does; whatever is raised, the snapshot before is served as it was.
     """
     former = _named(system, snapshot)
-    opt_outs = listed_opt_outs(system, identities)
+    sources = read_manifest(former / "records")
+    _refuse_other_pseudonyms(former.name, sources, identities)
+    opt_outs = listed_opt_outs(system, identities, {source.key: source.namespace for source in sources})
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     about = _about(former, now)
     with (
@@ -67,9 +70,9 @@ def rollback(
     ):
         records = folder / "records"
         _link_all(former / "records", records)
-        sources = read_manifest(former / "records")
         write_manifest(records, sources, about)
         if permitted.opt_outs is not None:
+            refuse_unlinked(system, sources)
             write_opt_outs(records, permitted.opt_outs)
         readings = [read_reading(records / "sources" / source.key) for source in sources]
         opened = open_records(records, engine, permitted)
@@ -87,6 +90,19 @@ def _named(system: System, snapshot: str) -> Path:
         there = ", ".join(folders) or "none"
         raise SnapshotError(f"There is no snapshot {snapshot}. Those that are kept: {there}.")
     return folders[snapshot]
+
+
+def _refuse_other_pseudonyms(
+    snapshot: str, sources: Sequence[SourceEntry], identities: Identities
+) -> None:
+    """A list hashed today finds nobody among people who were hashed with another key, or linked by other links."""
+    other = [each.key for each in sources if each.pseudonyms != identities.fingerprint(each.namespace)]
+    if other:
+        raise SnapshotError(
+            f"The pseudonyms of the snapshot {snapshot} are not those of today ({', '.join(other)}): the key or the "
+            "crosswalk has changed since it was built, and today's opt-outs would not find everybody in it. Build "
+            "anew instead."
+        )
 
 
 def _about(former: Path, now: datetime) -> About:
@@ -118,6 +134,6 @@ def _listed(folder: Path, *, served: bool) -> Listed:
     told = Published(folder / "results").snapshot
     about = read_about(folder / "records")
     sources: Sequence[str] = [source["name"] for source in told.sources]
-    people = about.people if about else sum(source["people"] for source in told.sources)
+    people = about.people if about else sum(source["people"] or 0 for source in told.sources)
     note = about.note if about else ""
     return Listed(folder.name, told.built_at, told.as_of, tuple(sources), people, note, served)

@@ -70,17 +70,13 @@ def publish(
         id=folder.name.removeprefix(".building-"),
         as_of=as_of,
         built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
-        sources=tuple({"name": one.source, "reader": READER, "people": one.people} for one in readings),
+        sources=_sources(records, readings),
         files=tuple(
             disclosure.counts_to_publish({"source": one.source, **asdict(file)})
             for one in readings
             for file in one.files
         ),
-        findings=tuple(
-            disclosure.counts_to_publish({"source": one.source, **asdict(replace(finding, first=""))})
-            for one in readings
-            for finding in one.findings
-        ),
+        findings=tuple(_findings(readings)),
         notes=(*about.notes, *filter(None, [about.note]), *_notes_on_places(linked)),
         periods=tuple((period.start, period.end) for period in periods),
         disclosure=disclosure.RULE,
@@ -91,6 +87,24 @@ def publish(
     )
     write_snapshot(results, snapshot)
     return snapshot
+
+
+def _sources(records: Records, readings: Sequence[Reading]) -> tuple[dict[str, object], ...]:
+    """Each source with how many of its people are seen, fit to be published."""
+    people = records.people_by_source()
+    return tuple(
+        {"name": one.source, "reader": READER, **disclosure.counts_to_publish({"people": people[one.source]})}
+        for one in readings
+    )
+
+
+def _findings(readings: Sequence[Reading]) -> Iterator[dict[str, object]]:
+    """What was found in the files. Counts of people are of people as received: the checks count those who are seen."""
+    for one in readings:
+        for finding in one.findings:
+            if not finding.of_people:
+                told = asdict(replace(finding, first=""))
+                yield disclosure.counts_to_publish({"source": one.source, **told})
 
 
 def exact_totals(published: Sequence[Path]) -> dict[tuple[str, int], set[int]]:

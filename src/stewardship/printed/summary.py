@@ -124,14 +124,16 @@ def changes(before: Snapshot | None, after: Snapshot) -> list[str]:
 
 
 def _people(before: Snapshot, after: Snapshot) -> list[str]:
+    """Sources that are new or gone, and how many people more or fewer, as far as that is published."""
     was = {source["name"]: source["people"] for source in before.sources}
     now = {source["name"]: source["people"] for source in after.sources}
     new = [f"{name} is new." for name in now if name not in was]
     gone = [f"{name} is no longer a source." for name in was if name not in now]
     other = [
-        f"{name}: {now[name]:,} people, {abs(now[name] - was[name]):,} {'more' if now[name] > was[name] else 'fewer'}."
+        f"{name}: about {now[name]:,} people, {abs(now[name] - was[name]):,} "
+        f"{'more' if now[name] > was[name] else 'fewer'}."
         for name in now
-        if name in was and now[name] != was[name]
+        if None not in (now[name], was.get(name)) and now[name] != was[name]
     ]
     return new + gone + other
 

@@ -18,6 +18,7 @@ class Finding:
     count: rows or people concerned; examined: out of how many.
     consequence: what was done about it, in a sentence.
     first: where the first of them stands, in a sentence for the data manager; it is not published.
+    of_people: whether people are counted, who stand behind no gate yet: for the data manager alone.
     """
 
     check: str
@@ -27,13 +28,16 @@ class Finding:
     examined: int = 0
     consequence: str = ""
     first: str = ""
+    of_people: bool = False
 
 
 def fails(
-    check: str, table: str, count: int, examined: int, consequence: str, *, passing: Outcome = "pass"
+    check: str, table: str, count: int, examined: int, consequence: str, *, of_people: bool = False
 ) -> Finding:
     """A finding that fails where anything was counted."""
-    return Finding(check, table, "fail" if count else passing, count, examined, consequence if count else "")
+    outcome: Outcome = "fail" if count else "pass"
+    done = consequence if count else ""
+    return Finding(check, table, outcome, count, examined, done, of_people=of_people)
 
 
 @dataclass(frozen=True)

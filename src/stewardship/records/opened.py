@@ -132,6 +132,17 @@ class Records:
             return source.file(table) is not None
         return bool(self.engine.ibis.to_pyarrow(self._of([source], table).limit(1)).num_rows)
 
+    def people_by_source(self) -> dict[str, int]:
+        """How many people are seen of each source, by its key: exact numbers, to be published after disclosure
+        control alone."""
+        seen = {
+            source.folder.name: self._of([source] if source.file("person") else [], "person")
+            for source in self._sources
+        }
+        return {
+            key: int(self.engine.ibis.to_pyarrow(p.person_id.nunique()).as_py()) for key, p in seen.items()
+        }
+
     def left_out(self) -> int:
         """How many people some source knows whose rows are not seen, of that source or of any: an exact number, to
         be published after disclosure control alone."""

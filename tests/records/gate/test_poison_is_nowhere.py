@@ -92,8 +92,8 @@ def worlds(tmp_path_factory):
     return poisoned, clean
 
 
-# What was received is counted before the gate, and rounded: it tells of feeds, not of what the use may see.
-RECEIVED = ("sources", "files", "findings")
+# Rows and columns of what was received, rounded: they tell of files, not of people.
+RECEIVED = ("files", "findings")
 
 
 def test_everything_published_of_people_is_that_of_a_world_without_them(worlds):
@@ -112,6 +112,13 @@ def test_everything_published_of_people_is_that_of_a_world_without_them(worlds):
             assert told[0] == told[1]
         else:
             assert (poisoned / name).read_bytes() == (clean / name).read_bytes(), name
+
+
+def test_of_what_was_received_no_count_of_people_is_published(worlds):
+    told = json.loads((worlds[0] / "results" / "snapshot.json").read_text(encoding="utf-8"))
+    assert [source["people"] for source in told["sources"]] == [120, 160]
+    assert told["findings"]
+    assert not [each for each in told["findings"] if each["check"].startswith("People ") or each["of_people"]]
 
 
 def test_nothing_of_the_poison_is_anywhere_in_the_results(worlds):

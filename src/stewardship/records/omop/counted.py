@@ -47,11 +47,11 @@ def _people(work: Work, into: Path, people: int) -> list[Finding]:
     )[0]
     found = [
         fails("People whose ethnic group is not known", label, unknown, people,
-               "They are shown as Not known."),
+               "They are shown as Not known.", of_people=True),
         fails("People whose sex is not known", label, no_sex, people,
-               "They are left out of figures for women or men."),
+               "They are left out of figures for women or men.", of_people=True),
         fails("People without a day of birth", label, rough, people,
-               "The first of the month is used, or 1 July where only the year is known."),
+               "The first of the month is used, or 1 July where only the year is known.", of_people=True),
     ]  # fmt: skip
     for table, day in (
         ("condition", "start"),
@@ -93,7 +93,7 @@ def _periods(work: Work) -> list[Finding]:
     )[0]
     return [
         fails("People in no observation period", label, without, work.staged["person"].rows,
-               "Those of them that could be loaded belong to no denominator."),
+               "Those of them that could be loaded belong to no denominator.", of_people=True),
         fails("Observation periods that overlap the one before", label, overlapping, periods,
                "Both are loaded; a person counts once however many periods a year has."),
     ]  # fmt: skip
@@ -108,14 +108,14 @@ def _homes(work: Work, people: int) -> list[Finding]:
         "count(*) FILTER (is_area AND NOT known), (SELECT count(*) FROM known_area) FROM home"
     )[0]
     found = [
-        fails("People with no home", label, none, people, "They count in no place of residence."),
+        fails("People with no home", label, none, people, "They count in no place of residence.", of_people=True),
         fails("People whose home has no code of a small area", label, no_area, people,
-               "location_source_value is not such a code, so they count in no place of residence."),
+               "location_source_value is not such a code, so they count in no place of residence.", of_people=True),
     ]  # fmt: skip
     if known:
         found.append(
             fails("People whose home is outside the areas known here", label, outside, people,
-                   "They count in no place of residence.")
+                   "They count in no place of residence.", of_people=True)
         )  # fmt: skip
     return found
 
