@@ -10,11 +10,12 @@ import pytest
 from stewardship.build import build, rollback, snapshots
 from stewardship.measures.published import Published
 from stewardship.records.gate import GateError
+from stewardship.records.identity import Identities
 from stewardship.records.opt_out_files import OptOutError
 from stewardship.records.snapshot import SnapshotError, latest_snapshot
-from stewardship.system.settings import OptOutSettings, System, UseSettings
+from stewardship.system.settings import Identifier, OptOutSettings, System, UseSettings
 from support import two_feeds
-from support.systems import IDENTITIES, NHS_NUMBER, source_of, system_of
+from support.systems import IDENTITIES, NHS_NUMBER, PLANNING, source_of, system_of
 
 NOW = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
 COMMISSIONED = UseSettings("planning-results", 5, "approval under section 251", "the lead", date(2026, 6, 1))
@@ -122,6 +123,71 @@ def test_a_rollback_of_the_same_opt_outs_gives_the_same_figures_and_others_are_r
     with pytest.raises(OptOutError, match="There is no file"):
         rollback(system, former.name, now=NOW, identities=IDENTITIES)
     assert latest_snapshot(system.workspace) == again
+
+
+def test_a_snapshot_of_other_pseudonyms_is_not_returned_to_as_todays_opt_outs_would_not_find_its_people(
+    system,
+):
+    linked = Identities(IDENTITIES.key, {"nhs-number": {two_feeds.NUMBERS[3]: 77}})
+    build(system, now=NOW, identities=linked)
+    former = latest_snapshot(system.workspace)
+    opted_out(system.opt_outs.file, *DIABETIC[:20])
+    said = (
+        f"The pseudonyms of the snapshot {former.name} are not those of today (north-practice, north-hospital): the "
+        "key or the crosswalk has changed since it was built, and today's opt-outs would not find everybody in it. "
+        "Build anew instead."
+    )
+    for today in (
+        Identities(b"another key", linked.crosswalk),
+        Identities(IDENTITIES.key, {"nhs-number": {two_feeds.NUMBERS[3]: 78}}),  # a changed link
+        IDENTITIES,
+    ):
+        with pytest.raises(SnapshotError) as refused:
+            rollback(system, former.name, now=NOW, identities=today)
+        assert str(refused.value) == said
+    assert latest_snapshot(system.workspace) == former
+    assert IDENTITIES.key.hex() not in (former / "records" / "manifest.json").read_text()
+    rollback(system, former.name, now=NOW + timedelta(hours=1), identities=linked)
+    assert diabetic(system) == 40
+
+
+def test_a_list_has_to_reach_the_records_returned_to_and_not_only_those_of_todays_sources(system):
+    council = replace(system.sources[1], identifier=Identifier("pseudonym", "council", "person_source_value"))
+    before = replace(
+        system, sources=(system.sources[0], council), uses=(PLANNING,), opt_outs=None, anonymised="Test data."
+    )
+    build(before, now=NOW, identities=IDENTITIES)
+    former = latest_snapshot(system.workspace)
+    with pytest.raises(OptOutError, match="these sources do not: north-hospital"):
+        rollback(system, former.name, now=NOW, identities=IDENTITIES)
+
+
+def test_people_of_a_source_whom_no_link_reaches_stop_a_build_unless_their_share_is_put_up_with(system):
+    """The hospital's hundred people have pseudonyms, and the crosswalk names all of them but ten."""
+    hospital = replace(system.sources[1], identifier=Identifier("pseudonym", "lake", "person_source_value"))
+    lake = replace(system, sources=(system.sources[0], hospital))
+    seen = [two_feeds.NUMBERS[i] for i in two_feeds.SEEN]
+    links = dict(zip(seen, IDENTITIES.person_ids("nhs-number", seen), strict=True))
+    partly = Identities(IDENTITIES.key, {"lake": dict(list(links.items())[10:])})
+    with pytest.raises(OptOutError) as refused:
+        build(lake, now=NOW, identities=partly)
+    assert str(refused.value) == (
+        "The crosswalk has no link for about 10 people of north-hospital, out of about 100 people: should they have "
+        "opted out, they would be counted. Load a crosswalk that names them, with `stewardship vault "
+        "load-crosswalk`, then build again. Where it is ruled that some may stay without a link, state their share "
+        "under that [[source]], such as unlinked_at_most = 0.02."
+    )
+    assert snapshots(system) == []
+
+    def allowing(share: float) -> System:
+        return replace(lake, sources=(system.sources[0], replace(hospital, unlinked_at_most=share)))
+
+    with pytest.raises(OptOutError, match="no link for about 10 people"):
+        build(allowing(0.09), now=NOW, identities=partly)
+    build(allowing(0.1), now=NOW, identities=partly)
+    with pytest.raises(OptOutError, match="no link for about 10 people"):  # neither is it returned to
+        rollback(lake, latest_snapshot(system.workspace).name, now=NOW, identities=partly)
+    build(lake, now=NOW, identities=Identities(IDENTITIES.key, {"lake": links}))
 
 
 def test_a_build_asks_for_its_use_and_opt_outs_before_any_data_are_touched(system):

@@ -123,6 +123,8 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_make_no_difference(folde
          'anonymised = "…" above the first table, or with --anonymised.'),
         ("at_most = 0.02", "at_most = 2", "at_most", "at_most is not a share from 0 to 1: write 0.05 for 5%."),
         ("at_most = 0.02", "at_most = nan", "at_most", "at_most is not a share from 0 to 1: write 0.05 for 5%."),
+        ("future_days = 7", "unlinked_at_most = 2", "unlinked",
+         "unlinked_at_most is not a share from 0 to 1: write 0.05 for 5%."),
         ('source = "hospital"', 'source = "hospitals"', "hospitals",
          'source is "hospitals", but no [[source]] has that key.'),
         ('memory = "2GB"', 'memory = "plenty"', "memory",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.publishing import publish
+from stewardship.build.reach import namespaces_of, refuse_unlinked
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
 from stewardship.records.engine import Engine, EngineError, NoRoomError, why
@@ -16,6 +17,7 @@ from stewardship.records.files import SourceError
 from stewardship.records.findings import Finding, Reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
 from stewardship.records.identity import Identities
+from stewardship.records.manifest import read_manifest
 from stewardship.records.opt_outs import write_opt_outs
 from stewardship.records.places import invented_places, read_places
 from stewardship.records.progress import Progress, silent
@@ -51,7 +53,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     BuildInProgressError while another build is under way; SnapshotError where the disk has no room. Whatever is
     raised, the snapshot before is served as it was.
     """
-    opt_outs = listed_opt_outs(system, identities)
+    opt_outs = listed_opt_outs(system, identities, namespaces_of(system))
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
         raise SourceError(
@@ -74,8 +76,11 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         )  # fmt: skip
         as_of = system.as_of or _last_day(read)
         readings = [_settled(feed.reading, as_of) for feed in read]
-        about = write_records(folder / "records", read, readings, places, system, engine, as_of=as_of)
+        about = write_records(
+            folder / "records", read, readings, places, system, engine, identities=identities, as_of=as_of
+        )
         if permitted.opt_outs is not None:
+            refuse_unlinked(system, read_manifest(folder / "records"))
             write_opt_outs(folder / "records", permitted.opt_outs)
         records = open_records(folder / "records", engine, permitted)
         left_out = records.left_out()

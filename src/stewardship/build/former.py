@@ -55,7 +55,8 @@ def rollback(
     """Publish a new snapshot from the records of a former one, under today's opt-outs, rules and code.
 
     snapshot: its id. The figures stand at the day they stood at then. Raises SnapshotError if there is no such
-    snapshot, and otherwise as `build` does; whatever is raised, the snapshot before is served as it was.
+    snapshot, or if its pseudonyms are not those of today, and otherwise as `build` does; whatever is raised, the
+    snapshot before is served as it was.
     """
     former = _named(system, snapshot)
     sources = read_manifest(former / "records")
@@ -92,9 +93,7 @@ def _named(system: System, snapshot: str) -> Path:
     return folders[snapshot]
 
 
-def _refuse_other_pseudonyms(
-    snapshot: str, sources: Sequence[SourceEntry], identities: Identities
-) -> None:
+def _refuse_other_pseudonyms(snapshot: str, sources: Sequence[SourceEntry], identities: Identities) -> None:
     """A list hashed today finds nobody among people who were hashed with another key, or linked by other links."""
     other = [each.key for each in sources if each.pseudonyms != identities.fingerprint(each.namespace)]
     if other:

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 from stewardship.build.feeds import Feed
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.findings import Reading, write_reading
+from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, SourceEntry, write_manifest
 from stewardship.records.model import OF_SOURCES, ORGANISATION
+from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.places import Places, spread_over_places
 from stewardship.records.places.places import rows_of
 from stewardship.system.settings import System
@@ -27,11 +29,12 @@ def write_records(
     system: System,
     engine: Engine,
     *,
+    identities: Identities,
     as_of: date,
 ) -> About:
     """Write the records of a snapshot, all but the opt-outs; returns what is to be known of them as a whole.
 
-    readings: as they count in this system, in the order of the feeds.
+    readings: as they count in this system, in the order of the feeds. identities: what made their person_id.
     """
     notes = list(system.notes)
     for feed, reading in zip(feeds, readings, strict=True):
@@ -44,14 +47,27 @@ def write_records(
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
-    write_manifest(records, [_entry(feed) for feed in feeds], about)
+    write_manifest(records, [_entry(feed, identities, engine) for feed in feeds], about)
     return about
 
 
-def _entry(feed: Feed) -> SourceEntry:
-    reading = feed.reading
+def _entry(feed: Feed, identities: Identities, engine: Engine) -> SourceEntry:
+    reading, namespace = feed.reading, feed.source.identifier.namespace
+    # A person whom the crosswalk names has no check: see `Identities.checks`.
+    ((people, unlinked),) = engine.rows(
+        "SELECT count(*), count(identity_check) "  # noqa: S608
+        f"FROM read_parquet({quoted(read_from(feed.tables / IDENTITIES))})"
+    )
     return SourceEntry(
-        feed.source.key, feed.source.kind, feed.key, reading.present, reading.last_day or reading.as_of
+        key=feed.source.key,
+        kind=feed.source.kind,
+        parsed=feed.key,
+        present=reading.present,
+        as_of=reading.last_day or reading.as_of,
+        namespace=namespace,
+        pseudonyms=identities.fingerprint(namespace),
+        people=int(people),
+        unlinked=int(unlinked),
     )
 
 

@@ -11,6 +11,8 @@ class SourceEntry:
     """One source of a snapshot.
 
     parsed: hash of what was read and how. present: the canonical tables that it filled. as_of: its last day.
+    namespace: that of its identifiers. pseudonyms: `Identities.fingerprint` of it, when their person_id were made.
+    people: how many it has, and unlinked: how many of them the crosswalk did not name.
     """
 
     key: str
@@ -18,6 +20,10 @@ class SourceEntry:
     parsed: str
     present: frozenset[str]
     as_of: date
+    namespace: str = ""
+    pseudonyms: str = ""
+    people: int = 0
+    unlinked: int = 0
 
 
 @dataclass(frozen=True)

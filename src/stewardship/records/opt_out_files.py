@@ -72,14 +72,17 @@ def read_opt_outs(file: Path, identities: Identities, identifier: Identifier) ->
 def check_reach(identifier: Identifier, namespaces: Mapping[str, str], identities: Identities) -> None:
     """Raises OptOutError if the list cannot name the people of a source, so that their choices would be lost.
 
-    namespaces: the namespace of each source's identifiers, by its key. Other namespaces are reached by a crosswalk.
+    namespaces: the namespace of each source's identifiers, by its key. A crosswalk leads from a namespace to NHS
+    numbers, so it brings a list by NHS number to the sources of that namespace, and no other list to any source.
     """
-    own, crossed = identifier.namespace, identities.crosswalk.keys()
-    lost = [key for key, other in namespaces.items() if other != own and not {own, other} & crossed]
+    own = identifier.namespace
+    reached = {own, *(identities.crosswalk if identifier.kind == "nhs number" else ())}
+    lost = [key for key, other in namespaces.items() if other not in reached]
     if lost:
         raise OptOutError(
             f"The list of opt-outs names people by {own}, and these sources do not: {', '.join(lost)}. "
-            "Nobody's choice would reach them. Give a list in their namespace, or a crosswalk between the two."
+            "Nobody's choice would reach them. Give a list by NHS number and load a crosswalk from their pseudonyms "
+            "to NHS numbers, with `stewardship vault load-crosswalk`; or give a list in their namespace."
         )
 
 

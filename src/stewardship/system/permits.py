@@ -1,5 +1,6 @@
 """What a system's settings say of a use, brought to the gate."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from stewardship.records.decisions import USES
@@ -12,15 +13,17 @@ from stewardship.system.settings import System
 PLANNING = USES["planning-results"]
 
 
-def listed_opt_outs(system: System, identities: Identities) -> OptOutList | None:
+def listed_opt_outs(
+    system: System, identities: Identities, namespaces: Mapping[str, str]
+) -> OptOutList | None:
     """The list of opt-outs that the settings name, read as it is now; None if they name none.
 
-    Raises OptOutError where a row of it cannot be read, or where it cannot name the people of a source.
+    namespaces: of the identifiers of each source that it is to be applied to, by its key. Raises OptOutError where
+    a row of it cannot be read, or where it cannot name the people of a source.
     """
     named = system.opt_outs
     if named is None:
         return None
-    namespaces = {source.key: source.identifier.namespace for source in system.sources}
     check_reach(named.identifier, namespaces, identities)
     rows = read_opt_outs(named.file, identities, named.identifier)
     return OptOutList(rows, named.as_of, named.oldest_days)

@@ -150,6 +150,7 @@ def _source(section: Section) -> SourceSettings:
         kind=cast(SourceKind, section.choice("kind", get_args(SourceKind))),
         identifier=_identifier(section),
         future_days=section.whole("future_days", 31, 0, 36_500),
+        unlinked_at_most=section.share("unlinked_at_most", 0.0),
     )
     section.end()
     return source

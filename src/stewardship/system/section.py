@@ -72,9 +72,9 @@ class Section:
         """A whole number within limits, both included."""
         return self._get(key, default, least, lambda value: _whole(value, least, most))
 
-    def share(self, key: str) -> float:
+    def share(self, key: str, default: float | None = None) -> float:
         """A share from 0 to 1."""
-        return self._get(key, None, 0.0, _share)
+        return self._get(key, default, 0.0, _share)
 
     def yes(self, key: str) -> bool:
         """true or false; false if it is not there."""

@@ -34,7 +34,8 @@ class SourceSettings:
     key: small letters, digits and dashes; names the source in every row. kind: decides which opt-outs remove its
     rows, and whether its periods of observation are registrations with a practice: they are in the kinds
     "general practice" and "linked" (a feed already joined of several partners').
-    future_days: days after the feed's last day beyond which a date is set aside.
+    future_days: days after the feed's last day beyond which a date is set aside. unlinked_at_most: the share of its
+    people whom a list of opt-outs by other identifiers may fail to reach.
     """
 
     key: str
@@ -43,6 +44,7 @@ class SourceSettings:
     kind: SourceKind
     identifier: Identifier
     future_days: int = 31
+    unlinked_at_most: float = 0.0
 
 
 @dataclass(frozen=True)

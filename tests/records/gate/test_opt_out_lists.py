@@ -183,13 +183,26 @@ def test_a_list_that_cannot_name_the_people_of_a_source_stops_the_build():
         check_reach(BY_NUMBER, {"gp": NHS_NUMBERS, "hospital": "lake", "care": "council"}, KEYED)
     assert str(error.value) == (
         "The list of opt-outs names people by nhs-number, and these sources do not: hospital, care. Nobody's choice "
-        "would reach them. Give a list in their namespace, or a crosswalk between the two."
+        "would reach them. Give a list by NHS number and load a crosswalk from their pseudonyms to NHS numbers, with "
+        "`stewardship vault load-crosswalk`; or give a list in their namespace."
     )
 
 
-@pytest.mark.parametrize("crosswalk", [{"lake": {"a17": 5}}, {NHS_NUMBERS: {ANN: 5}}])
-def test_a_crosswalk_lets_a_list_reach_another_namespace(crosswalk):
-    check_reach(BY_NUMBER, {"gp": NHS_NUMBERS, "hospital": "lake"}, Identities(KEYED.key, crosswalk))
+def test_a_crosswalk_from_the_sources_own_namespace_lets_a_list_by_nhs_number_reach_it():
+    linked = Identities(KEYED.key, {"lake": {"a17": 5}})
+    check_reach(BY_NUMBER, {"gp": NHS_NUMBERS, "hospital": "lake"}, linked)
+    check_reach(BY_PSEUDONYM, {"hospital": "lake"}, KEYED)
+
+
+@pytest.mark.parametrize("identifier, source, crosswalk", [
+    (BY_NUMBER, "lake", {NHS_NUMBERS: {ANN: 5}}),  # superseded numbers alone
+    (BY_NUMBER, "lake", {"council": {"c1": 5}}),  # somebody else's links
+    (BY_PSEUDONYM, NHS_NUMBERS, {"lake": {"a17": 5}}),
+    (BY_PSEUDONYM, "council", {"council": {"c1": 5}}),  # leads to NHS numbers, which the list does not hold
+])  # fmt: skip
+def test_links_of_other_namespaces_reach_nobody_of_a_source(identifier, source, crosswalk):
+    with pytest.raises(OptOutError, match=r"these sources do not: feed\. Nobody's choice"):
+        check_reach(identifier, {"feed": source}, Identities(KEYED.key, crosswalk))
 
 
 def test_the_list_is_kept_with_its_day_and_without_nhs_numbers(tmp_path):
