@@ -69,6 +69,13 @@ def test_a_setting_that_is_no_number_is_told_by_its_name(tmp_path, name):
     assert f"STEWARDSHIP_{name} is no number. Write digits" in stopped.value.stderr
 
 
+@pytest.mark.parametrize("written", ["*", "proxy.example.org"])
+def test_a_proxy_is_named_by_its_address_and_never_everybody(tmp_path, written):
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        settings(tmp_path, STEWARDSHIP_PROXY_ADDRESS=written)
+    assert "STEWARDSHIP_PROXY_ADDRESS is no address. Write one" in stopped.value.stderr
+
+
 def test_postgresql_is_one_setting(tmp_path):
     found = settings(tmp_path, STEWARDSHIP_DATABASE_URL="postgresql://u:p@db/stewardship")
     assert found["engine"] == "django.db.backends.postgresql"

@@ -3,6 +3,7 @@
 import getpass
 import platform
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -29,9 +30,17 @@ class Actor:
         return self.member_id is not None or bool(self.name)
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Who asks for a page, in the role they act in. A stranger has neither key nor name."""
-    member = request.user
+def client_address(request: HttpRequest) -> str:
+    """The address asked from. Behind proxies that the settings name, the server has put the client's in its place."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def actor_of(request: HttpRequest, member: Any = None) -> Actor:
+    """Who asks for a page, in the role they act in. A stranger has neither key nor name.
+
+    member: who it is, where the request does not say so: while somebody signs in or out.
+    """
+    member = member or request.user
     session = request.session.session_key or ""
     browser = request.headers.get("User-Agent", "")
     return Actor(
@@ -40,7 +49,7 @@ def actor_of(request: HttpRequest) -> Actor:
         role=getattr(getattr(request, "role", None), "key", ""),
         organisation=getattr(request, "organisation", ""),
         session=_digest(session, 16) if session else "",
-        client=f"{request.META.get('REMOTE_ADDR', '')} {_digest(browser, 8)}".strip(),
+        client=f"{client_address(request)} {_digest(browser, 8)}".strip(),
     )
 
 

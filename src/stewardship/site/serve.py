@@ -3,7 +3,9 @@
 import logging
 import os
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import django
 from django.apps import apps
@@ -43,10 +45,13 @@ def migrate(workspace: Path) -> None:
     for alias in connections:
         try:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        except OperationalError as error:
+        except OperationalError:  # its words may hold a password of the address
             if alias != "vault":
                 raise
-            logging.getLogger(__name__).warning("The identity vault could not be reached: %s", error)
+            logging.getLogger(__name__).warning(
+                "The identity vault could not be reached, and its pages say so. Check that its database runs, and "
+                "STEWARDSHIP_VAULT_DATABASE_URL if it is set."
+            )
 
 
 def serve(
@@ -59,17 +64,33 @@ def serve(
     """Serve the workspace until interrupted. ready is told the address once the site can answer.
 
     port 0 takes any free port. A snapshot published meanwhile is shown from the next page on. Raises
-    AddressError where the port is taken or the address is not this computer's.
+    AddressError where the port is taken or the address is not this computer's, and where a real system would be
+    reached from elsewhere without TLS.
     """
-    migrate(workspace)
+    prepare(workspace)
     from django.conf import settings
 
     from stewardship.profiles.pictures import warm
     from stewardship.site.wsgi import application
+    if not (settings.TLS or settings.DEMONSTRATION or _this_computer_only(host)):
+        raise AddressError(
+            f"On {host} passwords and names would cross the network unencrypted. Serve 127.0.0.1, put a web server "
+            "that speaks TLS in front, and set STEWARDSHIP_TLS=yes in stewardship.env."
+        )
+    migrate(workspace)
+
 
     scheme = "https" if settings.TLS else "http"
     try:
-        server = create_server(application, host=host, port=port, threads=8, url_scheme=scheme, ident=None)
+        server = create_server(
+            application,
+            host=host,
+            port=port,
+            threads=8,
+            url_scheme=scheme,
+            ident=None,
+            **_proxies(settings.PROXIES, settings.PROXY_ADDRESS),
+        )
     except (OSError, ValueError) as error:
         raise AddressError(
             f"Nothing can be served on {host}, port {port} ({getattr(error, 'strerror', error)}). "
@@ -85,3 +106,22 @@ def serve(
 
 def _written(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+def _proxies(count: int, address: str) -> dict[str, Any]:
+    """Whom the server believes where a request came from: so many proxies, of which the last is at that address."""
+    if not count:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_count": count,
+        "trusted_proxy_headers": {"x-forwarded-for"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _this_computer_only(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+

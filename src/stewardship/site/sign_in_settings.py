@@ -4,6 +4,7 @@ STEWARDSHIP_DEMONSTRATION       "yes" in a folder that `stewardship demo` made: 
 STEWARDSHIP_DORMANT_DAYS        days without a sign-in after which an account is closed; 60 by default
 STEWARDSHIP_SESSIONS_AT_ONCE    in how many browsers a member may be signed in; 3 by default, the oldest gives way
 STEWARDSHIP_PROXIES             how many servers of yours pass requests on to this one; 0 by default
+STEWARDSHIP_PROXY_ADDRESS       address from which the last of them reaches this one; 127.0.0.1 by default
 STEWARDSHIP_OIDC_SERVER_URL     https address of the organisation's own sign-in service (OpenID Connect)
 STEWARDSHIP_OIDC_CLIENT_ID      what that service calls this site
 STEWARDSHIP_OIDC_CLIENT_SECRET  the secret it gave this site
@@ -14,6 +15,7 @@ STEWARDSHIP_OIDC_MFA            values of its `amr` or `acr` that say it asked f
 
 import os
 from datetime import timedelta
+from ipaddress import ip_address
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +25,14 @@ def _number(name: str, usual: int) -> int:
     if not written.isdecimal() or int(written) > 10_000:
         raise ImproperlyConfigured(f"{name} is no number. Write digits, for example {usual}.")
     return int(written)
+
+
+def _address(name: str, usual: str) -> str:
+    written = os.environ.get(name, "").strip() or usual
+    try:
+        return str(ip_address(written))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is no address. Write one, for example {usual}.") from None
 
 
 DEMONSTRATION = os.environ.get("STEWARDSHIP_DEMONSTRATION", "").lower() == "yes"
