@@ -70,8 +70,6 @@ def serve(
     prepare(workspace)
     from django.conf import settings
 
-    from stewardship.profiles.pictures import warm
-    from stewardship.site.wsgi import application
     if not (settings.TLS or settings.DEMONSTRATION or _this_computer_only(host)):
         raise AddressError(
             f"On {host} passwords and names would cross the network unencrypted. Serve 127.0.0.1, put a web server "
@@ -79,6 +77,8 @@ def serve(
         )
     migrate(workspace)
 
+    from stewardship.profiles.pictures import warm
+    from stewardship.site.wsgi import application
 
     scheme = "https" if settings.TLS else "http"
     try:
@@ -104,8 +104,6 @@ def serve(
         server.close()
 
 
-def _written(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 def _proxies(count: int, address: str) -> dict[str, Any]:
     """Whom the server believes where a request came from: so many proxies, of which the last is at that address."""
     if not count:
@@ -125,3 +123,5 @@ def _this_computer_only(host: str) -> bool:
         return host == "localhost"
 
 
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

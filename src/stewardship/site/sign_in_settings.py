@@ -96,7 +96,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = _number("STEWARDSHIP_PROXIES", 0)
+PROXIES = _number("STEWARDSHIP_PROXIES", 0)
+PROXY_ADDRESS = _address("STEWARDSHIP_PROXY_ADDRESS", "127.0.0.1")
 
 # sessions end after 30 minutes without a page, after 12 hours in any case, and when the browser closes
 SESSION_COOKIE_AGE = 30 * 60
