@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -111,7 +112,7 @@ ON_ONES_OWN = {
     "take": lambda me: members.end_role(**common(me, me), holding_id=me.held[0].pk, now=NOW),
     "close": lambda me: accounts.close_account(**common(me, me), now=NOW),
     "open": lambda me: accounts.reopen_account(**common(me, me), now=NOW),
-    "second factor": lambda me: accounts.reset_second_factor(**common(me, me), why="Lost"),
+    "second factor": lambda me: accounts.reset_second_factor(**common(me, me), why="Lost", now=NOW),
     "link": lambda me: invitations.invite(**common(me, me), now=NOW),
     "details": lambda me: members.change_details(
         **common(me, me), display_name="X", email="", provider_subject=""
@@ -184,7 +185,9 @@ def test_an_administrator_lets_somebody_in_who_alone_knows_the_password():
     assert guest.get("/people/").headers["Location"] == "/account/second-factor/app/"
 
 
-@pytest.mark.parametrize("what", ["expired", "replaced", "closed", "another"])
+@pytest.mark.parametrize(
+    "what", ["expired", "replaced", "closed", "opened again", "second factor taken", "another"]
+)
 def test_a_link_that_is_no_good_opens_nothing(keeper, somebody, what):
     secret = invitations.invite(**common(somebody, keeper), now=NOW)
     later = NOW + timedelta(minutes=1)
@@ -195,6 +198,12 @@ def test_a_link_that_is_no_good_opens_nothing(keeper, somebody, what):
         invitations.invite(**common(fresh, keeper), now=NOW)
     elif what == "closed":
         accounts.close_account(**common(fresh, keeper), now=NOW)
+    elif what == "opened again":
+        closed = accounts.close_account(**common(fresh, keeper), now=NOW)
+        accounts.reopen_account(**common(closed, keeper), now=NOW)
+    elif what == "second factor taken":
+        TOTP.activate(fresh, "A" * 32)
+        accounts.reset_second_factor(**common(fresh, keeper), why="Lost; seen", now=NOW)
     else:
         secret = secret[::-1]
     assert invitations.invited(secret, later) is None

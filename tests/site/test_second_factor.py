@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
 from stewardship.site.models import AccountEvent, Member
 from stewardship.site.roles import Administrator, Steward
@@ -127,6 +129,42 @@ def test_a_recovery_code_signs_in_once(with_factor):
         assert (answer.status_code == 302) == works
 
 
+def test_that_a_recovery_code_was_used_stands_on_the_members_page_and_in_the_log(with_factor):
+    from stewardship.access.models import AccessEvent
+
+    _, codes = with_factor
+    browser = client()
+    sign_in(browser)
+    browser.post("/sign-in/code/", {"code": codes[0]})
+    assert "Recovery code used" in browser.get("/account/").content.decode()
+    changes = AccessEvent.objects.filter(did="change", member=Member.objects.get().pk)
+    assert changes.order_by("-sequence")[0].client.split()[0] == "127.0.0.1"
+    assert codes[0] not in str(list(AccessEvent.objects.values_list()))
+
+
+def test_a_wrong_code_is_logged_with_whose_account_it_was_tried_at(with_factor):
+    from stewardship.access.models import AccessEvent
+
+    browser = client()
+    sign_in(browser)
+    browser.post("/sign-in/code/", {"code": "000000"})
+    tried = AccessEvent.objects.order_by("-sequence")[0]
+    assert (tried.did, tried.result, tried.member) == ("sign in", "refused", Member.objects.get().pk)
+
+
+def test_no_code_that_was_typed_can_be_read_in_the_database(with_factor):
+    key, codes = with_factor
+    typed = [code_of(key, steps=1), codes[0], "225973"]
+    for code in typed:
+        browser = client()
+        sign_in(browser)
+        browser.post("/sign-in/code/", {"code": code})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM site_cache")
+        kept = cursor.fetchall()
+    assert kept and not [code for code in typed if code in str(kept)]
+
+
 def test_recovery_codes_are_shown_once_and_new_ones_replace_them(with_factor):
     _, codes = with_factor
     browser = client()
@@ -188,7 +226,13 @@ def test_whoever_lost_the_phone_is_told_who_took_the_second_factor_away_and_why(
     from stewardship.site.accounts import reset_second_factor
 
     who, by = Member.objects.get(), member(Administrator, username="keeper")
-    reset_second_factor(member_id=who.pk, why="Phone stolen; seen in person", by=by, seen_version=who.version)
+    reset_second_factor(
+        member_id=who.pk,
+        why="Phone stolen; seen in person",
+        by=by,
+        seen_version=who.version,
+        now=timezone.now(),
+    )
     browser = client()
     sign_in(browser)
     assert browser.get("/").headers["Location"] == SET_UP

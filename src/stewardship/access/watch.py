@@ -130,7 +130,8 @@ def large_export(readings: Sequence[Reading], limit: Limit) -> Collection[Readin
 def dormant_then_busy(readings: Sequence[Reading], limit: Limit) -> Collection[Reading]:
     """Many people opened soon after a long time without any event."""
     within, asleep = timedelta(minutes=limit.within_minutes), timedelta(days=limit.dormant_days)
-    awoke = [b.at for a, b in pairwise(readings) if b.at - a.at >= asleep]
+    own = (one for one in readings if not one.refused)  # a stranger who guesses the password wakes nobody
+    awoke = [b.at for a, b in pairwise(own) if b.at - a.at >= asleep]
     after = (one for one in readings if one.opened and any(at <= one.at <= at + within for at in awoke))
     return _bursts(after, limit, _people, len)
 

@@ -1,10 +1,12 @@
 """What is done to accounts, written down: for the member and administrators in words, and in the access log."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from allauth.core import context
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from stewardship.access.log import (
     record,
 )
 from stewardship.site.models import AccountEvent, Member
+from stewardship.site.standing import member_called
 
 logger = logging.getLogger(__name__)
 
@@ -39,13 +42,13 @@ def note(*, member: Member, did: str, by: Member | None, why: str = "") -> None:
 
 def signed_in(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
     """Called by Django before a session of the member begins."""
-    _told(Actor(member_id=user.pk, name=str(user)), Action.SIGN_IN)
+    _told(actor_of(request, user), Action.SIGN_IN)
 
 
 def signed_out(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
     """Called by Django when a session is ended by its member or by a limit."""
     if user is not None:
-        _told(Actor(member_id=user.pk, name=str(user)), Action.SIGN_OUT)
+        _told(actor_of(request, user), Action.SIGN_OUT)
 
 
 def switched_role(request: HttpRequest) -> None:
@@ -53,10 +56,30 @@ def switched_role(request: HttpRequest) -> None:
     _told(actor_of(request), Action.SWITCH_ROLE)
 
 
-def failed_to_sign_in(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
-    """Called by Django for a wrong name or password; what was typed is not kept, since it may be a password."""
+def failed_to_sign_in(
+    sender: Any, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
+    """Called by Django for a wrong name or password. Kept is whose account it was tried at, if anybody's.
+
+    What was typed is not kept, since it may be a password.
+    """
     if request is not None:
-        _told(replace(actor_of(request), member_id=None, name=""), Action.SIGN_IN, "refused")
+        _not_let_in(request, member_called(str(credentials.get("username", ""))))
+
+
+def gave_wrong_code(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """Called by allauth for a wrong code of a second factor."""
+    _not_let_in(request, user)
+
+
+def used_second_factor(
+    sender: Any, request: HttpRequest, user: Member, authenticator: Authenticator, **_: Any
+) -> None:
+    """Called by allauth once a code was right: a recovery code, which somebody may have found, is written down."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        did = "Recovery code used"
+        _told(actor_of(request, user), Action.CHANGE, reason=did)
+        AccountEvent.objects.create(member=user, at=timezone.now(), by=user, did=did)
 
 
 def changed_password(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
@@ -67,6 +90,11 @@ def changed_password(sender: Any, request: HttpRequest, user: Member, **_: Any) 
 def was_refused(request: HttpRequest, page: str) -> None:
     """Called where somebody signed in asks for a page that their role may not open."""
     _told(actor_of(request), Action.REFUSED, "refused", page)
+
+
+def _not_let_in(request: HttpRequest, member: Member | None) -> None:
+    tried = replace(actor_of(request), member_id=member.pk if member else None, name=str(member or ""))
+    _told(tried, Action.SIGN_IN, "refused")
 
 
 def _told(who: Actor, did: Action, result: Result = "allowed", reason: str = "") -> None:
@@ -81,6 +109,6 @@ def _actor(by: Member | None) -> Actor:
     if by is None:
         return command_line_actor()
     request = context.request
-    if request is not None and getattr(request, "user", None) == by:
-        return actor_of(request)
+    if request is not None and (request.user == by or not request.user.is_authenticated):
+        return actor_of(request, by)
     return Actor(member_id=by.pk, name=str(by))

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from stewardship.site.invitations import expire
 from stewardship.site.members import end_sessions, locked_at, saved
 from stewardship.site.models import Member
 
@@ -18,6 +19,7 @@ def close_account(*, member_id: int, by: Member, seen_version: int, now: datetim
         raise ValidationError(f"The account of {member} is closed already.")
     member.closed_at, member.closed_by = now, by
     end_sessions(member)
+    expire(member, now)
     return saved(member, "Account closed", by)
 
 
@@ -33,8 +35,11 @@ def reopen_account(*, member_id: int, by: Member, seen_version: int, now: dateti
 
 
 @transaction.atomic
-def reset_second_factor(*, member_id: int, why: str, by: Member, seen_version: int) -> Member:
-    """Forget a member's second factor and recovery codes; a new one is set up at the next sign-in."""
+def reset_second_factor(*, member_id: int, why: str, by: Member, seen_version: int, now: datetime) -> Member:
+    """Forget a member's second factor and recovery codes; a new one is set up at the next sign-in.
+
+    Links with which a password could be set are no good any more: a link made before would open the account alone.
+    """
     member = locked_at(member_id, seen_version, by)
     if not why.strip():
         raise ValidationError("Enter the reason, and how you made sure that it is they who ask.")
@@ -42,4 +47,5 @@ def reset_second_factor(*, member_id: int, why: str, by: Member, seen_version: i
         raise ValidationError(f"{member} has no second factor.")
     Authenticator.objects.filter(user=member).delete()
     end_sessions(member)
+    expire(member, now)
     return saved(member, "Second factor taken away, to be set up again", by, why.strip())

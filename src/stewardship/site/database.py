@@ -1,8 +1,10 @@
-"""Which database the site keeps its accounts and sessions in."""
+"""Which database the site keeps its accounts and sessions in, and under what keys its cache."""
 
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.utils.crypto import salted_hmac
 
 WRITE_AHEAD = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 SURELY = WRITE_AHEAD.replace("synchronous=NORMAL", "synchronous=FULL")
@@ -33,6 +35,12 @@ def sqlite_vault(path: Path) -> dict[str, Any]:
     made["NAME"] = f"{path.as_uri()}?mode=rw"
     made["OPTIONS"]["init_command"] += " PRAGMA secure_delete=ON;"
     return made
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """Under what an entry of the cache is kept: a keyed digest, since keys hold codes and names that were typed."""
+    whole = f"{prefix}:{version}:{key}"
+    return salted_hmac("stewardship.site.database.cache_key", whole, algorithm="sha256").hexdigest()
 
 
 def from_url(url: str, setting: str = "STEWARDSHIP_DATABASE_URL") -> dict[str, Any]:

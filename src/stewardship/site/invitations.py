@@ -20,7 +20,7 @@ NO_GOOD = "This link was used already, was replaced by another, or is too old. A
 def invite(*, member_id: int, by: Member, seen_version: int, now: datetime) -> str:
     """Make a link for the member, in place of earlier ones. Returns its secret part, which is kept nowhere."""
     member = locked_at(member_id, seen_version, by)
-    member.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+    expire(member, now)
     secret = secrets.token_urlsafe(32)
     Invitation.objects.create(
         member=member,

@@ -185,7 +185,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(by: Member, version: int) -> object:
         return accounts.reset_second_factor(
-            member_id=pk, why=form.cleaned_data["why"], by=by, seen_version=version
+            member_id=pk, why=form.cleaned_data["why"], by=by, seen_version=version, now=timezone.now()
         )
 
     return _change(request, pk, "factor", act, form=form, name="reason_form")

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from stewardship.access.actors import client_address
 from stewardship.site.models import Member
 from stewardship.site.sessions import confirmed_lately
-from stewardship.site.standing import refusal
+from stewardship.site.standing import member_called, refusal
 
 NOT_RIGHT = "The user name or the password is not right. Check both."
 
@@ -32,6 +33,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts are made by an administrator."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+        """Whoever is known by a user name and an e-mail address spends the same attempts with both."""
+        typed = credentials.get("email") or credentials.get("username") or ""
+        named = found.username if (found := member_called(typed)) else typed.casefold()
+        asked: Member | None = super().authenticate(
+            request, username=named, password=credentials.get("password")
+        )
+        return asked
+
     def pre_login(self, request: HttpRequest, user: Member, **more: Any) -> HttpResponse | None:
         """Refuse closed and dormant accounts, and those of the other kind of workspace. None goes on."""
         if refusal(user, timezone.now()):
@@ -42,6 +52,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The page that says why the account cannot be used."""
         said = refusal(user, timezone.now())
         return render(request, "account/account_inactive.jinja", {"said": said}, status=403)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that attempts are counted by: the one that the access log has."""
+        return client_address(request)
 
     def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
         """Whether a password or code is asked for again: not where it was typed a moment ago, to sign in."""

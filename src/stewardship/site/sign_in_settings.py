@@ -88,11 +88,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "site_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "KEY_FUNCTION": "stewardship.site.database.cache_key",
     }
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key,30/d/key",
+    "login_failed": "20/m/ip,5/5m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }

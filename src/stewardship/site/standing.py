@@ -9,6 +9,7 @@ from datetime import datetime
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from stewardship.site.models import Member
 
@@ -28,6 +29,12 @@ def refusal(member: Member, now: datetime) -> str:
         days = settings.DORMANT_AFTER.days
         return f"This account was not used for {days} days, so it was closed. An administrator can open it again."
     return ""
+
+
+def member_called(login: str) -> Member | None:
+    """Whom a user name or an e-mail address is of; capitals do not matter."""
+    typed = login.strip()
+    return Member.objects.filter(Q(username=typed.lower()) | Q(email__iexact=typed) & ~Q(email="")).first()
 
 
 def one_kind_of_members() -> bool:
