@@ -33,6 +33,16 @@ def invite(*, member_id: int, by: Member, seen_version: int, now: datetime) -> s
     return secret
 
 
+def expire(member: Member, now: datetime) -> None:
+    """Make every link of the member that is still good no good any more."""
+    member.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
+def expire_all(now: datetime) -> int:
+    """Make every link of everybody no good any more, as after a back-up was put back. Returns how many were good."""
+    return Invitation.objects.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
 def invited(secret: str, now: datetime) -> Member | None:
     """Whom a link is for, or None if it is no good."""
     found = Invitation.objects.filter(link_hash=_hash(secret), used_at=None, expires_at__gt=now).first()
