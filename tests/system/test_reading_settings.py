@@ -105,6 +105,11 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_make_no_difference(folde
          "pseudonym", 'NHS numbers, and nothing else, have the namespace "nhs-number". Choose another name.'),
         ('"opt-outs.csv"', '"opted.csv"', "opted.csv",
          'file is "opted.csv", but there is no such file. Correct it, or put it there.'),
+        ('"opt-outs.csv"', '"opt-*.csv"', "as_of =",
+         "with * in the name of the file, each list's own name tells its day. Take this line away, or name one file."),
+        ("as_of = 2026-06-25\n", "", "[opt_outs]", "as_of is missing in [opt_outs]. Add it."),
+        ("oldest_days = 14", "rows = -1", "rows =",
+         "rows is not a whole number from 0 to 1,000,000,000: write one, without quotation marks."),
         ("oldest_days = 14", "oldest_days = 60", "oldest_days",
          "oldest_days is not a whole number from 1 to 21: write one, without quotation marks."),
         ("[uses.planning-results]", "[uses.planing-results]", "planing",
@@ -158,6 +163,16 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(folder):
     lines = [int(re.match(r"system\.toml, line (\d+): ", sentence)[1]) for sentence in told]
     assert len(told) == 5
     assert lines == sorted(lines)
+
+
+def test_a_list_of_opt_outs_may_have_its_day_in_its_name(folder):
+    without = SETTINGS.replace("as_of = 2026-06-25\n", "")
+    (told,) = refused(folder, without.replace('"opt-outs.csv"', '"lists/choices-*.csv"'))
+    assert 'file is "lists/choices-*.csv", but there is no such' in told
+    (folder / "lists").mkdir()
+    (folder / "lists" / "choices-2026-06-25.csv").touch()
+    opt_outs = read_system(folder).opt_outs
+    assert (opt_outs.file, opt_outs.as_of) == (folder.resolve() / "lists" / "choices-*.csv", None)
 
 
 def test_without_opt_outs_or_a_basis_nothing_is_read(folder):

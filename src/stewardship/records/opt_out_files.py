@@ -52,8 +52,9 @@ def read_opt_outs(file: Path, identities: Identities, identifier: Identifier) ->
 
     Columns of the file, in any order and letter case: the identifier's, `kind` (one of OPT_OUT_KINDS) and, where they
     are known, `start` and `end`, as 2020-02-28. A file with its heading and no rows says that nobody has opted out.
-    Raises OptOutError if any row of it cannot be read.
+    Raises OptOutError if any row of it cannot be read, or if it changes meanwhile.
     """
+    before = _stamp(file)
     heading, rows = _opened(file)
     columns = _columns(file, heading, identifier.column)
     read: list[tuple[str, str, date | None, date | None, int]] = []
@@ -66,6 +67,11 @@ def read_opt_outs(file: Path, identities: Identities, identifier: Identifier) ->
     if faults:
         raise OptOutError(_all_at_fault(file, faults))
     people = identities.person_ids(identifier.namespace, [row[0] for row in read])
+    if _stamp(file) != before:
+        raise OptOutError(
+            f"{file.name} changed while it was read: nothing was built. Wait until the list has come whole, then build "
+            "again."
+        )
     return _canonical(people, read, file)
 
 
@@ -88,14 +94,24 @@ def check_reach(identifier: Identifier, namespaces: Mapping[str, str], identitie
 
 def _opened(file: Path) -> tuple[list[str], Iterator[tuple[int, Sequence[str]]]]:
     """The headings of a file, and its rows as texts with their numbers; the first row of data is 1."""
-    if not file.is_file():
-        raise OptOutError(f"There is no file {file.name} of opt-outs. Put it where `system.toml` says.")
     try:
         return _parquet(file) if file.suffix.lower() == ".parquet" else _csv(file)
     except (UnicodeDecodeError, csv.Error, pa.ArrowException) as error:
         raise OptOutError(
             f"{file.name} cannot be read as a CSV or Parquet file. Send it again, as UTF-8 if it is CSV."
         ) from error
+    except OSError as error:
+        raise OptOutError(
+            f"{file.name} cannot be read ({error.strerror or 'its bytes are damaged'}). Send it again."
+        ) from error
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    """What changes with the file."""
+    if not file.is_file():
+        raise OptOutError(f"There is no file {file.name} of opt-outs. Put it where `system.toml` says.")
+    told = file.stat()
+    return told.st_size, told.st_mtime_ns, told.st_ino, told.st_ctime_ns
 
 
 def _csv(file: Path) -> tuple[list[str], Iterator[tuple[int, Sequence[str]]]]:

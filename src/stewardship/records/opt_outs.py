@@ -20,12 +20,13 @@ class OptOutList:
     """Everybody's opt-outs on a day.
 
     rows: canonical table `opt_out`; none if nobody has opted out. as_of: the day the list was true. oldest_days:
-    the age in days at which it is no longer to be relied on.
+    the age in days at which it is no longer to be relied on. file: the name that it came under.
     """
 
     rows: pa.Table = field(repr=False)
     as_of: date
     oldest_days: int
+    file: str = ""
 
     def standing(self, kinds: Collection[str], today: date) -> pa.Array:
         """person_id, each once in order, of whoever has an opt-out of one of these kinds that has not ended.

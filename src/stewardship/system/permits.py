@@ -6,6 +6,7 @@ from datetime import date
 from stewardship.records.decisions import USES
 from stewardship.records.gate import GateError, Permit, permit, use_named
 from stewardship.records.identity import Identities
+from stewardship.records.newest_list import newest
 from stewardship.records.opt_out_files import check_reach, read_opt_outs
 from stewardship.records.opt_outs import OptOutList
 from stewardship.system.settings import System
@@ -19,14 +20,15 @@ def listed_opt_outs(
     """The list of opt-outs that the settings name, read as it is now; None if they name none.
 
     namespaces: of the identifiers of each source that it is to be applied to, by its key. Raises OptOutError where
-    a row of it cannot be read, or where it cannot name the people of a source.
+    nobody can say which list is the newest, a row of it cannot be read, or it cannot name the people of a source.
     """
     named = system.opt_outs
     if named is None:
         return None
     check_reach(named.identifier, namespaces, identities)
-    rows = read_opt_outs(named.file, identities, named.identifier)
-    return OptOutList(rows, named.as_of, named.oldest_days)
+    file, as_of = (named.file, named.as_of) if named.as_of else newest(named.file)
+    rows = read_opt_outs(file, identities, named.identifier)
+    return OptOutList(rows, as_of, named.oldest_days, file.name)
 
 
 def permit_for(system: System, use: str, opt_outs: OptOutList | None, *, today: date) -> Permit:

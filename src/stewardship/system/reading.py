@@ -2,10 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from stewardship.records.decisions import DECISIONS, LONGEST_DAYS, USES, Decision, Use
+from stewardship.records.newest_list import lists_there
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
@@ -246,13 +248,33 @@ def _opt_outs(top: Section, anonymised: str) -> OptOutSettings | None:
             )
         return None
     opt_outs = OptOutSettings(
-        file=section.path("file", is_there=Path.is_file),
-        as_of=section.day("as_of", needed=True),  # type: ignore[arg-type]
+        file=(file := section.path("file", is_there=_is_a_list)),
+        as_of=_day_of_list(section, file),
         oldest_days=section.whole("oldest_days", LONGEST_DAYS, 1, LONGEST_DAYS),
         identifier=_identifier(section),
+        rows=section.whole("rows", 0, 0, 10**9) if "rows" in section.values else None,
     )
+    section.asked.append("rows")
     section.end()
     return opt_outs
+
+
+def _is_a_list(file: Path) -> bool:
+    return bool(lists_there(file)) if "*" in file.name else file.is_file()
+
+
+def _day_of_list(section: Section, file: Path) -> date | None:
+    """The day that is written; None where each list has its own in its name."""
+    if "*" not in file.name:
+        return section.day("as_of", needed=True)
+    section.asked.append("as_of")
+    if "as_of" in section.values:
+        section.wrong(
+            "as_of",
+            "with * in the name of the file, each list's own name tells its day. Take this line away, or name one "
+            "file.",
+        )
+    return None
 
 
 def _places(top: Section) -> PlacesSettings:

@@ -110,9 +110,9 @@ class Section:
             what = (
                 "folder"
                 if is_there is Path.is_dir
-                else "file"
-                if is_there is Path.is_file
                 else "folder or file"
+                if is_there is Path.exists
+                else "file"
             )
             self.wrong(
                 key, f"{key} is {_shown(written)}, but there is no such {what}. Correct it, or put it there."

@@ -65,12 +65,17 @@ class UseSettings:
 
 @dataclass(frozen=True)
 class OptOutSettings:
-    """The list of opt-outs and its age: a build refuses one older than `oldest_days`."""
+    """The list of opt-outs and its age: a build refuses one older than `oldest_days`.
+
+    file: a `*` in its name stands for any text; then the newest is read. as_of: the day the list was true; None where
+    it is in the file's name. rows: how many rows its sender says it has; asked for where many opt-outs have gone.
+    """
 
     file: Path
-    as_of: date
+    as_of: date | None
     oldest_days: int
     identifier: Identifier
+    rows: int | None = None
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,17 @@ def test_parquet_that_is_none_stops_the_build(tmp_path, content):
     assert "cannot be read as a CSV or Parquet file" in refusal(tmp_path, content, name="choices.parquet")
 
 
+def test_a_list_that_changes_while_it_is_read_stops_the_build(tmp_path):
+    class Meanwhile(Identities):
+        def person_ids(self, namespace, identifiers):
+            with (tmp_path / "choices.csv").open("a") as arriving:
+                arriving.write(f"{BOB},national\n")
+            return super().person_ids(namespace, identifiers)
+
+    said = refusal(tmp_path, f"nhs_number,kind\n{ANN},national\n", identities=Meanwhile(KEYED.key))
+    assert said.startswith("choices.csv changed while it was read: nothing was built.")
+
+
 def test_a_heading_without_rows_says_that_nobody_has_opted_out(tmp_path):
     assert read(tmp_path, "nhs_number,kind\n").num_rows == 0
 
