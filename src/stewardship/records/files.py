@@ -97,7 +97,17 @@ def table_name(path: Path) -> str | None:
 
 @contextmanager
 def attached(path: Path, engine: Engine) -> Iterator[Listing]:
-    """The tables of a DuckDB file, opened read-only, in whatever schema; closed again afterwards."""
+    """The tables of a DuckDB file, opened read-only, in whatever schema; closed again afterwards.
+
+    A view is the partner's own SQL, which could read any file here: none is run. Raises SourceError if there is one,
+    or if changes stand in a file beside it, which nobody would have compared with what was sent.
+    """
+    changes = path.with_name(f"{path.name}.wal")
+    if changes.exists():
+        raise SourceError(
+            f"{changes.name} beside {path.name} holds changes that are not yet in it: close the DuckDB file where it "
+            "is made, and send it alone."
+        )
     try:
         engine.run(f"ATTACH {quoted(path)} AS {ATTACHED} (READ_ONLY)")
     except EngineError as error:
@@ -106,13 +116,15 @@ def attached(path: Path, engine: Engine) -> Iterator[Listing]:
         ) from error
     try:
         found = engine.rows(
-            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = ? UNION ALL "
-            "SELECT schema_name, view_name FROM duckdb_views() WHERE database_name = ? AND NOT internal "
+            "SELECT schema_name, table_name, false FROM duckdb_tables() WHERE database_name = ? UNION ALL "
+            "SELECT schema_name, view_name, true FROM duckdb_views() WHERE database_name = ? AND NOT internal "
             "ORDER BY ALL",
             [ATTACHED, ATTACHED],
         )
         tables: dict[str, Path | str] = {}
-        for schema, table in found:
+        for schema, table, is_view in found:
+            if is_view:
+                raise SourceError(f"{table} of {path.name} is a view: send it as a table.")
             if table.lower() in tables:
                 raise SourceError(f"{path.name} holds the table {table} in two schemas: keep one of them.")
             tables[table.lower()] = f"{ATTACHED}.{name_of(schema)}.{name_of(table)}"
@@ -145,19 +157,7 @@ def _open_typed(
         for column, kind, *_ in described
         if column != "file_row_number"
     }
-    if path is None and not _has_row_ids(relation, engine):
-        # The rows of a view have no order of their own, so they are numbered in the order of what they hold.
-        row_number = f"row_number() OVER (ORDER BY {', '.join(sql for _, sql in columns.values())})"
     return SourceFile(name, label, columns, relation, row_number, path=path)
-
-
-def _has_row_ids(relation: str, engine: Engine) -> bool:
-    """Whether the relation is a table; a view has no row ids."""
-    try:
-        engine.rows(f"DESCRIBE SELECT rowid FROM {relation}")
-    except EngineError:
-        return False
-    return True
 
 
 def _open_text(name: str, path: Path) -> SourceFile | None:

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.files import SourceError
 from stewardship.records.model import OF_SOURCES, TABLES
 from stewardship.records.omop import read_omop
 from support.omop_feed import BUILD_DAY, PERSON, VISIT, Feed, finding, options
@@ -114,17 +115,32 @@ def test_a_duckdb_file_with_tables_in_a_schema_of_its_own(tmp_path, expected):
     assert {count.file for count in reading.files if not count.absent} == set(TABLES_SENT)
 
 
-def test_a_duckdb_file_whose_tables_are_views(tmp_path, expected):
+def test_a_view_of_a_duckdb_file_is_not_run(tmp_path):
+    """It would be the partner's SQL, and might read what stands here."""
+    feed = Feed(tmp_path)
+    feed.folder = tmp_path / "records.duckdb"
+    (tmp_path / "stewardship.env").write_text("SECRET=words")
+    feed.engine.run(f"ATTACH '{feed.folder}' AS made")
+    feed.engine.run("CREATE TABLE made.person AS SELECT 1 AS person_id, 1960 AS year_of_birth")
+    feed.engine.run(
+        "CREATE VIEW made.care_site AS SELECT 1 AS care_site_id, 'A' AS care_site_source_value, "
+        f"content AS care_site_name FROM read_text('{tmp_path}/stewardship.env')"
+    )
+    feed.engine.run("DETACH made")
+    with pytest.raises(SourceError, match=r"^care_site of records\.duckdb is a view: send it as a table\.$"):
+        feed.read()
+    assert feed.engine.rows("SELECT 1 FROM duckdb_databases() WHERE database_name = 'partner_file'") == []
+
+
+def test_a_duckdb_file_with_changes_beside_it_is_not_read(tmp_path):
     feed = Feed(tmp_path)
     feed.folder = tmp_path / "records.duckdb"
     feed.engine.run(f"ATTACH '{feed.folder}' AS made")
-    for table, text in TABLES_SENT.items():
-        (tmp_path / f"{table}.csv").write_text(text)
-        feed.engine.run(f"CREATE TABLE made.raw_{table} AS FROM read_csv('{tmp_path / table}.csv')")
-        feed.engine.run(f"CREATE VIEW made.{table} AS SELECT * FROM made.raw_{table}")
+    feed.engine.run("CREATE TABLE made.person AS SELECT 1 AS person_id, 1960 AS year_of_birth")
     feed.engine.run("DETACH made")
-    feed.read()
-    assert contents(feed) == expected
+    (tmp_path / "records.duckdb.wal").write_bytes(b"changes")
+    with pytest.raises(SourceError, match=r"^records\.duckdb\.wal beside records\.duckdb holds changes"):
+        feed.read()
 
 
 @pytest.mark.parametrize(
