@@ -104,6 +104,28 @@ def test_only_general_practice_and_linked_feeds_say_who_is_registered(folder, tw
     assert two.snapshot.as_of == date(2024, 6, 30)
 
 
+def test_the_home_is_the_first_sources_whatever_day_of_birth_another_knows(tmp_path):
+    """A year alone stands for 1 July of it, later than the day in March that the first source knows."""
+    feeds = []
+    for key, born, area in (("first", "1950,3,4", "E01000001"), ("second", "1950,,", "E01000002")):
+        (folder := tmp_path / key).mkdir()
+        people = "".join(f"{n},{number},{born},1\n" for n, number in enumerate(two_feeds.NUMBERS[:12]))
+        (folder / "PERSON.csv").write_text(
+            "person_id,person_source_value,year_of_birth,month_of_birth,day_of_birth,location_id\n" + people
+        )
+        (folder / "LOCATION.csv").write_text(f"location_id,location_source_value\n1,{area}\n")
+        (folder / "OBSERVATION_PERIOD.csv").write_text(
+            two_feeds.PERIOD + "".join(f"{n},{n},2010-01-01,2024-06-30\n" for n in range(12))
+        )
+        feeds.append(source_of(folder, key, "linked", NHS_NUMBER))
+    build(system_of(tmp_path / "workspace", *feeds), now=NOW, identities=IDENTITIES)
+    engine = Engine(scratch=tmp_path / "scratch", threads=1)
+    records = open_records(latest_snapshot(tmp_path / "workspace") / "records", engine, anybody())
+    homes = engine.ibis.to_pyarrow(records.table("address").select("small_area")).to_pylist()
+    engine.close()
+    assert homes == [{"small_area": "E01000001"}] * 12
+
+
 def test_the_same_person_has_the_same_number_in_another_snapshot_and_none_under_another_key(
     folder, two, one, tmp_path
 ):

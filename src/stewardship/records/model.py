@@ -4,9 +4,14 @@ Arrow schemas, empty tables, row checks and the data dictionary all derive from 
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pyarrow as pa
+
+# The first day of every home that comes without one, whoever lives there: so that of several sources the one that is
+# believed first tells the home, whatever day of birth each of them knows.
+UNDATED_HOME = date(1800, 1, 1)
 
 INTEGER, NUMBER, TEXT, DATE = pa.int64(), pa.float64(), pa.string(), pa.date32()
 
@@ -122,7 +127,7 @@ ADDRESS = Table(
         PERSON_ID,
         Column("small_area", TEXT, "Code of the small area (LSOA) of the home.", required=True),
         Column("household", TEXT, "Pseudonym of the household.", identifying=True),
-        Column("start", DATE, "First day there.", required=True),
+        Column("start", DATE, f"First day there; {UNDATED_HOME} where the source does not tell.", required=True),
         Column("end", DATE, "Last day there; empty while it is the home.", not_before="start", may_be_future=True),
     ),
 )  # fmt: skip

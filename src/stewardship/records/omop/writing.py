@@ -82,8 +82,8 @@ def _sound(work: Work, meaning: Meaning) -> str:
 
 
 def _addresses(work: Work) -> str:
-    """A home has no dates in OMOP: it is taken as the person's since birth."""
-    columns = {"person_id": "person_id", "small_area": "code", "start": "birth_date"}
+    """A home has no dates in OMOP: it is taken as the person's always."""
+    columns = {"person_id": "person_id", "small_area": "code", "start": f"DATE '{model.UNDATED_HOME}'"}
     return _select(work, model.ADDRESS, columns, PERSON.source, "home WHERE is_area")
 
 

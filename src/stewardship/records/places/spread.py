@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stewardship.records.engine import Engine, read_from
-from stewardship.records.model import ADDRESS, REGISTRATION
+from stewardship.records.model import ADDRESS, REGISTRATION, UNDATED_HOME
 from stewardship.records.places.places import Places, PlacesError
 
 SOURCE, FILE = "spread over places", "by chance"
@@ -27,12 +27,12 @@ def spread_over_places(records: Path, places: Places, *, seed: int, engine: Engi
     """Give each person a small area, and a practice that people of that area are registered with, by chance.
 
     Areas are drawn in proportion to residents, practices to patients. Rewrites `address.parquet` (one home a
-    person, since birth) and, where places know practices, the practice of every row of
+    person, always) and, where places know practices, the practice of every row of
     `registration.parquet`. Without small areas only practices are given. Returns the sentence to say on
     every page.
     """
     people = engine.arrow(
-        "SELECT person_id, birth_date FROM read_parquet(?) ORDER BY person_id",
+        "SELECT person_id FROM read_parquet(?) ORDER BY person_id",
         [_parquet(records / "person.parquet")],
     )
     person = people["person_id"].to_numpy().astype(np.int64)
@@ -98,7 +98,7 @@ def _addresses(people: pa.Table, homes: Text) -> pa.Table:
     columns = {
         "person_id": people["person_id"],
         "small_area": pa.array(homes, pa.string()),
-        "start": people["birth_date"],
+        "start": pa.array([UNDATED_HOME] * len(people), pa.date32()),
         "source": pa.array([SOURCE] * len(people), pa.string()),
         "source_file": pa.array([FILE] * len(people), pa.string()),
         "source_row": pa.array(np.arange(1, len(people) + 1)),
