@@ -1,6 +1,7 @@
 """What is unchanged is not read again, and what is used again gives the same bytes as what was read."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable
 from contextlib import closing
@@ -262,3 +263,18 @@ def test_a_feed_that_changes_while_it_is_read_is_refused_by_name(place):
     ):
         build(place.system, now=NOW, identities=IDENTITIES, progress=changing)
     assert place.parsed() == {"PERSON", "LOCATION"}
+
+
+def test_a_file_put_in_the_place_of_another_of_its_size_and_time_is_noticed(place):
+    person = place.system.sources[0].folder / "PERSON.csv"
+
+    def replacing(what: str, done: float) -> None:
+        if what == "Checking VISIT_OCCURRENCE" and not (person.parent.parent / "old").exists():
+            was = person.stat()
+            text = person.read_text()
+            person.rename(person.parent.parent / "old")
+            person.write_text(text.replace("8507", "8532"))
+            os.utime(person, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+    with pytest.raises(SourceError, match="changed while it was read"):
+        build(place.system, now=NOW, identities=IDENTITIES, progress=replacing)

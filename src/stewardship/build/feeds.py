@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from stewardship.build.options import reading_options
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.files import SourceError, files_of
 from stewardship.records.findings import Reading, read_reading, write_reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE
-from stewardship.records.identity import Identities, Naming
+from stewardship.records.identity import Identities
 from stewardship.records.kept import Kept, hash_of, key_of, reader_version
 from stewardship.records.omop import Options, read_omop
 from stewardship.records.omop.writing import IDENTITIES
@@ -60,15 +61,8 @@ class Feeds:
         """Every source of the system, in order. SourceError where one cannot be read, or two people become one."""
         feeds = []
         for source in system.sources:
-            named = source.identifier
-            options = Options(
-                naming=Naming(identities, named.namespace, named.column, named.kind),
-                not_after=today,
-                source=source.key,
-                registers=source.kind in OF_GENERAL_PRACTICE,
-                as_of=system.as_of,
-                future_days=source.future_days,
-                small_areas=small_areas,
+            options = reading_options(
+                source, identities, as_of=system.as_of, today=today, small_areas=small_areas
             )
             feeds.append(self._read(source, options, engine, progress))
         _refuse_one_number_of_two(feeds, engine)
@@ -115,11 +109,15 @@ class Feeds:
         return Feed(source, reading, tables, key, (), tuple(staged))
 
 
-def _stamps(folder: Path) -> Mapping[str, tuple[int, int]]:
+def _stamps(folder: Path) -> Mapping[str, tuple[int, ...]]:
+    """What changes with each file, though it be put back with the size and the time that it had."""
     try:
-        return {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in files_of(folder)}
+        told = {path.name: path.stat() for path in files_of(folder)}
     except OSError as error:
         raise _gone(folder, error) from error
+    return {
+        name: (each.st_size, each.st_mtime_ns, each.st_ino, each.st_ctime_ns) for name, each in told.items()
+    }
 
 
 def _hash(path: Path) -> str:
@@ -129,7 +127,7 @@ def _hash(path: Path) -> str:
         raise SourceError(f"{path.name} cannot be read ({error.strerror}): send it again.") from error
 
 
-def _refuse_changes(folder: Path, before: Mapping[str, tuple[int, int]]) -> None:
+def _refuse_changes(folder: Path, before: Mapping[str, tuple[int, ...]]) -> None:
     now = _stamps(folder)
     changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
     if changed:
