@@ -59,5 +59,6 @@ def by_hand(people, measure):
             if answer(measure.who, who, year.end, last_day):
                 ask = number if hasattr(measure.numerator, "between") else answer
                 value = ask(measure.numerator, who, year.end, last_day)
-                added[period, person_id] = None if value is None else int(value)
+                # a reading of 41.5 is added as 42, and so is 42.5: halves go to the even number
+                added[period, person_id] = None if value is None else round(value)
     return added

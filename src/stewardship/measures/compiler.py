@@ -75,7 +75,7 @@ class Row:
         return column if fact is not None and fact.gives == "value" else column.fill_null(0)
 
     def added(self, numerator: Answer | Quantity) -> Any:
-        """What a resident adds to a numerator, as an integer."""
+        """What a resident adds to a numerator, as an integer: a reading to the nearest, a half to the even one."""
         if isinstance(numerator, Answer):
             return self.asked(numerator).cast("int64")
         return self.number(numerator).cast("int64")
