@@ -3,5 +3,19 @@
 from stewardship.build.building import Built, build
 from stewardship.build.former import Listed, rollback, snapshots
 from stewardship.build.measuring import figures, place_cards
+from stewardship.build.options import areas_known, places_of, reading_options
+from stewardship.build.reach import namespaces_of
 
-__all__ = ["Built", "Listed", "build", "figures", "place_cards", "rollback", "snapshots"]
+__all__ = [
+    "Built",
+    "Listed",
+    "areas_known",
+    "build",
+    "figures",
+    "namespaces_of",
+    "place_cards",
+    "places_of",
+    "reading_options",
+    "rollback",
+    "snapshots",
+]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from stewardship.build.feeds import Feed, Feeds
+from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
 from stewardship.build.reach import namespaces_of, refuse_unlinked
 from stewardship.build.written import write_records
@@ -19,7 +20,6 @@ from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
 from stewardship.records.identity import Identities
 from stewardship.records.manifest import read_manifest
 from stewardship.records.opt_outs import write_opt_outs
-from stewardship.records.places import invented_places, read_places
 from stewardship.records.progress import Progress, silent
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
@@ -60,8 +60,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
             "No source says who is registered with a practice, so there is nobody to make figures of. One source must "
             f"be of the kind {' or '.join(OF_GENERAL_PRACTICE)}."
         )
-    places = read_places(system.places.folders) if system.places.folders else invented_places()
-    spread = system.places.spread_seed is not None
+    places = places_of(system.places)
     feeds, read = Feeds(system.workspace), list[Feed]()
     with (
         stopped_in_words(),
@@ -71,7 +70,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         engine_for(system, folder) as engine,
     ):
         read += feeds.read(
-            system, engine, identities=identities, small_areas=None if spread else places.small_areas,
+            system, engine, identities=identities, small_areas=areas_known(system.places, places),
             today=now.date(), progress=progress,
         )  # fmt: skip
         as_of = system.as_of or _last_day(read)

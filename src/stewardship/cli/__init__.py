@@ -1,5 +1,7 @@
 """The `stewardship` command."""
 
+from typing import NoReturn
+
 from stewardship import printed
 from stewardship.access.keys import AccessLogError
 from stewardship.ask import AskError
@@ -20,6 +22,7 @@ from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
+from stewardship.records.engine import EngineError, NoRoomError, why
 from stewardship.records.gate import GateError
 from stewardship.records.omop import SourceError
 from stewardship.records.opt_out_files import OptOutError
@@ -67,7 +70,23 @@ def main() -> None:
     try:
         app()
     except MISTAKES as mistake:
-        printed.mistake(str(mistake))
-        raise SystemExit(2) from None
+        _stop(str(mistake))
+    except NoRoomError:
+        _stop("The work stopped: there is no room on the disk. Make room, then try again.")
+    except EngineError as error:
+        _stop(f"The work stopped: {why(error)}.")
+    except OSError as error:
+        _stop(_of_file(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+
+
+def _stop(sentence: str) -> NoReturn:
+    printed.mistake(sentence)
+    raise SystemExit(2)
+
+
+def _of_file(error: OSError) -> str:
+    """A file or the disk that failed, where nobody knew more of it."""
+    what, why_not = error.filename or "The disk", error.strerror or "it cannot be read or written"
+    return f"{what} cannot be used ({why_not}). See that it is there, and that this account may use it."

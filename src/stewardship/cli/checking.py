@@ -1,4 +1,4 @@
-"""`stewardship check`: read partners' data, and keep nothing."""
+"""`stewardship check`: read partners' data as a build would, and keep nothing."""
 
 import tempfile
 from collections.abc import Sequence
@@ -10,16 +10,19 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
+from stewardship.build import areas_known, namespaces_of, places_of, reading_options
 from stewardship.cli.app import HERE, AsOf, FutureDays, SystemFolder, app, day_of, key_of
 from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading
-from stewardship.records.identity import Identities, Naming
+from stewardship.records.identity import Identities
+from stewardship.records.model import OPT_OUT_KINDS
 from stewardship.records.omop import Options, check_omop
 from stewardship.system.environment import new_key
 from stewardship.system.opened import open_system
-from stewardship.system.settings import Identifier, SourceSettings
+from stewardship.system.permits import PLANNING, listed_opt_outs, permit_for
+from stewardship.system.settings import Identifier, SourceSettings, System
 
 ALONE = Identifier("pseudonym", "checked-alone", "person_id")
 
@@ -37,36 +40,47 @@ def check(
     system: SystemFolder = HERE,
 ) -> None:
     """Read and check partners' data, and keep nothing."""
-    stands_at = day_of(as_of)
-    if folder is not None:
-        key = Identities(new_key().encode())
-        source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
-        found = _check([source], key, stands_at)
-    else:
-        opened = open_system(system, to_read_sources=True)
-        found = _check(opened.sources, identities_and_links(opened), stands_at or opened.as_of, opened.memory)
-    for each in found:
-        if folder is None:
-            printed.said(f"\n{each.source}")
+    stands_at, today = day_of(as_of), datetime.now(UTC).date()
+    if folder is None:
+        _check_system(open_system(system, to_read_sources=True), stands_at, today)
+        return
+    source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
+    options = reading_options(
+        source, Identities(new_key().encode()), as_of=stands_at, today=today, small_areas=None
+    )
+    for each in _read([(source, options)]):
         printed.reading(each)
 
 
-def _check(
-    sources: Sequence[SourceSettings], key: Identities, as_of: date | None, memory: str = "4GB"
+def _check_system(system: System, as_of: date | None, today: date) -> None:
+    """The sources as the next build would read them, then the list of opt-outs as it would apply it."""
+    linked, areas = identities_and_links(system), areas_known(system.places, places_of(system.places))
+    sources = [
+        (each, reading_options(each, linked, as_of=as_of or system.as_of, today=today, small_areas=areas))
+        for each in system.sources
+    ]
+    for found in _read(sources, system.memory, system.threads):
+        printed.said(f"\n{found.source}")
+        printed.reading(found)
+    _check_opt_outs(system, linked, today)
+
+
+def _check_opt_outs(system: System, identities: Identities, today: date) -> None:
+    listed = listed_opt_outs(system, identities, namespaces_of(system))
+    permit_for(system, PLANNING.key, listed, today=today)
+    people = len(listed.standing(OPT_OUT_KINDS, today)) if listed else 0
+    printed.opt_outs_listed(system, people)
+
+
+def _read(
+    sources: Sequence[tuple[SourceSettings, Options]], memory: str = "4GB", threads: int | None = None
 ) -> list[Reading]:
-    today = datetime.now(UTC).date()
     with (
         tempfile.TemporaryDirectory() as scratch,
-        closing(Engine(scratch=Path(scratch), memory=memory)) as engine,
+        closing(Engine(scratch=Path(scratch), memory=memory, threads=threads)) as engine,
+        engine.failures(),
         Steps(printed.plan(len(sources), results=False)) as steps,
     ):
         return [
-            check_omop(source.folder, _options(source, key, as_of, today), engine=engine, progress=steps)
-            for source in sources
+            check_omop(source.folder, options, engine=engine, progress=steps) for source, options in sources
         ]
-
-
-def _options(source: SourceSettings, key: Identities, as_of: date | None, today: date) -> Options:
-    named = source.identifier
-    naming = Naming(key, named.namespace, named.column, named.kind)
-    return Options(naming, today, source=source.key, as_of=as_of, future_days=source.future_days)

@@ -8,13 +8,14 @@ from stewardship.printed.found import reading
 from stewardship.printed.plain import mistake, said
 from stewardship.printed.sign_in import how_to_sign_in, what_to_do_next, where_to_look
 from stewardship.printed.steps import Steps, plan
-from stewardship.printed.summary import changes, snapshots_kept, summary
+from stewardship.printed.summary import changes, opt_outs_listed, snapshots_kept, summary
 
 __all__ = [
     "Steps",
     "changes",
     "how_to_sign_in",
     "mistake",
+    "opt_outs_listed",
     "plan",
     "reading",
     "said",

@@ -12,7 +12,7 @@ from rich.markup import escape
 from stewardship.measures.disclosure import FEWEST_PEOPLE, counts_to_publish
 from stewardship.measures.published import Snapshot
 from stewardship.printed.found import failing, reading
-from stewardship.printed.plain import OUT, paragraph, table
+from stewardship.printed.plain import OUT, paragraph, said, table
 from stewardship.records.findings import Reading
 from stewardship.records.row_checks import plain_day
 from stewardship.system.settings import System
@@ -99,16 +99,26 @@ def _opt_outs(system: System, left_out: int) -> str:
     basis = f"The data are anonymised: {system.anonymised}." if system.anonymised else ""
     if system.opt_outs is None:
         return f"No opt-outs were applied. {basis}"
-    (count,) = counts_to_publish({"people": left_out}).values()
-    people = (
-        f"{FEWEST_PEOPLE - 1} people or fewer"
-        if count is None
-        else f"about {count:,} people"
-        if count
-        else "nobody"
-    )
     listed = f"Opt-outs were applied as listed on {plain_day(system.opt_outs.as_of)}"
-    return f"{listed} ({system.opt_outs.file.name}). They leave out {people}. {basis}".rstrip()
+    left = _so_many(left_out)
+    return f"{listed} ({system.opt_outs.file.name}). They leave out {left}. {basis}".rstrip()
+
+
+def opt_outs_listed(system: System, people: int) -> None:
+    """What the list of opt-outs holds. people: how many have an opt-out that stands, whatever its kind, exactly."""
+    if system.opt_outs is None:
+        said(f"No list of opt-outs is named. The data are anonymised: {system.anonymised}.")
+        return
+    listed = f"The list of opt-outs ({system.opt_outs.file.name}) is of {plain_day(system.opt_outs.as_of)}"
+    said(f"{listed}. It can be read, and is recent enough. Opted out are: {_so_many(people)}.")
+
+
+def _so_many(people: int) -> str:
+    """How many people, as far as that may be said."""
+    (count,) = counts_to_publish({"people": people}).values()
+    if count is None:
+        return f"{FEWEST_PEOPLE - 1} people or fewer"
+    return f"about {count:,} people" if count else "nobody"
 
 
 def changes(before: Snapshot | None, after: Snapshot) -> list[str]:

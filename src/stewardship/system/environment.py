@@ -50,6 +50,10 @@ def load_environment(folder: Path, environment: MutableMapping[str, str] = os.en
             bindings = list(parse_stream(file))
     except UnicodeDecodeError:
         raise SettingsError([f"{ENVIRONMENT} is not UTF-8. Save it as UTF-8."]) from None
+    except OSError as error:
+        raise SettingsError(
+            [f"{path} cannot be read ({error.strerror}): it belongs to the account that runs the service."]
+        ) from None
     if wrong := [
         Mistake(b.original.line, "write a line as NAME=value.", ENVIRONMENT) for b in bindings if b.error
     ]:
