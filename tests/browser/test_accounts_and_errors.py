@@ -69,9 +69,17 @@ def test_whoever_types_for_long_is_warned_and_stays_signed_in(journey):
     journey.page.clock.fast_forward("02:00")
     warning = journey.page.locator("#stay")
     assert warning.is_visible() and "You are signed out soon" in warning.inner_text()
+    journey.page.context.set_offline(True)
+    warning.get_by_role("button", name="Stay signed in").click()
+    warning.get_by_text("That did not work").wait_for()
+    journey.page.context.set_offline(False)
+    journey.page.evaluate("document.getElementById('stay-until').textContent = 'before'")
     with journey.page.expect_response("**/account/stay/"):
         warning.get_by_role("button", name="Stay signed in").click()
     journey.page.wait_for_selector("#stay", state="hidden")
+    assert journey.page.locator("#stay-until").inner_text() != "before"
+    journey.page.clock.fast_forward("25:30")
+    assert warning.is_visible() and warning.get_by_text("That did not work").is_hidden()
     assert journey.page.get_by_label("New password", exact=True).input_value() == "orchard-window-seven"
 
 

@@ -1,5 +1,6 @@
 """Guessing is stopped, and stays stopped; sessions end when they should."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -219,6 +220,19 @@ def test_until_when_one_stays_signed_in_is_said_and_longer_is_a_plain_page():
     )
     assert 'href="/account/stay/"' in page
     assert "12 hours after you signed in" in browser.get("/account/stay/").content.decode()
+
+
+@pytest.mark.parametrize("left, seconds, last", [(3600, 1800, False), (1200, 1200, True), (60, 60, True)])
+def test_the_warning_comes_before_the_end_that_is_first(left, seconds, last):
+    browser = signed_in(Steward)
+    session = browser.session
+    session["began"] = time.time() - 12 * 3600 + left
+    session.save()
+    page = browser.get("/account/").content.decode()
+    said = int(re.search(r'id="stay"[^>]* data-seconds="(\d+)"', page)[1])
+    assert seconds - 5 <= said <= seconds
+    assert ("in any case, 12 hours after you signed in" in page) == last
+    assert (">Stay signed in</button>" in page) != last
 
 
 def test_an_account_nobody_used_for_sixty_days_is_closed_until_it_is_opened():

@@ -37,7 +37,7 @@ def ends_at(request: HttpRequest) -> datetime:
 
 
 def idle_until(request: HttpRequest) -> datetime:
-    """Until when the session lasts without another page."""
+    """Until when the session lasts without another page, and never longer than it may in any case."""
     return min(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE), ends_at(request))
 
 

@@ -15,7 +15,7 @@ from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import Role
 from stewardship.site.second_factor import was_asked
-from stewardship.site.sessions import idle_until
+from stewardship.site.sessions import ends_at, idle_until
 
 ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
@@ -52,14 +52,16 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     """What the layout shows on every page."""
     role = getattr(request, "role", None)
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    until = idle_until(request) if signed_in else None
     return {
         "member": request.user if signed_in else None,
         "role": role,
         "holding": getattr(request, "holding", None),
         "demonstration": settings.DEMONSTRATION,
         "organisation_sign_in": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
-        "idle_until": idle_until(request) if signed_in else None,
-        "idle_seconds": settings.SESSION_COOKIE_AGE,
+        "idle_until": until,
+        "idle_seconds": max(0, int((until - timezone.now()).total_seconds())) if until else None,
+        "at_end": until is not None and until == ends_at(request),
         "rooms": _rooms(role) if signed_in and was_asked(request) else [],
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),
