@@ -190,3 +190,22 @@ def test_too_many_questions_are_answered_with_a_page_that_says_so(browser, monke
 )
 def test_an_age_is_in_whole_years_and_in_months_before_the_second_birthday(born, today, words):
     assert aged(born, today) == words
+
+
+def test_a_form_opened_for_one_practice_looks_for_nobody_in_another(browser):
+    from stewardship.site.models import Member, RoleHolding
+
+    holding = re.search(r'name="holding" value="(\d+)"', page(browser.get("/people/")))[1]
+    typed = {"nhs_number": number(0), "holding": holding}
+    found = browser.post("/people/", typed)
+    assert "1 person found" in page(browser.get(found.headers["Location"]))
+    other = RoleHolding.objects.create(
+        member=Member.objects.get(), role="practice-user", organisation="P81002", given_by=None
+    )
+    browser.post("/account/role/", {"holding": other.pk})
+    before = len(events())
+    for answer in (browser.post("/people/", typed), browser.get(found.headers["Location"])):
+        assert answer.status_code == 409
+        assert "You switched role after this page was opened" in page(answer) and "P81002" in page(answer)
+    assert len(events()) == before
+    assert "Nobody found" in page(browser.post("/people/", {"nhs_number": number(0)}, follow=True))
