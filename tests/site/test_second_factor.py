@@ -285,3 +285,32 @@ def test_a_demonstration_asks_for_none():
 def signed_in_steward_page():
     Member.objects.update(demonstration=False)
     return signed_in(Administrator).get("/account/").content.decode()
+
+
+def test_the_last_administrator_gets_in_again_with_a_helper_made_on_the_server():
+    lost = member(Administrator, username="lost")
+    set_up_for(lost)
+    helper = member(Administrator, username="helper")  # as `stewardship add-administrator` makes one
+    browser = client()
+    sign_in(browser, "helper")
+    set_up(browser)
+    page = browser.post(
+        f"/members/{lost.pk}/second-factor/", {"version": 1, "why": "Phone lost; seen in person"}
+    )
+    assert page.headers["Location"].endswith("done=factor")
+    back = client()
+    sign_in(back, "lost")
+    set_up(back)
+    version = Member.objects.get(pk=helper.pk).version
+    assert (
+        back.post(f"/members/{helper.pk}/close/", {"version": version})
+        .headers["Location"]
+        .endswith("done=closed")
+    )
+    assert browser.get("/account/").status_code == 302
+
+
+def set_up_for(who):
+    browser = client()
+    sign_in(browser, who.username)
+    set_up(browser)
