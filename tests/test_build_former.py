@@ -8,11 +8,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from stewardship.build import build, rollback, snapshots
+from stewardship.build.reach import refuse_cut_off
 from stewardship.measures.published import Published
+from stewardship.printed import snapshots_kept, summary
 from stewardship.records.gate import GateError
 from stewardship.records.identity import Identities
+from stewardship.records.manifest import OptOutsApplied, Ruled
 from stewardship.records.opt_out_files import OptOutError
+from stewardship.records.opt_outs import write_opt_outs
 from stewardship.records.snapshot import SnapshotError, latest_snapshot
+from stewardship.system.permits import listed_opt_outs
 from stewardship.system.settings import Identifier, OptOutSettings, System, UseSettings
 from support import two_feeds
 from support.systems import IDENTITIES, NHS_NUMBER, PLANNING, source_of, system_of
@@ -123,6 +128,100 @@ def test_a_rollback_of_the_same_opt_outs_gives_the_same_figures_and_others_are_r
     with pytest.raises(OptOutError, match="There is no file"):
         rollback(system, former.name, now=NOW, identities=IDENTITIES)
     assert latest_snapshot(system.workspace) == again
+
+
+@pytest.mark.parametrize("listed, gone, refused", [
+    (100, 100, True),  # the heading alone
+    (100, 50, True), (100, 8, True), (100, 7, False), (160, 8, False), (160, 9, True), (7, 7, False),
+])  # fmt: skip
+def test_a_list_that_lost_many_opt_outs_since_the_last_snapshot_builds_nothing(system, listed, gone, refused):
+    opted_out(system.opt_outs.file, *two_feeds.NUMBERS[:listed])
+    keep_lists(system)
+    opted_out(system.opt_outs.file, *two_feeds.NUMBERS[gone:listed])
+    now = listed_opt_outs(system, IDENTITIES, {})
+    if not refused:
+        refuse_cut_off(system, now, today=NOW.date())
+        return
+    with pytest.raises(OptOutError, match="it may have been cut off"):
+        refuse_cut_off(system, now, today=NOW.date())
+
+
+def keep_lists(system: System, folder: str = "20260630T063000Z") -> None:
+    """A snapshot that was made under the list as it is now, as far as a list is compared with it."""
+    for part in ("records", "results"):
+        (system.workspace / "snapshots" / folder / part).mkdir(parents=True)
+    (system.workspace / "snapshots" / folder / "results" / "snapshot.json").touch()
+    write_opt_outs(
+        system.workspace / "snapshots" / folder / "records", listed_opt_outs(system, IDENTITIES, {})
+    )
+
+
+def test_opt_outs_that_had_ended_anyhow_are_not_missed_and_a_snapshot_without_a_list_hides_none(system):
+    ended = "".join(f"{number},type 1,2026-06-30\n" for number in two_feeds.NUMBERS[:50])
+    system.opt_outs.file.write_text("nhs_number,kind,end\n" + ended)
+    keep_lists(system, "20260629T063000Z")
+    opted_out(system.opt_outs.file)
+    refuse_cut_off(system, listed_opt_outs(system, IDENTITIES, {}), today=NOW.date())
+
+    opted_out(system.opt_outs.file, *two_feeds.NUMBERS[:50])
+    keep_lists(system, "20260630T063000Z")
+    keep_lists(system, "20260630T073000Z")
+    (system.workspace / "snapshots" / "20260630T073000Z" / "records" / "opt_outs.parquet").unlink()
+    opted_out(system.opt_outs.file)
+    with pytest.raises(OptOutError, match="it may have been cut off"):
+        refuse_cut_off(system, listed_opt_outs(system, IDENTITIES, {}), today=NOW.date())
+
+
+def test_a_build_and_a_rollback_refuse_a_list_cut_off_until_its_number_of_rows_is_stated(system):
+    opted_out(system.opt_outs.file, *DIABETIC[:40])
+    build(system, now=NOW, identities=IDENTITIES)
+    former = latest_snapshot(system.workspace)
+    opted_out(system.opt_outs.file, *DIABETIC[:10])
+    said = (
+        "Of about 40 opt-outs that stood when the last snapshot was made, about 30 are gone from opt-outs.csv: it may "
+        "have been cut off, and those people would be counted again. Nothing is built. Send the list again, whole. "
+        "Where its sender says that they have ended, state under [opt_outs] how many rows it has by the sender's "
+        "count, such as rows = 1204."
+    )
+    for rows in (None, 40):
+        stated = replace(system, opt_outs=replace(system.opt_outs, rows=rows))
+        with pytest.raises(OptOutError) as refused:
+            build(stated, now=NOW, identities=IDENTITIES)
+        assert str(refused.value) == said
+        with pytest.raises(OptOutError, match="it may have been cut off"):
+            rollback(stated, former.name, now=NOW, identities=IDENTITIES)
+    assert latest_snapshot(system.workspace) == former
+
+    stated = replace(system, opt_outs=replace(system.opt_outs, rows=10))
+    build(stated, now=NOW + timedelta(hours=1), identities=IDENTITIES)
+    assert diabetic(system) == 50
+    last = snapshots(system)[-1]
+    assert last.about.ruled == Ruled(
+        "planning-results", 5, "approval under section 251", "the lead", date(2026, 6, 1)
+    )
+    assert last.about.opt_outs == OptOutsApplied("opt-outs.csv", NOW.date(), 10)
+
+
+def test_what_a_snapshot_was_made_for_and_under_is_told_of_it(system, capsys):
+    keep = replace(
+        system, anonymised="Ruled so.", uses=(replace(COMMISSIONED, row=12, national_opt_out="applies"),)
+    )
+    built = build(keep, now=NOW, identities=IDENTITIES)
+    snapshots_kept(snapshots(keep))
+    assert (
+        "Made for planning-results, row 12 of the decision table, and the national opt-out applies: ruled by the lead "
+        "on 1 June 2026. Lawful basis: approval under section 251. Anonymised: Ruled so. Opt-outs were applied as "
+        "listed on 1 July 2026 (opt-outs.csv, 0 rows)."
+    ) in " ".join(capsys.readouterr().out.split())
+    summary(keep, built, before=None, seconds=1)
+    said = "Opt-outs were applied as listed on 1 July 2026 (opt-outs.csv, 0 rows). They leave out nobody."
+    assert said in " ".join(capsys.readouterr().out.split())
+
+    # Going back is under what is ruled that day.
+    later, now = at(system, 1)
+    rollback(later, latest_snapshot(system.workspace).name, now=now, identities=IDENTITIES)
+    about = snapshots(system)[-1].about
+    assert (about.ruled.row, about.ruled.anonymised, about.opt_outs.as_of) == (5, "", date(2026, 7, 2))
 
 
 def test_a_snapshot_of_other_pseudonyms_is_not_returned_to_as_todays_opt_outs_would_not_find_its_people(

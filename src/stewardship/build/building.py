@@ -10,7 +10,7 @@ from pathlib import Path
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
-from stewardship.build.reach import namespaces_of, refuse_unlinked
+from stewardship.build.reach import namespaces_of, refuse_cut_off
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
 from stewardship.records.engine import Engine, EngineError, NoRoomError, why
@@ -18,8 +18,7 @@ from stewardship.records.files import SourceError
 from stewardship.records.findings import Finding, Reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
 from stewardship.records.identity import Identities
-from stewardship.records.manifest import read_manifest
-from stewardship.records.opt_outs import write_opt_outs
+from stewardship.records.manifest import About
 from stewardship.records.progress import Progress, silent
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
@@ -36,13 +35,14 @@ class Built:
     readings: what was read of each source, exactly, in the order of the settings. snapshot: what is published.
     parsed: the files that were parsed, by the key of their source; all others were reused as they had been read.
     left_out: how many people the opt-outs leave out of some source or of all, exactly: to be published after
-    disclosure control alone.
+    disclosure control alone. about: what is to be known of the records as a whole.
     """
 
     readings: tuple[Reading, ...]
     snapshot: Snapshot
     parsed: dict[str, tuple[str, ...]]
     left_out: int
+    about: About
 
 
 def build(system: System, *, now: datetime, identities: Identities, progress: Progress = silent) -> Built:
@@ -55,6 +55,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     """
     opt_outs = listed_opt_outs(system, identities, namespaces_of(system))
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
+    refuse_cut_off(system, permitted.opt_outs, today=now.date())
     if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
         raise SourceError(
             "No source says who is registered with a practice, so there is nobody to make figures of. One source must "
@@ -76,17 +77,16 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         as_of = system.as_of or _last_day(read)
         readings = [_settled(feed.reading, as_of) for feed in read]
         about = write_records(
-            folder / "records", read, readings, places, system, engine, identities=identities, as_of=as_of
-        )
-        if permitted.opt_outs is not None:
-            refuse_unlinked(system, read_manifest(folder / "records"))
-            write_opt_outs(folder / "records", permitted.opt_outs)
+            folder / "records", read, readings, places, system, engine,
+            identities=identities, opt_outs=permitted.opt_outs, as_of=as_of,
+        )  # fmt: skip
         records = open_records(folder / "records", engine, permitted)
         left_out = records.left_out()
         snapshot = publish(
             folder, records, readings, places, about, system=system, now=now, progress=progress
         )
-    return Built(tuple(readings), snapshot, {feed.source.key: feed.parsed for feed in read}, left_out)
+    parsed = {feed.source.key: feed.parsed for feed in read}
+    return Built(tuple(readings), snapshot, parsed, left_out, about)
 
 
 def _last_day(feeds: Sequence[Feed]) -> date:

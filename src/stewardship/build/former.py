@@ -7,15 +7,15 @@ from pathlib import Path
 
 from stewardship.build.building import Built, engine_for, stopped_in_words
 from stewardship.build.publishing import publish
-from stewardship.build.reach import refuse_unlinked
+from stewardship.build.reach import refuse_cut_off
+from stewardship.build.written import write_under
 from stewardship.measures.published import Published
 from stewardship.records.findings import read_reading
 from stewardship.records.gate import open_records
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
-from stewardship.records.manifest import About, SourceEntry, read_about, read_manifest, write_manifest
+from stewardship.records.manifest import About, SourceEntry, read_about, read_manifest
 from stewardship.records.opt_outs import FILE as OPT_OUTS
-from stewardship.records.opt_outs import write_opt_outs
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress, silent
 from stewardship.records.quality.counts import CHECKED
@@ -31,7 +31,8 @@ class Listed:
     """A snapshot that is kept.
 
     built: when, as ISO text. people: how many people its sources know between them, exactly. note: where its records
-    came from, if not from a build of their own. served: whether the pages show it.
+    came from, if not from a build of their own. served: whether the pages show it. about: what it was made for, under
+    which opt-outs.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Listed:
     people: int
     note: str
     served: bool
+    about: About | None = None
 
 
 def snapshots(system: System) -> list[Listed]:
@@ -63,6 +65,7 @@ def rollback(
     _refuse_other_pseudonyms(former.name, sources, identities)
     opt_outs = listed_opt_outs(system, identities, {source.key: source.namespace for source in sources})
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
+    refuse_cut_off(system, permitted.opt_outs, today=now.date())
     about = _about(former, now)
     with (
         stopped_in_words(),
@@ -71,10 +74,7 @@ def rollback(
     ):
         records = folder / "records"
         _link_all(former / "records", records)
-        write_manifest(records, sources, about)
-        if permitted.opt_outs is not None:
-            refuse_unlinked(system, sources)
-            write_opt_outs(records, permitted.opt_outs)
+        about = write_under(records, sources, about, system, permitted.opt_outs)
         readings = [read_reading(records / "sources" / source.key) for source in sources]
         opened = open_records(records, engine, permitted)
         left_out = opened.left_out()
@@ -82,7 +82,7 @@ def rollback(
             folder, opened, readings, Places.read(records / "shared"), about,
             system=system, now=now, progress=progress,
         )  # fmt: skip
-    return Built(tuple(readings), made, {source.key: () for source in sources}, left_out)
+    return Built(tuple(readings), made, {source.key: () for source in sources}, left_out, about)
 
 
 def _named(system: System, snapshot: str) -> Path:
@@ -135,4 +135,4 @@ def _listed(folder: Path, *, served: bool) -> Listed:
     sources: Sequence[str] = [source["name"] for source in told.sources]
     people = about.people if about else sum(source["people"] or 0 for source in told.sources)
     note = about.note if about else ""
-    return Listed(folder.name, told.built_at, told.as_of, tuple(sources), people, note, served)
+    return Listed(folder.name, told.built_at, told.as_of, tuple(sources), people, note, served, about)

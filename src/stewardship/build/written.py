@@ -1,21 +1,25 @@
 """A snapshot's records, written from what was read: each source by itself, and what all of them share."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from stewardship.build.feeds import Feed
+from stewardship.build.reach import refuse_unlinked
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
-from stewardship.records.manifest import About, SourceEntry, write_manifest
+from stewardship.records.manifest import About, OptOutsApplied, Ruled, SourceEntry, write_manifest
 from stewardship.records.model import OF_SOURCES, ORGANISATION
 from stewardship.records.omop.writing import IDENTITIES
+from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
 from stewardship.records.places.places import rows_of
+from stewardship.system.permits import PLANNING
 from stewardship.system.settings import System
 
 LINKED = (*OF_SOURCES, "quarantine")
@@ -30,11 +34,13 @@ def write_records(
     engine: Engine,
     *,
     identities: Identities,
+    opt_outs: OptOutList | None,
     as_of: date,
 ) -> About:
-    """Write the records of a snapshot, all but the opt-outs; returns what is to be known of them as a whole.
+    """Write the records of a snapshot; returns what is to be known of them as a whole.
 
     readings: as they count in this system, in the order of the feeds. identities: what made their person_id.
+    opt_outs: the list that is applied to them.
     """
     notes = list(system.notes)
     for feed, reading in zip(feeds, readings, strict=True):
@@ -47,7 +53,31 @@ def write_records(
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
-    write_manifest(records, [_entry(feed, identities, engine) for feed in feeds], about)
+    sources = [_entry(feed, identities, engine) for feed in feeds]
+    return write_under(records, sources, about, system, opt_outs)
+
+
+def write_under(
+    records: Path,
+    sources: Sequence[SourceEntry],
+    about: About,
+    system: System,
+    opt_outs: OptOutList | None,
+) -> About:
+    """Write the manifest, with what was ruled of the use, and the list of opt-outs. Raises OptOutError if that list
+    does not reach the people of a source."""
+    ruled = next(use for use in system.uses if use.use == PLANNING.key)
+    about = replace(
+        about,
+        ruled=Ruled(**asdict(ruled), anonymised=system.anonymised),
+        opt_outs=None
+        if opt_outs is None
+        else OptOutsApplied(opt_outs.file, opt_outs.as_of, opt_outs.rows.num_rows),
+    )
+    write_manifest(records, list(sources), about)
+    if opt_outs is not None:
+        refuse_unlinked(system, sources)
+        write_opt_outs(records, opt_outs)
     return about
 
 

@@ -69,7 +69,7 @@ def _check_opt_outs(system: System, identities: Identities, today: date) -> None
     listed = listed_opt_outs(system, identities, namespaces_of(system))
     permit_for(system, PLANNING.key, listed, today=today)
     people = len(listed.standing(OPT_OUT_KINDS, today)) if listed else 0
-    printed.opt_outs_listed(system, people)
+    printed.opt_outs_listed(system, listed, people)
 
 
 def _read(

@@ -14,6 +14,8 @@ from stewardship.measures.published import Snapshot
 from stewardship.printed.found import failing, reading
 from stewardship.printed.plain import OUT, paragraph, said, table
 from stewardship.records.findings import Reading
+from stewardship.records.manifest import About, Ruled
+from stewardship.records.opt_outs import OptOutList
 from stewardship.records.row_checks import plain_day
 from stewardship.system.settings import System
 
@@ -34,6 +36,10 @@ class Made(Protocol):
     @property
     def left_out(self) -> int:
         """How many people opt-outs leave out, exactly."""
+
+    @property
+    def about(self) -> About:
+        """What is to be known of the records as a whole."""
 
     @property
     def parsed(self) -> dict[str, tuple[str, ...]]:
@@ -61,7 +67,7 @@ def _summary(system: System, made: Made, before: Snapshot | None, seconds: float
     out.print(f"Figures stand at {plain_day(snapshot.as_of)}.\n")
     _sources(made, out)
     out.print()
-    paragraph(out, _opt_outs(system, made.left_out))
+    paragraph(out, _opt_outs(made))
     for one in made.readings:
         out.print(f"\n\n[bold]{one.source}[/bold]")
         reading(one, out)
@@ -94,23 +100,38 @@ def _sources(made: Made, out: Console) -> None:
     out.print(shown)
 
 
-def _opt_outs(system: System, left_out: int) -> str:
+def _opt_outs(made: Made) -> str:
     """Which opt-outs were applied, and how many people they leave out as far as that may be said."""
-    basis = f"The data are anonymised: {system.anonymised}." if system.anonymised else ""
-    if system.opt_outs is None:
-        return f"No opt-outs were applied. {basis}"
-    listed = f"Opt-outs were applied as listed on {plain_day(system.opt_outs.as_of)}"
-    left = _so_many(left_out)
-    return f"{listed} ({system.opt_outs.file.name}). They leave out {left}. {basis}".rstrip()
+    left = f" They leave out {_so_many(made.left_out)}." if made.about.opt_outs else ""
+    return f"{_applied(made.about)}{left} {_anonymised(made.about)}".rstrip()
 
 
-def opt_outs_listed(system: System, people: int) -> None:
+def _applied(about: About) -> str:
+    listed = about.opt_outs
+    if listed is None:
+        return "No opt-outs were applied."
+    return (
+        f"Opt-outs were applied as listed on {plain_day(listed.as_of)} ({listed.file}, {listed.rows:,} rows)."
+    )
+
+
+def _anonymised(about: About) -> str:
+    basis = about.ruled.anonymised if about.ruled else ""
+    return f"The data are anonymised: {_ended(basis)}" if basis else ""
+
+
+def _ended(sentence: str) -> str:
+    """With one full stop."""
+    return f"{sentence.rstrip('.')}."
+
+
+def opt_outs_listed(system: System, listed: OptOutList | None, people: int) -> None:
     """What the list of opt-outs holds. people: how many have an opt-out that stands, whatever its kind, exactly."""
-    if system.opt_outs is None:
+    if listed is None:
         said(f"No list of opt-outs is named. The data are anonymised: {system.anonymised}.")
         return
-    listed = f"The list of opt-outs ({system.opt_outs.file.name}) is of {plain_day(system.opt_outs.as_of)}"
-    said(f"{listed}. It can be read, and is recent enough. Opted out are: {_so_many(people)}.")
+    told = f"The list of opt-outs ({listed.file}) is of {plain_day(listed.as_of)}"
+    said(f"{told}. It can be read, and is recent enough. Opted out are: {_so_many(people)}.")
 
 
 def _so_many(people: int) -> str:
@@ -192,6 +213,8 @@ class Kept(Protocol):
     def note(self) -> str: ...  # noqa: D102
     @property
     def served(self) -> bool: ...  # noqa: D102
+    @property
+    def about(self) -> About | None: ...  # noqa: D102
 
 
 def snapshots_kept(kept: Sequence[Kept]) -> None:
@@ -204,3 +227,15 @@ def snapshots_kept(kept: Sequence[Kept]) -> None:
             f"people. Figures stand at {plain_day(each.as_of)}. {each.note}"
         )
         paragraph(OUT, told, "  ", first="  ")
+        if each.about and each.about.ruled:
+            paragraph(OUT, f"{_ruled(each.about.ruled)} {_applied(each.about)}", "  ", first="  ")
+
+
+def _ruled(ruled: Ruled) -> str:
+    """What a snapshot was made for, on what basis, and who ruled so."""
+    national = f", and the national opt-out {ruled.national_opt_out}" if ruled.national_opt_out else ""
+    anonymised = f" Anonymised: {_ended(ruled.anonymised)}" if ruled.anonymised else ""
+    return (
+        f"Made for {ruled.use}, row {ruled.row} of the decision table{national}: ruled by {ruled.ruled_by} on "
+        f"{plain_day(ruled.ruled_on)}. Lawful basis: {_ended(ruled.basis)}{anonymised}"
+    )

@@ -27,17 +27,46 @@ class SourceEntry:
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """The use that a snapshot was made for, and what was ruled of it: as in the system's settings that day.
+
+    row: of the decision table. national_opt_out: what was ruled, where the row leaves it to a ruling. anonymised: on
+    what basis the data counted as anonymised before they came; empty where they did not.
+    """
+
+    use: str
+    row: int
+    basis: str
+    ruled_by: str
+    ruled_on: date
+    national_opt_out: str = ""
+    anonymised: str = ""
+
+
+@dataclass(frozen=True)
+class OptOutsApplied:
+    """The list of opt-outs that a snapshot was made under: its name, the day it was true, and its number of rows."""
+
+    file: str
+    as_of: date
+    rows: int
+
+
+@dataclass(frozen=True)
 class About:
     """What is to be known of a snapshot's records as a whole.
 
     as_of: the day figures stand at. people: how many people the sources know between them. notes: what must be said
-    of these records on every page. note: where they came from, if not from a build of their own.
+    of these records on every page. note: where they came from, if not from a build of their own. ruled, opt_outs: what
+    they were used for and under which opt-outs; None where nobody wrote it, or no list was applied.
     """
 
     as_of: date
     people: int
     notes: tuple[str, ...] = ()
     note: str = ""
+    ruled: Ruled | None = None
+    opt_outs: OptOutsApplied | None = None
 
 
 def write_manifest(records: Path, sources: list[SourceEntry], about: About | None = None) -> None:
@@ -68,4 +97,12 @@ def read_about(records: Path) -> About | None:
     told = json.loads(path.read_text(encoding="utf-8")).get("about") if path.is_file() else None
     if not told:
         return None
-    return About(**{**told, "as_of": date.fromisoformat(told["as_of"]), "notes": tuple(told["notes"])})
+    ruled, opt_outs = told.get("ruled"), told.get("opt_outs")
+    return About(**{
+        **told,
+        "as_of": date.fromisoformat(told["as_of"]),
+        "notes": tuple(told["notes"]),
+        "ruled": ruled and Ruled(**{**ruled, "ruled_on": date.fromisoformat(ruled["ruled_on"])}),
+        "opt_outs": opt_outs
+        and OptOutsApplied(**{**opt_outs, "as_of": date.fromisoformat(opt_outs["as_of"])}),
+    })  # fmt: skip
