@@ -134,6 +134,12 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_make_no_difference(folde
          'source is "hospitals", but no [[source]] has that key.'),
         ('memory = "2GB"', 'memory = "plenty"', "memory",
          'memory is not an amount of memory: write a number and its unit, such as "4GB".'),
+        ('memory = "2GB"', 'memory = "0.0 GB"', "memory",
+         'memory is not an amount of memory: write a number and its unit, such as "4GB".'),
+        ('folder = "feeds/hospital"', "folder = 'feeds/../feeds/practices'", "folder = 'feeds/..",
+         "another source has this folder too. Correct one, or take one source away."),
+        ("[engine]", '[folders]\nworkspace = "opt-outs.csv"\n\n[engine]', "workspace =",
+         "workspace is not a folder, and none of that name can be made. Name another."),
         ("[engine]", "[[engine]]", "[[engine]]", "engine is a table: write [engine] above its settings."),
         ("[[threshold]]", "[threshold]", "[threshold]",
          "threshold is a list of tables: write [[threshold]] above the settings of each."),
@@ -185,6 +191,16 @@ def test_without_opt_outs_or_a_basis_nothing_is_read(folder):
     assert read_system(folder, anonymised=basis).anonymised == basis
     (folder / "system.toml").write_text(f'anonymised = "{basis}"\n{without}', encoding="utf-8")
     assert read_system(folder).anonymised == basis
+
+
+def test_pages_and_counts_need_no_basis_to_be_stated_anew(folder):
+    a, b = SETTINGS.index("[opt_outs]"), SETTINGS.index("[[threshold]]")
+    stated_at_build = (SETTINGS[:a] + SETTINGS[b:]).replace("row = 5", "row = 6")
+    (folder / "system.toml").write_text(stated_at_build, encoding="utf-8")
+    opened = read_system(folder, files_there=False)
+    assert (opened.anonymised, opened.opt_outs) == ("", None)
+    with pytest.raises(SettingsError, match="State on what basis"):
+        read_system(folder)
 
 
 def test_a_folder_without_settings_says_how_to_make_one(tmp_path):

@@ -41,8 +41,8 @@ def read_system(folder: Path, *, anonymised: str = "", files_there: bool = True)
     """The system whose settings stand in that folder.
 
     anonymised: a basis stated from outside, as if `system.toml` stated it. files_there: whether the files and
-    folders that it names have to be there, as for a build. Raises SettingsError, with every mistake and its line,
-    if the settings cannot be used.
+    folders that it names have to be there, as for a build, and opt-outs or a basis be stated. Raises SettingsError,
+    with every mistake and its line, if the settings cannot be used.
     """
     text = _text(folder)
     notes = Notes(lines_of(text) if (values := _parsed(text)) else {}, there=files_there)
@@ -111,7 +111,7 @@ def _system(top: Section, anonymised: str) -> System:
     system = System(
         folder=top.folder,
         name=top.text("name"),
-        workspace=top.folder / folders.text("workspace", "workspace"),
+        workspace=_workspace(folders),
         sources=_sources(top),
         uses=_uses(top, basis),
         opt_outs=opt_outs,
@@ -141,7 +141,19 @@ def _sources(top: Section) -> tuple[SourceSettings, ...]:
     for number, (section, source) in enumerate(zip(sections, sources, strict=True)):
         if source.key and source.key in [other.key for other in sources[:number]]:
             section.wrong("key", f'two sources have the key "{source.key}". Give one of them another.')
+        if source.folder != section.folder and _resolved(source) in map(_resolved, sources[:number]):
+            section.wrong(
+                "folder", "another source has this folder too. Correct one, or take one source away."
+            )
     return sources
+
+
+def _resolved(source: SourceSettings) -> Path:
+    """Where a source stands, however its folder is written; as it is written, where no file can have that name."""
+    try:
+        return source.folder.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return source.folder
 
 
 def _source(section: Section) -> SourceSettings:
@@ -209,7 +221,7 @@ def _use(section: Section, use: Use, anonymised: str) -> UseSettings:
         ruled_on=section.day("ruled_on", needed=True),  # type: ignore[arg-type]
         national_opt_out=_ruling(section, DECISIONS[row]),
     )
-    if row == ANONYMISED_ROW and not anonymised:
+    if row == ANONYMISED_ROW and not anonymised and section.notes.there:
         section.wrong(
             "row",
             f"row {row} is for data that were anonymised before they came. State on what basis they are, as "
@@ -240,7 +252,8 @@ def _ruling(section: Section, decision: Decision) -> Ruling:
 def _opt_outs(top: Section, anonymised: str) -> OptOutSettings | None:
     section = top.inner("opt_outs")
     if section is None:
-        if not anonymised and not {"opt_outs", "anonymised"} & top.values.keys():
+        stated = bool(anonymised) or bool({"opt_outs", "anonymised"} & top.values.keys())
+        if top.notes.there and not stated:
             top.wrong(
                 "opt_outs",
                 'no list of opt-outs is named. Add a table [opt_outs], or state with anonymised = "…" on what '
@@ -285,6 +298,19 @@ def _places(top: Section) -> PlacesSettings:
     places = PlacesSettings(section.folders("folders"), None if seed < 0 else seed)
     section.end()
     return places
+
+
+def _workspace(folders: Section) -> Path:
+    """A folder that a build makes if it is not there."""
+    written = folders.text("workspace", "workspace")
+    workspace = folders.folder / written
+    try:
+        wrong = workspace.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        wrong = True
+    if wrong:
+        folders.wrong("workspace", "workspace is not a folder, and none of that name can be made. Name another.")
+    return workspace
 
 
 def _own(folders: Section, key: str) -> Path | None:

@@ -250,7 +250,7 @@ def _yes(value: object) -> bool:
 
 
 def _memory(value: object) -> str:
-    if not isinstance(value, str) or not MEMORY.fullmatch(value):
+    if not isinstance(value, str) or not MEMORY.fullmatch(value) or not value.strip("KMGTiB .0"):
         raise ValueError('is not an amount of memory: write a number and its unit, such as "4GB".')
     return value
 
