@@ -1,5 +1,6 @@
 """Snapshots appear whole or not at all, one build at a time."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from stewardship.records.snapshot import (
     SnapshotError,
     latest_snapshot,
     new_snapshot,
+    open_to_others,
+    scratch_folder,
     snapshots,
 )
 
@@ -30,6 +33,19 @@ with new_snapshot(Path(sys.argv[1]), started=datetime(2026, 7, 1, 5, 0, tzinfo=U
     print("building", flush=True)
     sys.stdin.read()
     raise SystemExit(1)
+"""
+
+
+# Works in the scratch of a question until its input closes.
+ASKING = """
+import sys
+from pathlib import Path
+from stewardship.records.snapshot import scratch_folder
+
+with scratch_folder(Path(sys.argv[1])) as folder:
+    (folder / "rows").write_text("somebody's")
+    print("asking", flush=True)
+    sys.stdin.read()
 """
 
 
@@ -147,6 +163,44 @@ def test_what_a_killed_build_left_is_cleared_away_by_the_next(tmp_path, holder):
     assert left(tmp_path) == [".building-20260701T050000Z"]
     assert snapshots(tmp_path) == []
     assert [publish(tmp_path)] == left(tmp_path)
+
+
+def test_what_a_killed_question_left_is_cleared_away_by_the_next_build_and_a_live_one_goes_on(tmp_path):
+    publish(tmp_path)
+    asking = subprocess.Popen(
+        [sys.executable, "-c", ASKING, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert asking.stdout.readline() == "asking\n"
+    publish(tmp_path)
+    (folder,) = (tmp_path / "snapshots").glob(".asking-*")
+    assert (folder / "rows").read_text() == "somebody's"
+    asking.kill()
+    asking.communicate(timeout=20)
+    assert folder.is_dir()
+    publish(tmp_path)
+    assert not folder.exists()
+
+
+def test_a_question_leaves_nothing(tmp_path):
+    publish(tmp_path)
+    before = left(tmp_path)
+    with scratch_folder(tmp_path) as folder:
+        (folder / "rows").write_text("somebody's")
+    assert left(tmp_path) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rights as POSIX knows them")
+def test_a_workspace_is_its_owners_alone_and_one_that_was_made_otherwise_is_found(tmp_path):
+    for workspace in (tmp_path / "new", tmp_path / "there"):
+        if workspace.name == "there":
+            workspace.mkdir(mode=0o755)
+        publish(workspace)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert not open_to_others(tmp_path / "new")
+    assert open_to_others(tmp_path / "there")
 
 
 def test_a_build_that_has_only_taken_the_lock_is_named_as_just_started(tmp_path, holder):

@@ -16,6 +16,7 @@ from stewardship.cli.app import HERE, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
 from stewardship.printed import Steps
 from stewardship.records.identity import Identities
+from stewardship.records.snapshot import SnapshotError, open_to_others
 from stewardship.records.snapshot import snapshots as published
 from stewardship.site import serve as site
 from stewardship.system.environment import pseudonym_key
@@ -43,6 +44,7 @@ def build_system(
 ) -> None:
     """Read all sources, and publish a new snapshot."""
     stands_at = day_of(as_of)
+    refuse_folder(summary)
     opened = open_system(system, anonymised=anonymised, to_read_sources=True)
     if stands_at is not None:
         opened = replace(opened, as_of=stands_at)
@@ -51,6 +53,11 @@ def build_system(
         made, before = build_all(opened, now=datetime.now(UTC), steps=steps)
     _keep_lasted(opened, lasted, steps.lasted)
     printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
+    if open_to_others(opened.workspace):
+        printed.said(
+            f"Warning. Other accounts of this computer can look into {opened.workspace}, where people's records are: "
+            f"take their rights away, with chmod o= {opened.workspace}."
+        )
 
 
 @app.command("snapshots")
@@ -74,11 +81,18 @@ def return_to(
 
     A new snapshot is made of them under today's opt-outs, and today's rules of disclosure control.
     """
+    refuse_folder(summary)
     opened = open_system(system)
     with Steps(printed.plan(0, lasted=_lasted(opened))) as steps:
         linked, before = _ready(opened)
         made = rollback(opened, snapshot, now=datetime.now(UTC), identities=linked, progress=steps)
     printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
+
+
+def refuse_folder(summary: Path | None) -> None:
+    """SnapshotError where a summary could not be written in the end, before anything is built."""
+    if summary is not None and (summary.is_dir() or any(each.is_file() for each in summary.parents)):
+        raise SnapshotError(f"--summary {summary} is no file that can be written. Name a file.")
 
 
 def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Snapshot | None]:

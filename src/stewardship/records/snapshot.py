@@ -8,12 +8,16 @@ build left is cleared away by the next.
 import json
 import os
 import shutil
+import stat
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+PRIVATE = stat.S_IRWXU  # a workspace is for the account that runs the service, and nobody else
 
 
 class BuildInProgressError(Exception):
@@ -22,6 +26,11 @@ class BuildInProgressError(Exception):
 
 class SnapshotError(Exception):
     """There is no snapshot to read, or no place for one; the message says what to do."""
+
+
+def open_to_others(workspace: Path) -> bool:
+    """Whether accounts that are neither its owner nor of its group can look into a workspace, as far as is known."""
+    return os.name == "posix" and bool(workspace.stat().st_mode & stat.S_IRWXO)
 
 
 def snapshots(workspace: Path) -> list[Path]:
@@ -50,14 +59,15 @@ def new_snapshot(
     """
     folder = workspace / "snapshots"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        workspace.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE, exist_ok=True)
     except OSError as error:
         raise SnapshotError(
             f"{workspace} cannot be used as a workspace ({error.strerror}). "
             "Name a folder that can be written to."
         ) from error
     with _only_one_build(workspace, started):
-        for left in (*folder.glob(".building-*"), *folder.glob(".removing-*")):
+        for left in (*folder.glob(".building-*"), *folder.glob(".removing-*"), *_abandoned(folder)):
             shutil.rmtree(left)
         published = _unused(workspace, started)
         building = folder / f".building-{published.name}"
@@ -72,6 +82,34 @@ def new_snapshot(
             _remove(snapshots(workspace)[: -max(keep, 1)])
         if then:
             then()
+
+
+@contextmanager
+def scratch_folder(workspace: Path) -> Iterator[Path]:
+    """A folder to work in while a snapshot is read. Of a process that was killed, the next build clears it away."""
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=workspace / "snapshots"))
+    lock = FileLock(folder / "lock")
+    try:
+        with lock:
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+_SCRATCH = ".asking-"
+
+
+def _abandoned(folder: Path) -> list[Path]:
+    """Scratch folders that no process works in any more."""
+    return [left for left in folder.glob(f"{_SCRATCH}*") if _free(left / "lock")]
+
+
+def _free(path: Path) -> bool:
+    try:
+        with FileLock(path, timeout=0):
+            return True
+    except Timeout:
+        return False
 
 
 def _remove(folders: Sequence[Path]) -> None:
