@@ -145,6 +145,20 @@ def test_a_new_identity_has_one_identifier_of_a_namespace(linked, tmp_path):
     assert linked(row("new", A), row("other", A, "another-partner")).kept == 2
 
 
+@pytest.mark.parametrize("flagged", [0, 1])
+def test_an_identifier_that_stands_for_somebody_never_moves_to_or_from_a_new_identity(
+    linked, tmp_path, flagged
+):
+    linked(row("h-1", A))
+    people = [row_of(0, A), row_of(1, B)]
+    people[flagged] |= {"new_identity": "yes"}
+    load(written(tmp_path / "people.csv", people))
+    loaded = linked(row("h-1", B))
+    assert (loaded.kept, dict(loaded.refused)) == (0, NEVER)
+    assert crosswalk() == {"partner": {"h-1": person_id(A)}}
+    assert linked(row("h-1", A)).kept == 1
+
+
 def test_links_between_numbers_are_forgotten_when_a_new_identity_becomes_known(linked, tmp_path):
     linked(merged(A, B), merged(C, D))
     load(written(tmp_path / "people.csv", [row_of(0, B) | {"new_identity": "yes"}]))

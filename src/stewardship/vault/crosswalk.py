@@ -103,16 +103,21 @@ def _pairs(good: list[tuple[int, LinkRow]], identities: Identities) -> list[_Pai
 
 
 def _allowed(pairs: list[_Pair], keys: Keyring, loaded: Loaded) -> list[_Pair]:
-    """Those that join nobody's new identity with an old one: no other number, no second identifier of a namespace."""
+    """Those that join nobody's new identity with an old one: no other number, no second identifier of a
+    namespace, no identifier that stands for another already."""
     new = _with_new_identity(pairs, keys)
     taken = set(Link.objects.filter(person_id__in=new).values_list("namespace", "person_id", "was"))
+    stands = standing_for([each for pair in pairs for each in (pair.was, pair.person_id)])
     allowed = []
     for pair in pairs:
         namespace, theirs = pair.link.namespace, {pair.was, pair.person_id} & new
         second = any(
             (space, who) == (namespace, pair.person_id) and was != pair.was for space, who, was in taken
         )
-        if pair.link.new_identity or (theirs and namespace == NHS_NUMBERS) or (theirs and second):
+        now = stands.get(pair.person_id, pair.person_id)
+        before = stands.get(pair.was, now)
+        moved = before != now and {before, now} & new
+        if pair.link.new_identity or (theirs and (namespace == NHS_NUMBERS or second)) or moved:
             loaded.refuse(pair.row, MAY_NOT_BE_JOINED)
         else:
             allowed.append(pair)
@@ -121,7 +126,7 @@ def _allowed(pairs: list[_Pair], keys: Keyring, loaded: Loaded) -> list[_Pair]:
 
 
 def _with_new_identity(pairs: list[_Pair], keys: Keyring) -> set[int]:
-    known = standing_for(pair.person_id for pair in pairs)
+    known = standing_for([each for pair in pairs for each in (pair.was, pair.person_id)])
     ids = {each for pair in pairs for each in (pair.was, pair.person_id)} | set(known.values())
     rows = Identity.objects.filter(person_id__in=ids).defer("where")
     return {row.person_id for row in rows if opened_who(keys, row).new_identity}
