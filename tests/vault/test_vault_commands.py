@@ -81,3 +81,36 @@ def test_a_system_is_loaded_linked_swept_and_given_a_new_key(system):
     rotated = stewardship("vault", "rotate-key", "-s", system)
     assert rotated.returncode == 0, rotated.stderr
     assert "any more: take the older key out of STEWARDSHIP_VAULT_KEYS" in joined(rotated.stdout)
+
+
+LOST = """
+from pathlib import Path
+from stewardship.cli.building import identities_and_links
+from stewardship.system.opened import open_system
+from stewardship.vault.errors import VaultError
+opened = open_system(Path({folder!r}))
+print(identities_and_links(opened).crosswalk)
+from django.db import connections
+connections.close_all()
+for file in opened.workspace.glob("vault.sqlite3*"):
+    file.unlink()
+try:
+    print(identities_and_links(opened))
+except VaultError as told:
+    print(told)
+print([file.name for file in opened.workspace.glob("vault.sqlite3*")])
+"""
+
+
+def test_a_vault_that_was_lost_stops_a_build_and_is_not_replaced_by_an_empty_one(tmp_path):
+    folder = system_folder(tmp_path / "system")
+    (folder / "stewardship.env").write_text(
+        "".join(f"STEWARDSHIP_{name}={new_key()}\n" for name in ("PSEUDONYM_KEY", "LOG_KEY", "VAULT_KEYS"))
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", LOST.format(folder=str(folder))], capture_output=True, encoding="utf-8",
+        env=environment(), check=True,
+    )  # fmt: skip
+    first, told, left = ran.stdout.splitlines()
+    assert (first, left) == ("{}", "[]")
+    assert told.startswith("The identity vault cannot be reached: its database is lost")

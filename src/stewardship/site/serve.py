@@ -17,9 +17,9 @@ class AddressError(Exception):
 
 
 def prepare(workspace: Path) -> None:
-    """Make the folder if needed and load the site's settings for it. One workspace a process."""
+    """Make the folder if needed, for its owner alone, and load the site's settings for it. One workspace a process."""
     workspace = workspace.resolve()
-    workspace.mkdir(parents=True, exist_ok=True)
+    workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     named = os.environ.get("STEWARDSHIP_WORKSPACE")
     if apps.ready and named and Path(named).resolve() != workspace:
         raise RuntimeError(
@@ -34,14 +34,16 @@ def prepare(workspace: Path) -> None:
 def migrate(workspace: Path) -> None:
     """Bring the site's databases to the shape that this version needs. Safe to repeat.
 
-    A vault that cannot be reached keeps nothing else from starting: its pages say so.
+    The vault's file is made together with the rest, and never again. A vault that cannot be reached keeps nothing
+    else from starting: its pages say so.
     """
     prepare(workspace)
     from django.conf import settings
     from django.core.management import call_command
     from django.db import OperationalError, connections
 
-    settings.WORKSPACE.make_vault()
+    if "django_migrations" not in connections["default"].introspection.table_names():
+        settings.WORKSPACE.make_vault()  # one that is not there later was lost: an empty one would hide it
     for alias in connections:
         try:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
