@@ -1,7 +1,7 @@
 """Finding a person on the pages: nothing that identifies is in an address, a title or a message."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -52,6 +52,11 @@ def test_a_person_is_found_by_number_with_spaces_and_opened(browser):
         "ZZ99 9XX",
     ):
         assert shown in opened
+
+
+def test_people_found_are_a_table_to_a_screen_reader_even_where_they_are_shown_as_cards(browser):
+    found = page(browser.post("/people/", {"nhs_number": number(0)}, follow=True))
+    assert not re.findall(r"<(?:table|thead|tbody|tr|th|td)(?! role=)[ >]", found)
 
 
 def test_a_person_is_found_by_name_and_birth_date(browser):
@@ -122,6 +127,7 @@ WRONG = [
     ({"family_name": "Wolfe"}, "Enter the date of birth, such as 3 4 1950"),
     ({"family_name": "Wolfe", "day": "31", "month": "2", "year": "1950"}, "Enter the date of birth"),
     ({"family_name": "Wolfe", "day": "3", "month": "4", "year": "2999"}, "must not be after today"),
+    ({"family_name": "Wolfe", "day": "3", "month": "4", "year": "50"}, "Enter the year with four digits"),
     ({"day": "3", "month": "4", "year": "1950"}, "Enter the family name"),
     ({"family_name": "N" * 101}, "at most 100 characters"),
 ]
@@ -209,3 +215,18 @@ def test_a_form_opened_for_one_practice_looks_for_nobody_in_another(browser):
         assert "You switched role after this page was opened" in page(answer) and "P81002" in page(answer)
     assert len(events()) == before
     assert "Nobody found" in page(browser.post("/people/", {"nhs_number": number(0)}, follow=True))
+
+
+def test_what_was_asked_is_counted_for_as_long_as_it_is_to_count(vault):
+    from django.db import connection
+    from django.utils import timezone
+
+    from stewardship.access.log import Actor
+    from stewardship.vault.pace import MINUTES, too_often
+
+    for _ in range(3):
+        assert not too_often(Actor(member_id=1, name="Dr A. Steward"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(expires) FROM site_cache")
+        until = str(cursor.fetchone()[0])[:19]
+    assert until > f"{timezone.now().replace(tzinfo=None) + timedelta(minutes=MINUTES - 1)}"[:19]

@@ -11,6 +11,7 @@ from stewardship.vault.door import Asked
 
 NOTHING = "Enter an NHS number, or a family name and date of birth"
 DATE = ("day", "month", "year")
+EARLIEST = 1875  # nobody alive was born before
 
 
 class FindPerson(forms.Form):
@@ -56,6 +57,8 @@ class FindPerson(forms.Form):
         born = self._birth(given)
         if born is None:
             self.add_error("day", "Enter the date of birth, such as 3 4 1950")
+        elif born.year < EARLIEST:
+            self.add_error("day", "Enter the year with four digits")
         elif born > self._today:
             self.add_error("day", "The date of birth must not be after today")
 
