@@ -13,6 +13,7 @@ from stewardship.records.files import SourceError
 from stewardship.records.gate import open_records
 from stewardship.records.identity import Identities
 from stewardship.records.snapshot import latest_snapshot, snapshots
+from stewardship.rules.nhs_number import as_shown
 from support import two_feeds
 from support.small_records import anybody
 from support.systems import IDENTITIES, NHS_NUMBER, source_of, system_of
@@ -145,6 +146,50 @@ def test_no_nhs_number_is_anywhere_in_the_workspace(folder, two, one):
             searched += 1
             assert not hits(path, needles), path
     assert searched > 80
+
+
+def test_nhs_numbers_and_words_in_texts_are_nowhere_in_the_workspace(tmp_path):
+    """Planted in every column of text that is kept of any table, by itself and among words."""
+    feed = two_feeds.practice(tmp_path / "feed")
+    planted = iter(two_feeds.nhs_numbers(200)[160:])
+    used = []
+
+    def write(table: str, columns: str, *rows: str) -> None:
+        """Each % of a row stands for a number of its own, now as digits alone, now in three parts."""
+        lines = []
+        for row in rows:
+            while "%" in row:
+                used.append(number := next(planted))
+                row = row.replace("%", as_shown(number) if len(used) % 2 else number, 1)
+            lines.append(row)
+        (feed / f"{table}.csv").write_text("\n".join([columns, *lines, ""]))
+
+    write("CONDITION_OCCURRENCE", "condition_occurrence_id,person_id,condition_start_date,condition_source_value,"
+          "condition_status_source_value", "1,1000,2020-01-01,%,%", "2,1000,2020-01-01,%,%",
+          "3,1000,2020-01-01,his wife Poppaea rang,", f"4,1000,2020-01-01,{two_feeds.TYPE_2},primary")  # fmt: skip
+    write("MEASUREMENT", "measurement_id,person_id,measurement_date,measurement_source_value,value_as_number,"
+          "unit_source_value", "1,1000,2020-01-01,ABC,4.5,%", "2,1000,2020-01-01,ABC,4.5,see % and %")  # fmt: skip
+    write("CARE_SITE", "care_site_id,care_site_name,care_site_source_value,place_of_service_source_value",
+          "1,Surgery of %,F81001,about %", "2,Other,%,")  # fmt: skip
+    write("VISIT_OCCURRENCE", "visit_occurrence_id,person_id,visit_start_date,visit_source_value,"
+          "admitted_from_source_value", "1,1000,2020-01-01,%,%", "2,1000,2020-01-01,ID%,%x")  # fmt: skip
+    people = (feed / "PERSON.csv").read_text().splitlines()
+    write("PERSON", people[0] + ",race_source_value,ethnicity_source_value", people[1] + ",%,%",
+          *(line + ",," for line in people[2:]))  # fmt: skip
+    workspace = tmp_path / "workspace"
+    source = source_of(feed, "practice", "general practice", NHS_NUMBER)
+    (reading,) = build(system_of(workspace, source), now=NOW, identities=IDENTITIES).readings
+    needles = [form for number in used for form in forms(number)] + [b"Poppaea"]
+    files = [path for path in workspace.rglob("*") if path.is_file()]
+    assert not [path for path in files if hits(path, needles)]
+    assert any(path.parent.parent.name == "staged" for path in files)
+    said = {(f.table, f.check): f.count for f in reading.findings}
+    held = "Texts that held an NHS number"
+    assert said["VISIT_OCCURRENCE.csv", held] == 4
+    assert said["CARE_SITE.csv", held] == 3
+    assert said["MEASUREMENT.csv", held] == 2
+    assert said["CONDITION_OCCURRENCE.csv", held] == 4
+    assert said["CONDITION_OCCURRENCE.csv", "Source values that are words and no code"] == 1
 
 
 def forms(number: str) -> list[bytes]:

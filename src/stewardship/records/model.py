@@ -117,7 +117,6 @@ PERSON = Table(
         Column("sex", TEXT, "Sex as recorded.", required=True, values=SEXES),
         Column("ethnic_group", TEXT, "Ethnic group, five groups of the census and Not known.", required=True,
                values=ETHNIC_GROUPS),
-        Column("ethnicity_recorded", TEXT, "Ethnicity in the source's own words or code."),
     ),
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ _ATTRIBUTES: dict[str, tuple[_Together, ...]] = {
     "person": (
         _Together(("birth_date", "birth_precision", *_ORIGIN), lambda rows: _ANY_ROW),
         _Together(("sex",), lambda rows: rows.sex != "unknown"),
-        _Together(("ethnic_group", "ethnicity_recorded"), lambda rows: rows.ethnic_group != "Not known"),
+        _Together(("ethnic_group",), lambda rows: rows.ethnic_group != "Not known"),
     ),
     "death": (
         _Together(("date", *_ORIGIN), lambda rows: _ANY_ROW),

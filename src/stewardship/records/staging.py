@@ -31,7 +31,8 @@ class Staged:
 
     path: Parquet with the reader's columns by name, `source_row`, `fault_column` and `fault` (null where
     sound). rows: rows read. wide: rows with empty fields beyond the headings. fields: fields in the widest
-    such row. breaks: line breaks within quoted texts.
+    such row. breaks: line breaks within quoted texts. numbers, words: values that were not kept, because they hold an
+    NHS number, or are words where a code should be.
     """
 
     file: SourceFile
@@ -40,6 +41,8 @@ class Staged:
     wide: int = 0
     fields: int = 0
     breaks: int = 0
+    numbers: int = 0
+    words: int = 0
     missing: tuple[str, ...] = field(default=())
 
 
@@ -94,7 +97,10 @@ class Staging:
 
 
 def _remember(staged: Staged, folder: Path) -> None:
-    told = {name: getattr(staged, name) for name in ("rows", "wide", "fields", "breaks", "missing")}
+    told = {
+        name: getattr(staged, name)
+        for name in ("rows", "wide", "fields", "breaks", "numbers", "words", "missing")
+    }
     (folder / "staged.json").write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -120,11 +126,12 @@ def stage(file: SourceFile, columns: tuple[SourceColumn, ...], engine: Engine, f
     rows = _count(engine, path)
     missing = tuple(c.headings[0] for c in columns if c.name not in found)
     breaks = lines - 1 - rows if file.rejects else 0
-    wide, fields = engine.rows(
-        f"SELECT count(fields_sent), max(fields_sent) FROM {quoted(read_from(path))} WHERE fault IS NULL"
+    wide, fields, numbers, words = engine.rows(
+        "SELECT count(fields_sent) FILTER (fault IS NULL), max(fields_sent) FILTER (fault IS NULL), "
+        f"coalesce(sum(numbers), 0)::BIGINT, coalesce(sum(words), 0)::BIGINT FROM {quoted(read_from(path))}"
     )[0]
     _refuse_open_quote(file, engine, path, breaks if not rejected else 0)
-    return Staged(file, path, rows, wide, fields or 0, max(breaks, 0), missing)
+    return Staged(file, path, rows, wide, fields or 0, max(breaks, 0), numbers, words, missing)
 
 
 def _found(file: SourceFile, columns: tuple[SourceColumn, ...]) -> dict[str, str]:
@@ -147,11 +154,16 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
     used = [column for column in columns if column.name in found]
     headings = [sql for _, sql in file.columns.values()]
     texts, values, faults = [], [], []
+    numbers, words = ["0"], ["0"]
     for position, column in enumerate(used):
         kind, sql = file.columns[found[column.name]]
         texts += [f"{sql} AS v{position}", f"{as_text(sql, kind)} AS t{position}"]
         values.append(f"{parsed(column.kind, f'v{position}', kind, f't{position}')} AS {column.name}")
-        if column.kind not in ("text", "identity check"):
+        if column.kind in ("text", "code"):
+            gone = f"(t{position} IS NOT NULL AND {column.name} IS NULL)"
+            numbers.append(f"({gone} AND holds_nhs_number(t{position}))::INTEGER")
+            words.append(f"({gone} AND NOT holds_nhs_number(t{position}))::INTEGER")
+        elif column.kind != "identity check":
             reason, told = misread(column, f"t{position}"), quoted(column.headings[0])
             faults.append((f"{column.name} IS NULL AND t{position} IS NOT NULL", told, reason))
     values += [
@@ -169,7 +181,7 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
         texts.append(shape)
     names = ", ".join(column.name for column in columns)
     return (
-        f"SELECT source_row, {names}, fields_sent, "
+        f"SELECT source_row, {names}, fields_sent, {' + '.join(numbers)} AS numbers, {' + '.join(words)} AS words, "
         f"{_first(faults, 1)} AS fault_column, {_first(faults, 2)} AS fault FROM ("
         f"SELECT *, {', '.join(values)} FROM ("
         f"SELECT {file.row_number} AS source_row, {', '.join(texts)} FROM {file.relation}))"
@@ -177,7 +189,9 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
 
 
 def _engine_type(column: SourceColumn) -> str:
-    return {"number": "DOUBLE", "day": "DATE", "text": "VARCHAR"}.get(column.kind, "BIGINT")
+    return {"number": "DOUBLE", "day": "DATE", "text": "VARCHAR", "code": "VARCHAR"}.get(
+        column.kind, "BIGINT"
+    )
 
 
 def _first(faults: list[tuple[str, str, str]], part: int) -> str:

@@ -47,7 +47,7 @@ def reasons(feed: Feed, rows: str) -> list[tuple[object, ...]]:
          "the value (2 characters) is not a whole number"),
         (",1,44054006,2020-03-01,", "condition_occurrence_id", "condition_occurrence_id is empty"),
         ("1,1,,2020-03-01,", "condition_source_value",
-         "the row has no code: neither a concept nor a source value"),
+         "the row has no code: neither a concept nor a source value that is a code"),
         ("1,1,44054006", "", "the row has 3 fields under 5 headings"),
         ("1,1,44054006,2020-03-01,,surplus", "", "the row has 6 fields under 5 headings"),
         ('1,1,"44"054006,2020-03-01,', "", "a quotation mark stands inside a quoted text: write it twice"),

@@ -52,7 +52,7 @@ def _coded(prefix: str) -> tuple[SourceColumn, ...]:
     return (
         _column(f"{prefix}_concept_id", "integer"),
         _column(f"{prefix}_source_concept_id", "integer"),
-        _column(f"{prefix}_source_value", "text"),
+        _column(f"{prefix}_source_value", "code"),
     )
 
 

@@ -10,6 +10,7 @@ from stewardship.records.omop import cdm
 from stewardship.records.omop.reading import Work
 from stewardship.records.omop.unused import unused
 from stewardship.records.row_checks import plain_day
+from stewardship.records.withheld import LONGEST_CODE
 
 
 def count_findings(work: Work, listing: Listing, into: Path) -> None:
@@ -232,6 +233,16 @@ def _files(work: Work) -> list[Finding]:
             found.append(
                 fails("Line breaks inside quotation marks", label, staged.breaks, staged.rows,
                        "If the file has no texts of several lines, a quotation mark is left open.")
+            )  # fmt: skip
+        if staged.numbers:
+            found.append(
+                fails("Texts that held an NHS number", label, staged.numbers, staged.rows,
+                       "They are kept nowhere: send the person's number in its own column alone.")
+            )  # fmt: skip
+        if staged.words:
+            found.append(
+                Finding("Source values that are words and no code", label, "pass", staged.words, staged.rows,
+                        f"Of more than {LONGEST_CODE} characters, or with blanks: they are kept nowhere.")
             )  # fmt: skip
         if staged.missing:
             found.append(

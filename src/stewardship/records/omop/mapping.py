@@ -7,8 +7,8 @@ from stewardship.records import model
 from stewardship.records.omop import people, visits
 
 NO_CODE = {
-    "system": "the row has no code: neither a concept nor a source value",
-    "code": "the row has no code: neither a concept nor a source value",
+    "system": "the row has no code: neither a concept nor a source value that is a code",
+    "code": "the row has no code: neither a concept nor a source value that is a code",
 }
 PRIMARY_STATUS = (32901, 32902, 32903)  # primary admission, primary, primary discharge diagnosis
 
@@ -76,7 +76,6 @@ PERSON = Meaning(
         "birth_precision": people.birth_precision(),
         "sex": people.sex(),
         "ethnic_group": people.ethnic_group(),
-        "ethnicity_recorded": "nullif(concat_ws(', ', s.race_source_value, s.ethnicity_source_value), '')",
     },
     extras={
         "local_id": "s.person_id",

@@ -18,6 +18,7 @@ from stewardship.records.quarantine import Quarantine
 from stewardship.records.row_checks import Fault, first_fault, model_faults, plain_day
 from stewardship.records.staging import Staged, Staging
 from stewardship.records.units import define_units
+from stewardship.records.withheld import define_withheld
 
 # What is counted of a checked view's sound rows: the extra column it needs, and when a row counts.
 TALLIES = {
@@ -72,6 +73,8 @@ def stage_all(work: Work, listing: Listing, staging: Staging, progress: Progress
     if "person" not in listing.tables:
         has = ", ".join(sorted(listing.tables)) or "no table"
         raise SourceError(f"There is no PERSON table: every OMOP feed needs one. Found: {has}.")
+    define_snomed_check(work.engine)
+    define_withheld(work.engine)
     used = {
         name: table
         for name, table in cdm.READ.items()
@@ -136,7 +139,6 @@ def _seen(work: Work, name: str, day: str) -> tuple[date | None, date | None]:
 def read_lookups(work: Work) -> None:
     """Concepts, homes, care sites and costs, into tables of the engine; their unsound rows set aside."""
     lookups.create_empty(work.engine)
-    define_snomed_check(work.engine)
     define_units(work.engine)
     for name, lookup in lookups.LOOKUPS.items():
         if name not in work.staged:
