@@ -3,12 +3,13 @@ is found. On SQLite and on PostgreSQL."""
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, connections, transaction
 
 from stewardship.access.chain import Event, Head
-from stewardship.access.keys import AccessLogError
+from stewardship.access.keys import AccessLogError, Keys
 from stewardship.access.models import AccessEvent
 from support.logs import ALIAS, KEYS
 
@@ -147,6 +148,44 @@ def test_a_head_that_is_not_as_it_was_sealed_is_a_fault(file_log, written, said)
     assert said in file_log.verify().fault
     with pytest.raises(AccessLogError):
         file_log.append(seen())
+
+
+@pytest.mark.parametrize("head_left", [None, Head()])
+def test_a_log_that_is_erased_together_with_its_head_is_found(file_log, head_left):
+    begun = replace(file_log, begun=lambda: True)
+    filled(file_log)
+    without_triggers("DELETE FROM access_event")
+    file_log.head.path.unlink()
+    if head_left:
+        file_log.head.write(head_left, KEYS)
+    assert "Every event and the sealed head are gone" in begun.verify().fault
+    with pytest.raises(AccessLogError, match="Every event and the sealed head are gone"):
+        begun.append(seen())
+    assert begun.resume(seen()) == 1
+    assert begun.verify().whole
+
+
+def test_a_log_that_was_never_begun_is_whole(file_log):
+    assert file_log.verify().whole
+
+
+def test_a_head_sealed_with_an_older_key_than_the_last_events_is_a_fault(file_log):
+    newer = replace(file_log, keys=Keys(("a newer key of a log under test, of its own", *KEYS.secrets)))
+    filled(file_log, 3)
+    before = file_log.head.path.read_bytes()
+    newer.append(seen())
+    file_log.head.path.write_bytes(before)
+    assert newer.verify().whole, "as after a crash between the first event of a new key and its head"
+    assert newer.append(seen()) == 5
+    for forged in (Head(5, hash_of(5)), Head(4, hash_of(4)), Head(3, hash_of(3))):
+        file_log.head.write(forged, KEYS)
+        assert "sealed with an older key" in newer.verify().fault
+        with pytest.raises(AccessLogError, match="sealed with an older key"):
+            newer.append(seen())
+
+
+def hash_of(sequence):
+    return AccessEvent.objects.using(ALIAS).get(sequence=sequence).hash
 
 
 def test_a_death_between_event_and_head_leaves_a_whole_log(file_log):

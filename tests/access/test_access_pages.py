@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils import timezone
 
 from stewardship.access.chain import Event
 from stewardship.access.log import Action, Actor, query_of, record, written_ids, written_moment
@@ -14,11 +16,11 @@ from stewardship.access.people import NobodyMeantError, people_meant, register_f
 from stewardship.access.site_log import site_log
 from stewardship.access.watching import AlertError, close_alert, raise_alerts, standing
 from stewardship.records.identity import Identities
-from stewardship.site.roles import PracticeUser, PrivacyOfficer, Steward
+from stewardship.site.roles import Administrator, PracticeUser, PrivacyOfficer, Steward
 from stewardship.system.environment import new_key, pseudonym_key
 from stewardship.system.settings import KeyVariables
 from support.rollback import site  # noqa: F401
-from support.site import client, signed_in
+from support.site import client, member, signed_in
 
 NUMBER = "999 000 0018"
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -243,6 +245,25 @@ def test_an_alert_waits_until_somebody_judges_it(misuse, person):
     assert f"/access/unusual/{alert.key}/" not in html
     assert "The practice manager knows of no reason." in html
     assert officer.get(f"/access/unusual/{alert.key}/").status_code == 404
+
+
+def test_an_administrator_who_could_take_an_account_over_or_lets_somebody_read_names_is_seen():
+    from stewardship.site.accounts import reset_second_factor
+    from stewardship.site.invitations import invite
+    from stewardship.site.members import give_role
+
+    by = member(Administrator, username="keeper")
+    one = member(Steward, username="asteward")
+    TOTP.activate(one, "A" * 32)
+    invite(member_id=one.pk, by=by, seen_version=1, now=timezone.now())
+    raise_alerts(now=timezone.now())
+    assert "account_opened" not in {alert.rule for alert in raised_about(by.pk)}
+    reset_second_factor(member_id=one.pk, why="A lost phone", by=by, seen_version=2, now=timezone.now())
+    give_role(
+        member_id=one.pk, role=PracticeUser, organisation="P81001", by=by, seen_version=3, now=timezone.now()
+    )
+    raise_alerts(now=timezone.now())
+    assert {alert.rule for alert in raised_about(by.pk)} >= {"account_opened", "care_role_given"}
 
 
 def test_an_alert_stays_however_long_ago_it_was_raised(misuse):

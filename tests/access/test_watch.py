@@ -37,6 +37,15 @@ def each(count, apart, *, start=MONDAY, did=Action.VIEW, people=None, **more):
     ]
 
 
+def steps(link_for, factor_of, *, apart=HOUR):
+    """One administrator makes a link for an account, and takes a second factor away."""
+    link, factor = each(2, apart, people=set())
+    return [
+        replace(link, did=Action.MAKE_LINK.value, query=link_for),
+        replace(factor, did=Action.TAKE_FACTOR.value, query=factor_of),
+    ]
+
+
 def found(rule, readings):
     return len(RULES[rule](readings, LIMITS[rule]))
 
@@ -84,6 +93,12 @@ SUMMER_EVENING = datetime(2026, 7, 6, 18, 59, tzinfo=UTC)  # 19:59 in London
         ("dormant_then_busy", [*each(1, DAY, start=MONDAY - 29 * DAY), *each(20, HOUR)], 0),
         ("dormant_then_busy", [*each(1, DAY, start=MONDAY - 30 * DAY), *each(19, HOUR)], 0),
         ("dormant_then_busy", each(40, HOUR), 0),
+        ("care_role_given", each(1, HOUR, did=Action.GIVE_CARE_ROLE), 1),
+        ("care_role_given", each(1, HOUR, did=Action.CHANGE), 0),
+        ("account_opened", steps("account#1", "account#1"), 2),
+        ("account_opened", steps("account#1", "account#1", apart=25 * HOUR), 0),
+        ("account_opened", steps("account#1", "account#2"), 0),
+        ("account_opened", each(5, MINUTE, did=Action.MAKE_LINK, query="account#1"), 0),
     ],
 )
 def test_each_rule_begins_at_its_limit(rule, readings, stand_out):
@@ -253,6 +268,14 @@ def test_an_alert_is_closed_until_it_grows():
     (grown,) = alerts(diary.events, LIMITS, KEYS)
     assert grown.key == alert.key
     assert still_open(grown, closings(diary.events, KEYS))
+
+
+def test_a_new_key_changes_neither_what_is_known_of_own_records_nor_an_alert():
+    diary, both = Diary(), Keys(("a newer key of a log under test, of its own", *KEYS.secrets))
+    told = plant(diary)
+    before = {(one.key, one.rule) for one in alerts(diary.events, LIMITS, KEYS, told)}
+    assert {(one.key, one.rule) for one in alerts(diary.events, LIMITS, both, told)} == before
+    assert own_digest(both, 9, 999_999) != own_digest(KEYS, 9, 999_999)
 
 
 def test_strangers_at_the_door_are_nobodys_reading():

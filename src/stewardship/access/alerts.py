@@ -111,6 +111,11 @@ def own_digest(keys: Keys, member: int, person_id: int) -> str:
     return query_of(keys, [("own", f"{member} {person_id}")])
 
 
+def own_digests(keys: Keys, member: int, person_id: int) -> set[str]:
+    """What `own_digest` made of it under this key or an older one."""
+    return {own_digest(each, member, person_id) for each in keys.each()}
+
+
 def raised_words(alert: Alert) -> str:
     """How an alert is written as the reason of the event that raises it."""
     return json.dumps(asdict(alert), default=lambda moment: moment.isoformat())
@@ -172,7 +177,7 @@ def _alert(
     rule: str, who: Who, day: date, group: Sequence[Reading], said: Mapping[int, Event], keys: Keys
 ) -> Alert:
     events = [said[one.sequence] for one in group]
-    key = query_of(keys, [("alert", f"{rule} {who} {day}")]).removeprefix(alert_query(""))
+    key = query_of(keys.first, [("alert", f"{rule} {who} {day}")]).removeprefix(alert_query(""))
     return Alert(
         key=key, rule=rule, member=who[0], name=events[-1].name,
         roles=tuple(sorted({event.role for event in events if event.role})), day=day, times=len(group),
@@ -197,6 +202,7 @@ def reading_of(event: Event, own: set[str], keys: Keys) -> Reading:
     mine = bool(own) and member is not None and event.did in OPENING
     return Reading(
         sequence=event.sequence, at=at, did=event.did, about=about, shown=event.shown or 0,
+        query=event.query,
         refused=event.result == "refused" or event.did == Action.REFUSED,
-        own=mine and any(own_digest(keys, member or 0, person) in own for person in about),
+        own=mine and any(own_digests(keys, member or 0, person) & own for person in about),
     )  # fmt: skip

@@ -3,13 +3,16 @@
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 
 from stewardship.access.actions import Action
 from stewardship.access.keys import Keys
 
 NO_EVENT = "0" * 64  # what stands before the first event
+OLD_SEAL = (
+    "The head is sealed with an older key than the last events: it does not show that none was cut off."
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,18 @@ class Event:
 
 @dataclass(frozen=True)
 class Head:
-    """The last event that was sealed outside the table."""
+    """The last event that was sealed outside the table. age: how many keys are newer than the one that sealed it."""
 
     sequence: int = 0
     hash: str = NO_EVENT
+    age: int = field(default=0, compare=False)
+
+    def sealed_too_early(self, newer: int, last: int) -> bool:
+        """Whether it should have been sealed by the newer key that sealed event `newer` and all after it.
+
+        last: number of the last event. A crash after the first event of a new key leaves the head one behind.
+        """
+        return not newer == last == self.sequence + 1
 
 
 @dataclass(frozen=True)
@@ -86,17 +97,28 @@ def chained(event: Event, keys: Keys) -> Event:
     return replace(event, hash=keys.seal(canonical(event), "event"))
 
 
+def age_of(event: Event, keys: Keys) -> int | None:
+    """How many keys are newer than the one that sealed the event; None where none of them did."""
+    try:
+        seals = keys.seals(canonical(event), "event")
+        return next((age for age, seal in enumerate(seals) if hmac.compare_digest(seal, event.hash)), None)
+    except TypeError:
+        return None
+
+
 def verify(events: Iterable[Event], head: Head | None, keys: Keys, kept: Head | None = None) -> Verdict:
     """Walk the chain once, in the order given, and find the first place where it is not what was written.
 
     head: what is sealed outside the table, None where that is gone. kept: an event that somebody noted at an
     earlier verification, to be found again. Memory does not grow with the events.
     """
-    walk = _Walk(keys, (head or Head(), kept or Head()))
+    walk = _Walk(keys, (head or Head(), kept or Head()), (head or Head()).age)
     for event in events:
         if fault := walk.fault_of(event):
             return Verdict(walk.last.sequence, fault, head=walk.last)
         walk.passes(event)
+    if head and walk.newer and head.sealed_too_early(walk.newer, walk.last.sequence):
+        return Verdict(walk.last.sequence, OLD_SEAL, head=walk.last)
     return _at_the_end(walk.last, head, kept, walk.resumed)
 
 
@@ -122,9 +144,11 @@ def _at_the_end(last: Head, head: Head | None, kept: Head | None, resumed: int) 
 class _Walk:
     """Where the walk along the chain stands, and which key it has come to."""
 
-    def __init__(self, keys: Keys, known: tuple[Head, ...]) -> None:
+    def __init__(self, keys: Keys, known: tuple[Head, ...], age_of_head: int) -> None:
         self.last = Head()
         self.resumed = 0
+        self.newer = 0  # the first event that a newer key sealed than the head
+        self._age_of_head = age_of_head
         self._keys = keys
         self._known = known
         self._age = len(keys.secrets) - 1  # of the key that sealed the last event: it only gets newer
@@ -147,16 +171,15 @@ class _Walk:
         self.last = Head(event.sequence, event.hash)
         if event.did == Action.RESUME_LOG:
             self.resumed = event.sequence
+        if not self.newer and self._age < self._age_of_head:
+            self.newer = event.sequence
 
     def _sealed(self, event: Event) -> bool:
-        try:
-            seals = self._keys.seals(canonical(event), "event")
-            fitting = [age for age in range(self._age + 1) if hmac.compare_digest(seals[age], event.hash)]
-        except TypeError:
+        age = age_of(event, self._keys)
+        if age is None or age > self._age:
             return False
-        if fitting:
-            self._age = fitting[-1]
-        return bool(fitting)
+        self._age = age
+        return True
 
 
 def _out_of_order(found: object, expected: int) -> str:

@@ -3,7 +3,7 @@
 import hmac
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stewardship.access.chain import Head
@@ -25,9 +25,10 @@ class HeadFile:
             return None
         except (ValueError, KeyError, TypeError):
             raise AccessLogError(f"{self.path.name} is damaged: it is not what was sealed.") from None
-        if not any(hmac.compare_digest(one, seal) for one in keys.seals(_bytes(head), "head")):
-            raise AccessLogError(f"{self.path.name} was changed, or was sealed with another key.")
-        return head
+        for age, one in enumerate(keys.seals(_bytes(head), "head")):
+            if hmac.compare_digest(one, seal):
+                return replace(head, age=age)
+        raise AccessLogError(f"{self.path.name} was changed, or was sealed with another key.")
 
     def write(self, head: Head, keys: Keys) -> None:
         """Replace the head; after a loss of power either the old or the new one is there whole."""

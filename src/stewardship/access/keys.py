@@ -51,6 +51,15 @@ class Keys:
         """Sixteen hexadecimal digits that stand for a text and cannot be turned back without the key."""
         return self.seal(what.encode(), purpose)[:16]
 
+    @property
+    def first(self) -> "Keys":
+        """The oldest key alone, for names that have to stay the same under a new key and tell of nobody's record."""
+        return Keys(self.secrets[-1:])
+
+    def each(self) -> "list[Keys]":
+        """Every key alone, newest first."""
+        return [Keys((secret,)) for secret in self.secrets]
+
     def closed(self, words: str) -> str:
         """Words that only the key opens again; nothing stays nothing."""
         return _box(self).encrypt(words.encode()).decode("ascii") if words else ""

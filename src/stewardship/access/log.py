@@ -23,6 +23,7 @@ __all__ = [
     "Actor",
     "Result",
     "Via",
+    "account_query",
     "actor_of",
     "command_line_actor",
     "query_of",
@@ -94,6 +95,11 @@ def query_of(**terms: str) -> str:
     Case and spaces do not matter; fields left empty are left out.
     """
     return keys.query_of(site_keys(), [(field, term) for field, term in terms.items() if term])
+
+
+def account_query(member_id: int) -> str:
+    """The query of an event that changes an account: the same under a new key."""
+    return keys.query_of(site_keys().first, [("account", str(member_id))])
 
 
 def written_ids(about: Sequence[int]) -> str:

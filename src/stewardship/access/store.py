@@ -11,7 +11,7 @@ from django.db.models import Q
 from filelock import FileLock, Timeout
 
 from stewardship.access.actions import Action
-from stewardship.access.chain import Event, Head, Verdict, chained, verify
+from stewardship.access.chain import OLD_SEAL, Event, Head, Verdict, age_of, chained, verify
 from stewardship.access.head import HeadFile
 from stewardship.access.keys import AccessLogError, Keys
 from stewardship.access.models import AccessEvent
@@ -19,16 +19,24 @@ from stewardship.access.models import AccessEvent
 COLUMNS = tuple(field.name for field in fields(Event))
 WAIT_SECONDS = 20
 OURS = 7_202_511_300_417  # our number among a PostgreSQL server's advisory locks
+ERASED = (
+    "Every event and the sealed head are gone, though accounts were kept here, each change of which was an event. Put "
+    "them back from the last back-up, or run `stewardship log resume`."
+)
 UNWRITABLE = "The access log cannot be written, so nothing about a person can be shown now."
 
 
 @dataclass(frozen=True)
 class Log:
-    """One log: a table reached through a Django connection, its sealed head, and its keys."""
+    """One log: a table reached through a Django connection, its sealed head, and its keys.
+
+    begun: whether anything beside the two shows that events were written, so that their loss together is found.
+    """
 
     alias: str
     head: HeadFile
     keys: Keys
+    begun: Callable[[], bool] = lambda: False
 
     def append(self, event: Event) -> int:
         """Write one event durably; its sequence, previous and hash are set here. Returns the sequence.
@@ -58,7 +66,8 @@ class Log:
 
         try:
             head = self.head.read(self.keys)
-            return verify(counted(), head, self.keys, kept)
+            found = verify(counted(), head, self.keys, kept)
+            return replace(found, fault=ERASED) if found.whole and self._erased(found.head, head) else found
         except AccessLogError as error:
             return Verdict(0, str(error))
         except DatabaseError:
@@ -130,6 +139,8 @@ class Log:
     def _check_that_it_reaches_its_head(self, last: Head) -> None:
         """A log that was cut, and then goes on, would soon be longer than its head and look whole."""
         head = self.head.read(self.keys)
+        if self._erased(last, head):
+            raise AccessLogError(f"{ERASED} Nothing is written or shown.")
         if head is None and last == Head():
             self.head.write(last, self.keys)
         elif head is None or self._hash_at(head.sequence) != head.hash:
@@ -137,6 +148,16 @@ class Log:
                 "The access log does not reach its sealed head: events are gone, so nothing is written or shown. "
                 "Run `stewardship log verify`."
             )
+        elif head.age and self._too_old(head, last):
+            raise AccessLogError(f"{OLD_SEAL} Nothing is written or shown. Run `stewardship log verify`.")
+
+    def _too_old(self, head: Head, last: Head) -> bool:
+        ages = {one.sequence: age_of(one, self.keys) for one in self.numbered((head.sequence, last.sequence))}
+        newer = min((number for number, age in ages.items() if age is not None and age < head.age), default=0)
+        return bool(newer) and head.sealed_too_early(newer, last.sequence)
+
+    def _erased(self, last: Head, head: Head | None) -> bool:
+        return last == Head() and head in (None, Head()) and self.begun()
 
     def _hash_at(self, sequence: int) -> str:
         if sequence == 0:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from stewardship.access.actions import Action
 
 OPENING = frozenset({Action.SEARCH, Action.VIEW, Action.RE_IDENTIFY, Action.PRINT, Action.BREAK_GLASS})
+OPENING_AN_ACCOUNT = (Action.MAKE_LINK, Action.TAKE_FACTOR)
 HERE = ZoneInfo("Europe/London")
 SATURDAY = 5
 
@@ -26,6 +27,7 @@ class Reading:
     """One event, as the rules see it.
 
     at: aware, in any zone. about: person_ids. shown: rows. own: whether one of the people is the member's own self.
+    query: what was asked for or changed, as the event says it.
     """
 
     sequence: int
@@ -35,6 +37,7 @@ class Reading:
     shown: int = 0
     refused: bool = False
     own: bool = False
+    query: str = ""
 
     @property
     def opened(self) -> bool:
@@ -136,11 +139,25 @@ def dormant_then_busy(readings: Sequence[Reading], limit: Limit) -> Collection[R
     return _bursts(after, limit, _people, len)
 
 
+def care_role_given(readings: Sequence[Reading], limit: Limit) -> Collection[Reading]:
+    """A role that reads named people was given."""
+    return _bursts((one for one in readings if one.did == Action.GIVE_CARE_ROLE), limit, _times, len)
+
+
+def account_opened(readings: Sequence[Reading], limit: Limit) -> Collection[Reading]:
+    """A link to set a password made, and the second factor taken away, of one account by the same administrator."""
+    done: dict[str, list[Reading]] = {}
+    for one in readings:
+        if one.did in OPENING_AN_ACCOUNT:
+            done.setdefault(one.query, []).append(one)
+    return {one for account in done.values() for one in _bursts(account, limit, _step, len)}
+
+
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
         many_people, out_of_hours, refused, out_of_scope, opened_and_closed, again_and_again, own_record, break_glass,
-        large_export, dormant_then_busy,
+        large_export, dormant_then_busy, care_role_given, account_opened,
     )
 }  # fmt: skip
 
@@ -161,6 +178,10 @@ def _people(one: Reading) -> dict[int, int]:
 
 def _times(one: Reading) -> dict[int, int]:
     return {one.sequence: 1}
+
+
+def _step(one: Reading) -> dict[int, int]:
+    return {OPENING_AN_ACCOUNT.index(Action(one.did)): 1}
 
 
 def _at_work(at: datetime, limit: Limit) -> bool:

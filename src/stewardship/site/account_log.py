@@ -15,9 +15,9 @@ from stewardship.access.log import (
     Action,
     Actor,
     Result,
+    account_query,
     actor_of,
     command_line_actor,
-    query_of,
     record,
 )
 from stewardship.site.models import AccountEvent, Member
@@ -26,18 +26,26 @@ from stewardship.site.standing import member_called
 logger = logging.getLogger(__name__)
 
 
-def note(*, member: Member, did: str, by: Member | None, why: str = "") -> None:
-    """Write down that something was done to an account. by: None at the server's command line.
+def note(
+    *, member: Member, did: str, by: Member | None, why: str = "", action: Action = Action.CHANGE
+) -> None:
+    """Write down that something was done to an account. by: None at the server's command line. action: what it is to
+    the access log.
 
     Raises AccessLogError where the access log cannot be written; then nothing is done.
     """
-    AccountEvent.objects.create(member=member, at=timezone.now(), by=by, did=did, why=why)
     record(
         by=_actor(by),
-        did=Action.CHANGE,
-        query=query_of(account=str(member.pk)),
+        did=action,
+        query=account_query(member.pk),
         reason=f"{did}. {why}".strip(),
     )
+    AccountEvent.objects.create(member=member, at=timezone.now(), by=by, did=did, why=why)
+
+
+def begun() -> bool:
+    """Whether anything was done to an account, which is an event of the access log before it is kept here."""
+    return AccountEvent.objects.exists()
 
 
 def signed_in(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:

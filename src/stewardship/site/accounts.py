@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from stewardship.access.log import Action
 from stewardship.site.invitations import expire
 from stewardship.site.members import end_sessions, locked_at, saved
 from stewardship.site.models import Member
@@ -48,4 +49,5 @@ def reset_second_factor(*, member_id: int, why: str, by: Member, seen_version: i
     Authenticator.objects.filter(user=member).delete()
     end_sessions(member)
     expire(member, now)
-    return saved(member, "Second factor taken away, to be set up again", by, why.strip())
+    did = "Second factor taken away, to be set up again"
+    return saved(member, did, by, why.strip(), Action.TAKE_FACTOR)

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from stewardship.access.log import Action
 from stewardship.site.members import end_sessions, locked_at, saved
 from stewardship.site.models import Invitation, Member
 from stewardship.site.standing import may_use
@@ -29,7 +30,7 @@ def invite(*, member_id: int, by: Member, seen_version: int, now: datetime) -> s
         made_at=now,
         expires_at=now + settings.INVITATION_LASTS,
     )
-    saved(member, "Link made to set a password with", by)
+    saved(member, "Link made to set a password with", by, action=Action.MAKE_LINK)
     return secret
 
 

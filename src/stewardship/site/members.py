@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from stewardship.access.log import Action
+from stewardship.permissions import Plane
 from stewardship.site.account_log import note
 from stewardship.site.models import Member, RoleHolding
 from stewardship.site.roles import ROLES, Role
@@ -123,13 +125,13 @@ def end_sessions(member: Member) -> None:
     member.sessions_ended += 1
 
 
-def saved(member: Member, did: str, by: Member, why: str = "") -> Member:
+def saved(member: Member, did: str, by: Member, why: str = "", action: Action = Action.CHANGE) -> Member:
     """Save a member as the next version, and write down what was done unless that was done before."""
     member.version += 1
     member.full_clean()
     member.save()
     if did:
-        note(member=member, did=did, by=by, why=why)
+        note(member=member, did=did, by=by, why=why, action=action)
     return member
 
 
@@ -164,4 +166,5 @@ def _give(member: Member, role: type[Role], organisation: str, by: Member | None
         raise ValidationError(f"{member} holds that role already.")
     holding = RoleHolding(member=member, role=role.key, organisation=organisation, given_by=by, given_at=now)
     holding.save()
-    note(member=member, did=f"Role given: {holding.title}", by=by)
+    action = Action.GIVE_CARE_ROLE if role.plane is Plane.DIRECT_CARE else Action.CHANGE
+    note(member=member, did=f"Role given: {holding.title}", by=by, action=action)
