@@ -16,7 +16,9 @@ EDITED = "UPDATE access_event SET name = 'Nobody' WHERE sequence = 1"
 BEFORE = "3:" + "a" * 64
 STEPS = {
     "empty": ["log", "verify"],
+    "typed long ago": ["sessions"],
     "nothing unusual": ["log", "watch"],
+    "typed and gone": ["sessions"],
     "events": ["append", 3],
     "whole": ["log", "verify"],
     "cut": ["sql", GONE],
@@ -58,6 +60,8 @@ def said(tmp_path_factory):
             "The access log is whole: 0 events are as they were written. Head to keep elsewhere: 0:000",
         ),
         ("nothing unusual", 0, "Nothing unusual waits."),
+        ("typed long ago", 0, "1 session"),
+        ("typed and gone", 0, "0 sessions"),
         (
             "whole",
             0,

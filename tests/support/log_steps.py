@@ -1,7 +1,7 @@
 """Run several `stewardship log` commands in one process, and what happens between them: FOLDER STEPS, as JSON.
 
-A step is ["log", word, …], ["sql", statement] or ["append", events]. Prints for each the exit code and all that was
-said.
+A step is ["log", word, …], ["sql", statement], ["sessions"] or ["append", events]. Prints for each the
+exit code and all that was said.
 """
 
 import contextlib
@@ -42,9 +42,25 @@ def append(events):
     return 0, ""
 
 
+def sessions():
+    """How many there are, after one that is over was made the first time."""
+    from datetime import UTC, datetime
+
+    from django.contrib.sessions.models import Session
+
+    if not getattr(sessions, "made", False):
+        sessions.made = True
+        long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+        Session.objects.create(session_key="over", session_data="what was typed", expire_date=long_ago)
+    many = Session.objects.count()
+    return 0, "1 session" if many == 1 else f"{many} sessions"
+
+
 def step(folder, kind, *words):
     if kind == "log":
         return run(folder, words)
+    if kind == "sessions":
+        return sessions()
     return change(folder, *words) if kind == "sql" else append(*words)
 
 

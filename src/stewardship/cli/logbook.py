@@ -64,13 +64,18 @@ def resume(
 
 @log.command()
 def watch(system: SystemFolder = HERE) -> None:
-    """Look for unusual reading and say what waits to be judged. For a nightly job; names members, never patients."""
+    """Look for unusual reading and say what waits to be judged. For a nightly job; names members, never patients.
+
+    Sessions that are over are removed too, with what was typed in them.
+    """
     _opened(system)
+    from django.core.management import call_command
     from django.utils import timezone
 
     from stewardship.access.watch import limits
     from stewardship.access.watching import raise_alerts, standing
 
+    call_command("clearsessions")
     raise_alerts(now=timezone.now())
     waiting, rules = standing()[0], limits()
     for one in waiting:
