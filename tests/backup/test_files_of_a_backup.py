@@ -1,8 +1,11 @@
 """A back-up is put back only if it is, to the byte, what was made."""
 
+import shutil
+import sqlite3
+
 import pytest
 
-from stewardship.backup.files import BackupError, check_list, write_list
+from stewardship.backup.files import BackupError, check_list, said_plainly, write_list
 
 
 @pytest.fixture
@@ -15,7 +18,7 @@ def made(tmp_path):
 
 
 def test_it_says_when_and_by_which_version_it_was_made(made):
-    assert check_list(made) == {"made_at": "2026-11-21T02:00:00+00:00", "version": "0.1.0"}
+    assert check_list(made) == {"made_at": "2026-11-21T02:00:00+00:00", "version": "0.1.0", "warning": ""}
 
 
 def test_a_folder_that_was_not_finished_is_none(tmp_path):
@@ -47,3 +50,16 @@ def test_whatever_happened_to_it_since_is_found(made, harm, told):
     harm(made)
     with pytest.raises(BackupError, match=told):
         check_list(made)
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (shutil.Error([("a", "b", "[Errno 13] Permission denied: 'a'")]), "Permission denied"),
+        (sqlite3.DatabaseError("database disk image is malformed"), "database disk image is malformed"),
+    ],
+)
+def test_why_something_could_not_be_copied_is_a_sentence(error, why):
+    with pytest.raises(BackupError, match=why), said_plainly("The back-up could not be put back"):
+        raise error

@@ -36,7 +36,8 @@ def copy_out(database: Database, to: Path) -> None:
     path = file_of(database)
     if not path.is_file():
         raise BackupError(
-            f"There is no {path.name} in {path.parent}: there is nothing to back up. Serve the system first."
+            f"There is no {path.name} in {path.parent}: nothing whole can be backed up. Serve a new system "
+            "once; put a file that was lost back from the last back-up."
         )
     with (
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as live,
@@ -47,21 +48,13 @@ def copy_out(database: Database, to: Path) -> None:
 
 def put_back(database: Database, of: Path) -> None:
     """Fill an empty database with a copy. BackupError if it is not empty."""
+    refuse_if_filled(database)
     if _is_file(database):
         path = file_of(database)
-        if path.exists() and path.stat().st_size:
-            raise BackupError(
-                f"{path} is there already. Put a back-up into a folder where nothing was built."
-            )
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(of, path)
         path.chmod(0o600)
         return
-    if tables := _run("psql", database, "--no-align", "--tuples-only", "--command=\\dt").strip():
-        raise BackupError(
-            f"The database {database['NAME']} is not empty: it has {tables.splitlines()[0].split('|')[1]}. "
-            "Make a new one and name it in the settings."
-        )
     _run(
         "pg_restore",
         database,
@@ -71,6 +64,21 @@ def put_back(database: Database, of: Path) -> None:
         "--single-transaction",
         str(of),
     )
+
+
+def refuse_if_filled(database: Database) -> None:
+    """BackupError for a database that holds anything already."""
+    if _is_file(database):
+        path = file_of(database)
+        if path.exists() and path.stat().st_size:
+            raise BackupError(
+                f"{path} is there already. Put a back-up into a folder where nothing was built."
+            )
+    elif tables := _run("psql", database, "--no-align", "--tuples-only", "--command=\\dt").strip():
+        raise BackupError(
+            f"The database {database['NAME']} is not empty: it has {tables.splitlines()[0].split('|')[1]}. "
+            "Make a new one and name it in the settings."
+        )
 
 
 def file_of(database: Database) -> Path:

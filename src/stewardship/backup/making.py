@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stewardship import __version__
 from stewardship.backup.databases import Database, copied_to, copy_out, distinct
-from stewardship.backup.files import BackupError, write_list
+from stewardship.backup.files import BackupError, said_plainly, write_list
 from stewardship.records.snapshot import snapshots
 from stewardship.system.settings import System
 
@@ -15,11 +15,14 @@ SETTINGS = ("system.toml", "care_areas", "code_lists")
 HEAD = "access-log.head"
 
 
-def back_up(system: System, databases: Mapping[str, Database], into: Path, *, now: datetime) -> Path:
+def back_up(
+    system: System, databases: Mapping[str, Database], into: Path, *, now: datetime, warning: str = ""
+) -> Path:
     """Write a back-up into a new folder of `into`, and return that folder.
 
     It holds the settings, every published snapshot, and each database as it is at one moment. The keys are not in
     it: whoever holds a back-up and the keys holds everybody's names. databases: as Django's settings name them.
+    warning: kept with it: what was wrong with the system.
     Raises BackupError, leaving nothing behind, where something cannot be copied.
     """
     name = f"stewardship-backup-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -27,15 +30,12 @@ def back_up(system: System, databases: Mapping[str, Database], into: Path, *, no
     if folder.exists():
         raise BackupError(f"{folder} is there already. Wait a second, and back up again.")
     try:
-        unfinished.mkdir(parents=True)
-        unfinished.chmod(0o700)
-        _copy(system, databases, unfinished)
-        write_list(unfinished, made_at=now.astimezone(UTC).isoformat(timespec="seconds"), version=__version__)
-        unfinished.rename(folder)
-    except OSError as error:
-        raise BackupError(
-            f"The back-up could not be written to {into} ({error.strerror}). Nothing was kept of it."
-        ) from error
+        with said_plainly(f"The back-up could not be written to {into}"):
+            unfinished.mkdir(mode=0o700, parents=True)
+            _copy(system, databases, unfinished)
+            made_at = now.astimezone(UTC).isoformat(timespec="seconds")
+            write_list(unfinished, made_at=made_at, version=__version__, warning=warning)
+            unfinished.rename(folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return folder

@@ -29,6 +29,18 @@ def new_system(folder: Path) -> Iterator[Path]:
     It is made beside `folder` and takes its name when the block ends without an error; else nothing is left.
     Raises SettingsError if something is there already.
     """
+    with made_beside(folder) as made:
+        (made / SETTINGS).write_text(_template("system.toml"), encoding="utf-8")
+        write_the_rest(made)
+        yield made
+
+
+@contextmanager
+def made_beside(folder: Path) -> Iterator[Path]:
+    """An empty folder for its owner alone, which takes the name `folder` when the block ends without an error.
+
+    Else nothing is left of it. Raises SettingsError if something is there already.
+    """
     folder = folder.resolve()
     refuse_if_taken(folder)
     try:
@@ -39,8 +51,6 @@ def new_system(folder: Path) -> Iterator[Path]:
             [f"{folder} cannot be made ({error.strerror}). Name a folder that can be written to."]
         ) from error
     try:
-        (made / SETTINGS).write_text(_template("system.toml"), encoding="utf-8")
-        write_the_rest(made)
         yield made
         _move(made, folder)
     finally:
