@@ -46,17 +46,33 @@ def checked(system) -> str:
     return ended.stdout
 
 
-def test_a_check_finds_what_a_build_finds(system, checked):
+@pytest.fixture(scope="module")
+def built(system, checked) -> str:
     ended = stewardship("build", "-s", system, *AS_OF)
     assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_a_check_finds_what_a_build_finds(checked, built):
     found, _, _ = checked.partition("The list of opt-outs")
-    assert set(found.splitlines()) <= set(ended.stdout.splitlines())
+    assert set(found.splitlines()) <= set(built.splitlines())
     assert "Periods of observation of a feed that registers nobody" in joined(checked)
 
 
 def test_a_check_tells_of_the_list_of_opt_outs_and_never_exactly(checked):
     assert "The list of opt-outs (opt-outs.csv) is of" in joined(checked)
     assert "Opted out are: about 10 people." in joined(checked)
+
+
+def test_a_check_finds_a_list_of_opt_outs_that_was_cut_off_since_the_build(system, built):
+    listed = system / "opt-outs.csv"
+    whole = listed.read_bytes()
+    listed.write_text("nhs_number,kind\n", encoding="utf-8")
+    ended = stewardship("check", "-s", system, *AS_OF)
+    listed.write_bytes(whole)
+    (said,) = mistakes(ended.stderr)
+    assert ended.returncode == 2
+    assert "about 10 are gone from opt-outs.csv: it may have been cut off" in said
 
 
 @pytest.mark.parametrize("name", ["stewardship.env", "system.toml", "opt-outs.csv"])

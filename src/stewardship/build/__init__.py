@@ -4,7 +4,7 @@ from stewardship.build.building import Built, build
 from stewardship.build.former import Listed, rollback, snapshots
 from stewardship.build.measuring import figures, place_cards
 from stewardship.build.options import areas_known, places_of, reading_options
-from stewardship.build.reach import namespaces_of
+from stewardship.build.reach import namespaces_of, refuse_cut_off
 
 __all__ = [
     "Built",
@@ -16,6 +16,7 @@ __all__ = [
     "place_cards",
     "places_of",
     "reading_options",
+    "refuse_cut_off",
     "rollback",
     "snapshots",
 ]

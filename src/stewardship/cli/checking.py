@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.build import areas_known, namespaces_of, places_of, reading_options
-from stewardship.cli.app import HERE, AsOf, FutureDays, SystemFolder, app, day_of, key_of
+from stewardship.build import areas_known, namespaces_of, places_of, reading_options, refuse_cut_off
+from stewardship.cli.app import HERE, Anonymised, AsOf, FutureDays, SystemFolder, app, day_of, key_of
 from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
@@ -37,12 +37,13 @@ def check(
     ] = None,
     as_of: AsOf = None,
     future_days: FutureDays = 31,
+    anonymised: Anonymised = "",
     system: SystemFolder = HERE,
 ) -> None:
     """Read and check partners' data, and keep nothing."""
     stands_at, today = day_of(as_of), datetime.now(UTC).date()
     if folder is None:
-        _check_system(open_system(system, to_read_sources=True), stands_at, today)
+        _check_system(open_system(system, anonymised=anonymised, to_read_sources=True), stands_at, today)
         return
     source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
     options = reading_options(
@@ -68,6 +69,7 @@ def _check_system(system: System, as_of: date | None, today: date) -> None:
 def _check_opt_outs(system: System, identities: Identities, today: date) -> None:
     listed = listed_opt_outs(system, identities, namespaces_of(system))
     permit_for(system, PLANNING.key, listed, today=today)
+    refuse_cut_off(system, listed, today=today)
     people = len(listed.standing(OPT_OUT_KINDS, today)) if listed else 0
     printed.opt_outs_listed(system, listed, people)
 
