@@ -1,24 +1,32 @@
-"""From `stewardship init` to the first sign-in with a second factor, and to the second person let in."""
+"""From `stewardship init` and the first build to the first sign-in with a second factor, and the second person."""
 
 import re
 import signal
+from datetime import UTC, datetime
 
 import pytest
 
 from support.codes import code_of
 from support.command import started, stewardship
 from support.journey import DESKTOP, HEIGHT, Journey
+from support.people import numbers
 from support.site import PASSWORD
-from support.snapshots import publish
-from support.system_folder import system_folder
 
 ANOTHER = "orchard-window-seven"
+FILLED_IN = {
+    "name": '"Exampleshire"', "folder": "'feeds/practices'", "row": "5", "basis": '"Section 251"',
+    "ruled_by": '"A. Name"', "ruled_on": "2026-03-31", "file": "'opt-outs.csv'",
+    "as_of": datetime.now(UTC).date().isoformat(),
+}  # fmt: skip
+PERSON = "person_id,gender_concept_id,year_of_birth,month_of_birth,day_of_birth,person_source_value"
+OBSERVED = "observation_period_id,person_id,observation_period_start_date,observation_period_end_date"
+VISIT = "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date"
 SHOWN = re.compile(r"http://127\.0\.0\.1:\d+/")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A system that `init` made and somebody filled in; figures are published in it."""
+    """A system that `init` made, somebody filled in, and `build` built."""
     folder = tmp_path_factory.mktemp("made") / "system"
     made = stewardship(
         "init",
@@ -32,9 +40,32 @@ def folder(tmp_path_factory):
         typed=PASSWORD,
     )
     assert made.returncode == 0, made.stderr
-    system_folder(folder)
-    publish(folder / "workspace")
+    fill_in(folder)
+    built = stewardship("build", "--system", folder)
+    assert built.returncode == 0, built.stderr
     return folder
+
+
+def fill_in(folder):
+    """A feed of forty people, nobody who opted out, and the settings."""
+    residents = list(enumerate(numbers(40), start=1))
+    ids = [one for one, _ in residents]
+    tables = {
+        "PERSON": [
+            PERSON,
+            *(f"{one},{8507 + 25 * (one % 2)},{1940 + one},3,4,{who}" for one, who in residents),
+        ],
+        "OBSERVATION_PERIOD": [OBSERVED, *(f"{one},{one},2015-01-01,2026-03-31" for one in ids)],
+        "VISIT_OCCURRENCE": [VISIT, *(f"{one},{one},9202,2026-03-11,2026-03-11" for one in ids)],
+    }
+    (folder / "feeds" / "practices").mkdir(parents=True)
+    for name, lines in tables.items():
+        (folder / "feeds" / "practices" / f"{name}.csv").write_text("\n".join([*lines, ""]))
+    (folder / "opt-outs.csv").write_text("nhs_number,kind,start,end\n")
+    settings = (folder / "system.toml").read_text()
+    for key, value in FILLED_IN.items():
+        settings = re.sub(rf"""^{key} = ["']FILL IN.*$""", f"{key} = {value}", settings, flags=re.MULTILINE)
+    (folder / "system.toml").write_text(settings)
 
 
 @pytest.fixture(scope="module")
