@@ -74,6 +74,13 @@ AsOf = Annotated[
         "--as-of", metavar="YYYY-MM-DD", help="Day the figures stand at. Default: last day of the data."
     ),
 ]
+Anonymised = Annotated[
+    str,
+    typer.Option(
+        metavar="BASIS",
+        help="On what basis the data were anonymised before they came, where system.toml does not say.",
+    ),
+]
 FutureDays = Annotated[
     int,
     typer.Option(

@@ -12,7 +12,7 @@ import typer
 from stewardship import printed
 from stewardship.build import Built, build, rollback, snapshots
 from stewardship.care_areas.registry import care_areas
-from stewardship.cli.app import HERE, AsOf, SystemFolder, app, day_of
+from stewardship.cli.app import HERE, Anonymised, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
 from stewardship.printed import Steps
 from stewardship.records.identity import Identities
@@ -33,13 +33,7 @@ Summary = Annotated[Path | None, typer.Option(metavar="FILE", help="File to keep
 def build_system(
     system: SystemFolder = HERE,
     as_of: AsOf = None,
-    anonymised: Annotated[
-        str,
-        typer.Option(
-            metavar="BASIS",
-            help="On what basis the data were anonymised before they came, where system.toml does not say.",
-        ),
-    ] = "",
+    anonymised: Anonymised = "",
     summary: Summary = None,
 ) -> None:
     """Read all sources, and publish a new snapshot."""
