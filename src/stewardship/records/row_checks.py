@@ -2,7 +2,7 @@
 sentence.
 
 The sentence names what the source calls the column and shows no value: columns slip, and a date of birth may stand
-anywhere. Only a day that lies in the future is shown, for nobody was born on it.
+anywhere.
 """
 
 from collections.abc import Mapping
@@ -95,6 +95,5 @@ def _order(column: Column, said: str, names: Mapping[str, str]) -> Fault:
 
 def _future(column: Column, said: str, last_day: date, horizon: date) -> Fault:
     day = name_of(column.name)
-    value = "''" if column.identifying else f"' ' || {day}"
-    sentence = f"'the date' || {value} || ' lies after the last day of the data, {plain_day(last_day)}'"
+    sentence = quoted(f"the date lies after the last day of the data, {plain_day(last_day)}")
     return Fault(f"{day} > DATE '{horizon}'", quoted(said), sentence)

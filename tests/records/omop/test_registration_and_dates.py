@@ -134,3 +134,34 @@ def test_the_end_of_a_stay_may_lie_in_the_future(feed):
     )
     assert feed.read().as_of == date(2023, 1, 1)
     assert feed.rows("activity", "end") == [(date(2099, 1, 1),)]
+
+
+@pytest.mark.parametrize("people, stray, last", [
+    (20, "2024-06-30", "2023-01-31"),  # one person's row eighteen months on does not decide
+    (20, "2023-02-03", "2023-01-31"),  # nor one of three days on: the day would tell when that person was seen
+    (5, "2024-06-30", "2024-06-30"),   # of so few people nothing else can be said
+])  # fmt: skip
+def test_one_stray_row_does_not_move_the_last_day(feed, people, stray, last):
+    periods = "".join(f"{n},{n},2010-01-01,2023-01-31\n" for n in range(1, people + 1))
+    feed_of(feed, people, periods, {1: stray})
+    feed.write(
+        "CONDITION_OCCURRENCE.csv",
+        "condition_occurrence_id,person_id,condition_start_date,condition_source_value\n"
+        f"1,2,{stray},44054006\n",
+    )
+    reading = feed.read()
+    assert reading.as_of == date.fromisoformat(last)
+    assert not [f for f in reading.findings if stray in f.check + f.consequence]
+    beyond = [
+        (f.outcome, f.count, f.examined)
+        for f in reading.findings
+        if f.check == "Rows dated after the last day of the data"
+    ]
+    assert beyond == ([("fail", 2, people + 2)] if people > 8 else [])
+
+
+def test_the_last_day_of_a_busy_feed_is_one_of_several_people_and_a_busy_week(feed):
+    """Three people on 20 January, in a week of eight; two on the day after, and three a month on in a week of three."""
+    days = ["2023-01-16"] * 5 + ["2023-01-20"] * 3 + ["2023-01-21"] * 2 + ["2023-02-21"] * 3
+    feed_of(feed, 13, "", dict(enumerate(days, start=1)))
+    assert feed.read().as_of == date(2023, 1, 20)

@@ -37,7 +37,7 @@ def reasons(feed: Feed, rows: str) -> list[tuple[object, ...]]:
         ("1,1,44054006,2020-03-01,2020-02-01", "condition_end_date",
          "condition_end_date is 29 days before condition_start_date"),
         ("1,1,44054006,2027-09-01,", "condition_start_date",
-         "the date 2027-09-01 lies after the last day of the data, 30 June 2024"),
+         "the date lies after the last day of the data, 30 June 2024"),
         ("1,9876543210,44054006,2020-03-01,", "person_id",
          "the person (10 digits) is not in PERSON, or was set aside there"),
         ("1,943 476 5919,44054006,2020-03-01,", "person_id",

@@ -9,9 +9,10 @@ from pathlib import Path
 from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.files import Listing, SourceError, open_table
-from stewardship.records.findings import FileCount, Finding
+from stewardship.records.findings import FileCount, Finding, fails
 from stewardship.records.omop import cdm, lookups
-from stewardship.records.omop.mapping import EVENTS, REGISTRATION, SEEN, Meaning
+from stewardship.records.omop.last_day import IN_THE_WEEK, ON_THE_DAY, last_of
+from stewardship.records.omop.mapping import EVENTS, REGISTRATION, Meaning
 from stewardship.records.omop.options import Options
 from stewardship.records.progress import Progress
 from stewardship.records.quarantine import Quarantine
@@ -98,14 +99,18 @@ def stage_all(work: Work, listing: Listing, staging: Staging, progress: Progress
 def settle_dates(work: Work) -> None:
     """The data's last day, the as-of date, and the day after which a date lies in the future.
 
-    The last day is that of activity or registration of someone in PERSON, never of a death, and never after
-    the day of the build. Raises SourceError if there are people but no such day, and no as-of date is given.
+    The last day is that of activity or registration of people in PERSON (see `last_of`), never of a death, and never
+    after the day of the build. Raises SourceError if there are people but no such day, and no as-of date is given.
     """
     options = work.options
-    days = {**SEEN, "observation_period": "observation_period_end_date"}
-    found = [_seen(work, name, day) for name, day in days.items() if name in work.staged]
-    work.seen = max((last for last, _ in found if last), default=None)
-    work.later = min((later for _, later in found if later), default=None)
+    staged = {name: work.rows(name) for name in work.staged}
+    work.seen, work.later, beyond, rows = last_of(staged, options.not_after, work.engine)
+    if beyond:
+        work.findings.append(
+            fails("Rows dated after the last day of the data", options.source, beyond, rows,
+                  f"The last day is the last on which {ON_THE_DAY} people or more were seen, and {IN_THE_WEEK} in its "
+                  f"week. What lies over {options.future_days} days after it is set aside.")
+        )  # fmt: skip
     last_day = work.seen or options.as_of
     somebody = work.engine.rows(f"SELECT 1 FROM {work.rows('person')} WHERE fault IS NULL LIMIT 1")
     if last_day is None and somebody:
@@ -117,23 +122,6 @@ def settle_dates(work: Work) -> None:
     work.last_day = last_day or options.not_after
     work.as_of = options.as_of or work.last_day
     work.horizon = max(work.as_of, work.last_day) + timedelta(days=options.future_days)
-
-
-def _seen(work: Work, name: str, day: str) -> tuple[date | None, date | None]:
-    """The last day up to that of the build, and the first after it, of a table's rows that are of someone in PERSON
-    and do not end before they start."""
-    starts = {
-        "visit_occurrence": "(visit_start_date <= visit_end_date) IS NOT false",
-        "observation_period": "observation_period_start_date <= observation_period_end_date",
-    }
-    sound = starts.get(name, "true")
-    ((last, later),) = work.engine.rows(
-        f"SELECT max({day}) FILTER ({day} <= $1), min({day}) FILTER ({day} > $1) FROM {work.rows(name)} "
-        f"WHERE fault IS NULL AND {sound} "
-        f"AND person_id IN (SELECT person_id FROM {work.rows('person')} WHERE fault IS NULL)",
-        [work.options.not_after],
-    )
-    return last, later
 
 
 def read_lookups(work: Work) -> None:
