@@ -61,12 +61,14 @@ def rollback(
     snapshot before is served as it was.
     """
     former = _named(system, snapshot)
+    about = _about(former, now)
+    if about.ruled and not system.anonymised:
+        system = replace(system, anonymised=about.ruled.anonymised)
     sources = read_manifest(former / "records")
     _refuse_other_pseudonyms(former.name, sources, identities)
     opt_outs = listed_opt_outs(system, identities, {source.key: source.namespace for source in sources})
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     refuse_cut_off(system, permitted.opt_outs, today=now.date())
-    about = _about(former, now)
     with (
         stopped_in_words(),
         new_snapshot(system.workspace, started=now, keep=system.keep_snapshots) as folder,
@@ -130,8 +132,12 @@ def _link_all(former: Path, records: Path) -> None:
 
 
 def _listed(folder: Path, *, served: bool) -> Listed:
-    told = Published(folder / "results").snapshot
-    about = read_about(folder / "records")
+    try:
+        told, about = Published(folder / "results").snapshot, read_about(folder / "records")
+    except (TypeError, KeyError, ValueError) as error:
+        raise SnapshotError(
+            f"The snapshot {folder.name} cannot be read: it is damaged, or another version made it. Take {folder} away."
+        ) from error
     sources: Sequence[str] = [source["name"] for source in told.sources]
     people = about.people if about else sum(source["people"] or 0 for source in told.sources)
     note = about.note if about else ""
