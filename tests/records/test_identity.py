@@ -88,3 +88,21 @@ def test_spaces_and_case_never_matter(written):
         f" {each.upper()} \t" if each.upper().casefold() == each.casefold() else each for each in written
     ]
     assert naming.person_ids(spaced) == naming.person_ids(written)
+
+
+def test_each_identifier_is_worked_out_once_and_is_the_same_person_as_before():
+    worked_out = []
+
+    class Watched(Identities):
+        def person_ids(self, namespace, identifiers):
+            worked_out.extend(these := list(identifiers))
+            return super().person_ids(namespace, these)
+
+    naming = Naming(Watched(b"a key"), "tests", "person_id")
+    person_ids = naming.remembering()
+    written = ["a1", None, "b2", "a1", ""]
+    assert person_ids(written) == naming.person_ids(written)
+    expected = naming.person_ids(written) * 1000
+    worked_out.clear()
+    assert person_ids(written * 1000) == expected
+    assert worked_out == []

@@ -87,6 +87,18 @@ class Naming:
             self.kind, written, lambda these: self.identities.person_ids(self.namespace, these)
         )
 
+    def remembering(self) -> Callable[[Sequence[str | None]], list[int | None]]:
+        """`person_ids` that works out each identifier once, for files with many rows of each person. What it has
+        worked out is held in memory while it is used, and nowhere else."""
+        known: dict[str | None, int | None] = {None: None}
+
+        def person_ids(written: Sequence[str | None]) -> list[int | None]:
+            new = [each for each in dict.fromkeys(written) if each not in known]
+            known.update(zip(new, self.person_ids(new), strict=True))
+            return [known[each] for each in written]
+
+        return person_ids
+
     def checks(self, written: Iterable[str | None]) -> list[int | None]:
         """The numbers that go with them: see `Identities.checks`."""
         return _where_settled(self.kind, written, lambda these: self.identities.checks(self.namespace, these))

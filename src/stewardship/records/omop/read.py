@@ -37,7 +37,7 @@ def read_omop(
     with (
         _scratch(engine) as scratch,
         engine.own_schema("reading"),
-        engine.function("person_number", options.naming.person_ids),
+        engine.function("person_number", options.naming.remembering()),
         engine.function("person_check", options.naming.checks),
         _listing(folder, engine) as listing,
     ):
