@@ -278,3 +278,11 @@ def test_without_anyone_who_registers_people_nothing_is_read(tmp_path):
     with pytest.raises(SourceError, match="No source says who is registered with a practice"):
         build(system_of(tmp_path / "workspace", hospital), now=NOW, identities=IDENTITIES)
     assert not (tmp_path / "workspace").exists()
+
+
+def test_a_build_stops_where_nobody_is_registered_on_the_day(tmp_path):
+    practice, _ = two_sources(tmp_path)
+    system = system_of(tmp_path / "workspace", practice, as_of=date(2009, 1, 1))
+    with pytest.raises(SourceError, match=r"^Nobody is registered with a practice on 1 January 2009"):
+        build(system, now=NOW, identities=IDENTITIES)
+    assert not snapshots(tmp_path / "workspace")

@@ -19,6 +19,7 @@ from stewardship.records.findings import Finding, Reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
 from stewardship.records.identity import Identities
 from stewardship.records.manifest import About
+from stewardship.records.opened import Records
 from stewardship.records.progress import Progress, silent
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
@@ -81,6 +82,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
             identities=identities, opt_outs=permitted.opt_outs, as_of=as_of,
         )  # fmt: skip
         records = open_records(folder / "records", engine, permitted)
+        _refuse_nobody(records, as_of)
         left_out = records.left_out()
         snapshot = publish(
             folder, records, readings, places, about, system=system, now=now, progress=progress
@@ -92,6 +94,17 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
 def _last_day(feeds: Sequence[Feed]) -> date:
     """The latest last day of a source that registers people: others may know of appointments to come."""
     return max(feed.reading.as_of for feed in feeds if feed.registers)
+
+
+def _refuse_nobody(records: Records, as_of: date) -> None:
+    """Figures of nobody would all be 0, and look as if they had been counted."""
+    spells = records.table("registration")
+    lasting = (spells.start <= as_of) & (spells.end.isnull() | (spells.end >= as_of))
+    if not records.engine.ibis.to_pyarrow(spells.filter(lasting).limit(1)).num_rows:
+        raise SourceError(
+            f"Nobody is registered with a practice on {plain_day(as_of)}, the day that figures stand at, so nothing "
+            "was built. Look at OBSERVATION_PERIOD and at `as_of` of the settings."
+        )
 
 
 def _settled(reading: Reading, as_of: date) -> Reading:
