@@ -97,7 +97,10 @@ def _last_day(feeds: Sequence[Feed]) -> date:
 
 
 def _refuse_nobody(records: Records, as_of: date) -> None:
-    """Figures of nobody would all be 0, and look as if they had been counted."""
+    """Figures of nobody would all be 0, and look as if they had been counted. Where no registrations have been sent at
+    all, the pages say that."""
+    if "registration" not in records.present:
+        return
     spells = records.table("registration")
     lasting = (spells.start <= as_of) & (spells.end.isnull() | (spells.end >= as_of))
     if not records.engine.ibis.to_pyarrow(spells.filter(lasting).limit(1)).num_rows:
