@@ -1,5 +1,6 @@
 """The basis on which data count as anonymised, stated once with a build, is kept and opens nothing by itself."""
 
+import os
 import re
 from pathlib import Path
 
@@ -67,6 +68,15 @@ def test_a_snapshot_that_is_damaged_is_said_in_a_sentence(system, tmp_path):
     (said,) = mistakes(ended.stderr)
     assert ended.returncode == 2
     assert re.match(r"The snapshot 19990101T000000Z cannot be read: it is damaged, or", said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rights as POSIX knows them")
+def test_a_workspace_and_its_databases_are_the_services_own(system):
+    workspace = system / "workspace"
+    assert workspace.stat().st_mode & 0o077 == 0
+    kept = list(workspace.glob("*.sqlite3"))
+    assert len(kept) == 3
+    assert not [file.name for file in kept if file.stat().st_mode & 0o077]
 
 
 @pytest.mark.parametrize("summary", [".", "system.toml/last.txt"])

@@ -42,6 +42,9 @@ def migrate(workspace: Path) -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connections
 
+    for file in (settings.WORKSPACE.database, settings.WORKSPACE.access_log):
+        if not file.exists() and any(kept["NAME"] == file for kept in settings.DATABASES.values()):
+            file.touch(mode=0o600)
     if "django_migrations" not in connections["default"].introspection.table_names():
         settings.WORKSPACE.make_vault()  # one that is not there later was lost: an empty one would hide it
     for alias in connections:
