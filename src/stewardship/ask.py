@@ -8,7 +8,6 @@ time: who asks many overlapping questions can learn more than one table tells, w
 why the log keeps what they asked.
 """
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -25,11 +24,12 @@ from stewardship.people.expressions import Answer
 from stewardship.people.said import said
 from stewardship.people.written import written
 from stewardship.permissions import ASK_COUNTS, SEE_EXACT_COUNTS, Permission
-from stewardship.records.engine import Engine
+from stewardship.records.engine import Engine, EngineError, why
 from stewardship.records.gate import open_records
+from stewardship.records.manifest import read_about
 from stewardship.records.opened import Records
 from stewardship.records.opt_outs import kept_opt_outs
-from stewardship.records.snapshot import latest_snapshot
+from stewardship.records.snapshot import latest_snapshot, scratch_folder
 from stewardship.site import serve as site
 from stewardship.system.opened import open_system
 from stewardship.system.permits import permit_for
@@ -80,7 +80,7 @@ def count(
     log.need(SEE_EXACT_COUNTS if exact else ASK_COUNTS)
     folder = latest_snapshot(opened.workspace)
     as_of = Published(folder / "results").snapshot.as_of
-    with _records(opened, folder) as records:
+    with _records(_as_stated(opened, folder), folder) as records:
         missing = Coverage(records).missing(people("asked", who=who, who_in_words="residents"))
         groups = [] if missing else count_groups(records, who, by, as_of, exact=exact)
     log.answered(len(groups))
@@ -95,17 +95,28 @@ def count(
     )
 
 
+def _as_stated(system: System, snapshot: Path) -> System:
+    """The system, with the basis on which its data are anonymised as the build stated it, if not the settings."""
+    about = read_about(snapshot / "records")
+    at_build = about.ruled.anonymised if about and about.ruled else ""
+    return replace(system, anonymised=system.anonymised or at_build)
+
+
 @contextmanager
 def _records(system: System, snapshot: Path) -> Iterator[Records]:
     """The snapshot's records as far as planning may see them, under the opt-outs that it was built with."""
     oldest = system.opt_outs.oldest_days if system.opt_outs else 0
     opt_outs = kept_opt_outs(snapshot / "records", oldest_days=oldest)
     permitted = permit_for(system, "planning-results", opt_outs, today=datetime.now(UTC).date())
-    with (
-        tempfile.TemporaryDirectory(dir=system.workspace) as scratch,
-        closing(Engine(scratch=Path(scratch), memory=system.memory, threads=system.threads)) as engine,
-    ):
-        yield open_records(snapshot / "records", engine, permitted)
+    try:
+        with (
+            scratch_folder(system.workspace) as scratch,
+            closing(Engine(scratch=scratch, memory=system.memory, threads=system.threads)) as engine,
+            engine.failures(),
+        ):
+            yield open_records(snapshot / "records", engine, permitted)
+    except EngineError as error:
+        raise AskError(f"The count stopped: {why(error)}.") from None
 
 
 @dataclass(frozen=True)
