@@ -1,6 +1,7 @@
-"""The hazard log: every control of the makers names a test that exists, and no hazard is left too likely or too grave."""
+"""The hazard log: each control of the makers names a test that exists; no hazard is left too likely or too grave."""
 
 import pytest
+
 from support import hazard_log
 
 VERSION, HAZARDS = hazard_log.read()

@@ -37,7 +37,8 @@ class Risk:
         return int(matrix["likelihoods"][self.likelihood][matrix["severities"].index(self.severity)])
 
     def __str__(self) -> str:
-        return f"{self.severity}, {self.likelihood} likelihood: {self.level} ({risk_matrix()['levels'][str(self.level)]})"
+        meaning = risk_matrix()["levels"][str(self.level)]
+        return f"{self.severity}, {self.likelihood} likelihood: {self.level} ({meaning})"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ KNOW_PARQUET = {
     "records/quarantine.py": "rows set aside, written while a feed is read",
     "records/omop/writing.py": "the canonical tables of a feed, written",
     "records/omop/counted.py": "the canonical tables of a feed, counted as soon as they are written",
+    "records/omop/unused.py": "headings of tables and files that nothing is read from",
     "records/places/places.py": "places and organisations, written",
     "records/places/spread.py": "homes by chance, written into a feed's own tables while it is read",
     "invented/omop_files.py": "a feed of invented people, written",
