@@ -1,7 +1,12 @@
 """A data manager's first days, by the commands alone: from `init` over two feeds and opt-outs to going back."""
 
+import os
 import re
 import shutil
+import subprocess
+import threading
+import time
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +19,11 @@ from stewardship.cli.setting_up import AdministratorError
 from stewardship.measures.published import Published
 from stewardship.records.snapshot import latest_snapshot, snapshots
 from stewardship.rules.nhs_number import nhs_number
-from support.command import joined, mistakes, stewardship
+from support.command import COMMAND, environment, joined, mistakes, started, stewardship
 from support.system_folder import without_settings
+
+if os.name == "posix":
+    import pty
 
 TODAY = datetime.now(UTC).date().isoformat()
 PASSWORD = "harbour-lemon-cart"
@@ -59,7 +67,7 @@ def feed(folder: Path, people, *, first_id: int, gout: int) -> None:
             "observation_period_id,person_id,observation_period_start_date,observation_period_end_date"
         ] + [f"{i},{i},2015-01-01,2026-03-31" for i in ids.values()],
         "VISIT_OCCURRENCE": ["visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date"]
-        + [f"{i},{i},9202,2025-0{1 + i % 9}-11,2025-0{1 + i % 9}-11" for i in ids.values()],
+        + [f"{i},{i},9202,2026-03-30,2026-03-30" for i in ids.values()],
         "CONDITION_OCCURRENCE": [
             "condition_occurrence_id,person_id,condition_concept_id,condition_start_date,condition_source_value"
         ] + [f"{ids[n]},{ids[n]},45553736,2020-02-01,M10.9" for n in people[:gout]],
@@ -215,9 +223,7 @@ def test_nothing_is_parsed_again_and_todays_opt_outs_are_applied_in_builds_and_i
 
 def listed(system):
     """Each snapshot as listed, the latest first, and whether it is served."""
-    lines = [
-        line for line in commanded(system, "snapshots").splitlines() if re.match(r"\d{8}T\d{6}Z  ", line)
-    ]
+    lines = [line for line in commanded(system, "snapshots").splitlines() if re.match(r"\d{8}T\d{6}Z", line)]
     return [(line.split()[0], "served" in line) for line in lines]
 
 
@@ -276,3 +282,70 @@ def test_a_new_key_is_printed_alone():
     keys = {stewardship("new-key").stdout for _ in range(2)}
     assert len(keys) == 2
     assert all(re.fullmatch(r"[\w=-]{44}\n", key) for key in keys)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal that a program can be")
+def test_somebody_at_a_terminal_is_asked_and_a_password_is_never_shown(tmp_path):
+    """The first password is too easy, the second is not repeated, and the third will do."""
+    answers = {
+        "User name": ["ada"], "Name as others see it": ["Ada Admin"],
+        "Password": ["password1234", PASSWORD, PASSWORD], "again": ["password1234", "something-else", PASSWORD],
+    }  # fmt: skip
+    shown, ended = at_a_terminal([COMMAND, "init", tmp_path / "new"], answers)
+    assert ended == 0, shown
+    assert "This password is too common." in shown
+    assert "do not match" in shown
+    assert "ada is its first administrator" in joined(shown)
+    assert not [secret for secret in ("password1234", "something-else", PASSWORD) if secret in shown]
+
+
+def at_a_terminal(words, answers):
+    """Run a command in a terminal and answer each question as it is asked; what was shown, and the exit code."""
+    ours, its = pty.openpty()
+    process = subprocess.Popen(list(map(str, words)), stdin=its, stdout=its, stderr=its, env=environment())
+    watch = threading.Timer(60, process.kill)
+    watch.start()
+    os.close(its)
+    shown, waiting = "", ""
+    while True:
+        try:
+            piece = os.read(ours, 1024).decode()
+        except OSError:  # the terminal is closed: the command has ended
+            break
+        if not piece:
+            break
+        shown, waiting = shown + piece, waiting + piece
+        if waiting.endswith(": "):
+            time.sleep(0.3)  # the terminal hides what is typed a moment after it has asked
+            os.write(ours, answers[question(waiting, answers)].pop(0).encode() + b"\n")
+            waiting = ""
+    os.close(ours)
+    watch.cancel()
+    return shown, process.wait(timeout=30)
+
+
+def question(shown, answers):
+    return next(each for each in reversed(answers) if each in shown.splitlines()[-1])
+
+
+def test_people_can_be_let_in_before_the_first_build(system, first_build, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(system, copy, ignore=shutil.ignore_patterns("snapshots", "parsed", "staged"))
+    process = started("serve", "-s", copy, "--port", 0)
+    watch = threading.Timer(100, process.kill)
+    watch.start()
+    printed = ""
+    for line in process.stdout:
+        printed += line
+        if line.startswith("Open "):
+            break
+    watch.cancel()
+    try:
+        address = re.search(r"Open (http://\S+)", printed)[1]
+        with urllib.request.urlopen(f"{address}sign-in/", timeout=60) as answer:
+            assert answer.status == 200
+    finally:
+        process.kill()
+        process.communicate()
+    assert "Nothing has been built yet." in printed
+    assert "with the password" not in printed, "a real system lets nobody in by itself"

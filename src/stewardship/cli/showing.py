@@ -25,7 +25,7 @@ from stewardship.invented import write_invented_omop
 from stewardship.printed import Steps
 from stewardship.records.files import SourceError
 from stewardship.records.places import PlacesError, invented_places, read_places
-from stewardship.records.snapshot import latest_snapshot
+from stewardship.records.snapshot import snapshots
 from stewardship.site import serve as site
 from stewardship.system.making import Shown, demonstration
 from stewardship.system.opened import open_system
@@ -86,9 +86,13 @@ def demo(
 
 @app.command()
 def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Serve the pages of what was built."""
+    """Serve the pages of what was built.
+
+    Before the first build there are no figures; people can be let in already.
+    """
     opened = open_system(system)
-    latest_snapshot(opened.workspace)
+    if not snapshots(opened.workspace):
+        printed.said("Nothing has been built yet. The pages show figures once `stewardship build` has run.")
     _serve(opened, host, port, let_in=False)
 
 
