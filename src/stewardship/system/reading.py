@@ -309,7 +309,9 @@ def _workspace(folders: Section) -> Path:
     except (OSError, ValueError):  # a name that no file can have
         wrong = True
     if wrong:
-        folders.wrong("workspace", "workspace is not a folder, and none of that name can be made. Name another.")
+        folders.wrong(
+            "workspace", "workspace is not a folder, and none of that name can be made. Name another."
+        )
     return workspace
 
 
