@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stewardship.build import snapshots
-from stewardship.measures.current import current, latest
+from stewardship.measures.current import latest
 from stewardship.records.engine import Engine
 from stewardship.records.gate import open_records
 from support.omop_feed import PERSON, VISIT
@@ -79,8 +79,7 @@ class Course:
         return inside
 
     def people(self) -> int:
-        published = current(self.workspace / "snapshots")
-        return published.snapshot.sources[0]["people"]
+        return snapshots(system_of(self.workspace, self.feed))[-1].people
 
     def next_build_succeeds(self) -> None:
         before = served(self.workspace)

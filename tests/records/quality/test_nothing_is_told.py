@@ -29,7 +29,7 @@ PLANTED = {
 }
 NEEDLES = ("9434765918", "9434765919", "943 476 5919", "04/03/1950", "1950-03-04", "1950, 3, 4", "4 March 1950",
            "SS1 1QQ", "Ermintrude", "Smythe", "Zebedee", "02:15")  # fmt: skip
-SOUND = {"integer": "1", "number": "1", "day": "2024-06-01", "text": "x1"}
+SOUND = {"integer": "1", "number": "1", "day": "2024-06-01", "text": "x1", "code": "x1"}
 
 
 def planted_feed(folder):
