@@ -350,3 +350,13 @@ def settings_without_key():
     from django.test import override_settings
 
     return override_settings(ACCESS_LOG_KEYS="")
+
+
+@pytest.mark.parametrize(
+    "address, text",
+    [("/access/", "Who has looked"), ("/access/unusual/", "Unusual reading")],
+)
+def test_the_menu_marks_the_one_page_that_one_is_on(address, text):
+    marked = re.findall(r'aria-current="(\w+)">([^<]+)<', page(signed_in(PrivacyOfficer).get(address)))
+    assert [words for how, words in marked if how == "page"] == [text]
+    assert len([words for _, words in marked if words in {"Who has looked", "Unusual reading"}]) == 1

@@ -15,6 +15,7 @@ from stewardship.measures.measure import Measure
 from stewardship.people.code_lists import CodeList
 from stewardship.people.expressions import Both, Counted, Either, Expression
 from stewardship.people.language import ADMISSIONS
+from stewardship.people.said import in_sentence
 from stewardship.records.model import POINTS_OF_DELIVERY, TABLES
 from stewardship.records.opened import CodeUse, Records
 
@@ -173,7 +174,7 @@ def _unsent(table: str) -> Lack:
 
 
 def _without_codes(codes: CodeList, table: str) -> Lack:
-    title = _in_sentence(codes.title)
+    title = in_sentence(codes.title)
     return Lack(
         f"no record of {title} was found in the {_SENT[table]} sent",
         f"Sending records of {title} with {_SENT[table]}",
@@ -209,7 +210,7 @@ def _about(count: int) -> str:
 def _without_unit(codes: CodeList, found: list[CodeUse]) -> list[Lack]:
     if any(use.unit == codes.unit and use.valued for use in found):
         return []
-    title = _in_sentence(codes.title)
+    title = in_sentence(codes.title)
     unlabelled = sum(use.valued for use in found if not use.unit)
     if unlabelled:
         reason = (
@@ -235,14 +236,8 @@ def _kinds_in_words(fact: Fact) -> str:
 
 
 def _several(point_of_delivery: str) -> str:
-    title = _in_sentence(POINTS_OF_DELIVERY[point_of_delivery])
+    title = in_sentence(POINTS_OF_DELIVERY[point_of_delivery])
     if title == "social care":
         return "contacts with social care"
     noun, of, rest = title.partition(" of ")
     return f"{noun}s{of}{rest}"
-
-
-def _in_sentence(title: str) -> str:
-    """A title as it stands inside a sentence: small first letter, unless its first word is in capitals."""
-    first = title.split()[0]
-    return title if any(c.isupper() for c in first[1:]) else title[0].lower() + title[1:]

@@ -37,7 +37,7 @@ def said(expression: Expression) -> str:
         case OfSex(sex):
             return f"sex recorded as {sex}"
         case Has(codes, within) | Recorded(codes, within):
-            return f"{_small(codes.title)} recorded {_when(within)}"
+            return f"{in_sentence(codes.title)} recorded {_when(within)}"
         case Both(Not(Between(quantity, None, limit)), Known(known)) if quantity == known:
             return f"{said(quantity)} is above {limit:,g}{_unit(quantity)}"
         case Both(Not(Between(quantity, limit, None)), Known(known)) if quantity == known:
@@ -55,7 +55,9 @@ def said(expression: Expression) -> str:
         case Between(quantity, at_least, at_most):
             return f"{said(quantity)} is {_limits(at_least, at_most, _unit(quantity))}"
         case Latest(codes, within):
-            return f"the latest {_small(codes.title)}{'' if within.months is None else ' ' + _when(within)}"
+            return (
+                f"the latest {in_sentence(codes.title)}{'' if within.months is None else ' ' + _when(within)}"
+            )
         case Counted(answers):
             return f"the number that hold of these {len(answers)}: {'; '.join(map(said, answers))}"
         case Total(events, of, within):
@@ -84,17 +86,17 @@ def _events(events: Events, *, several: bool = False) -> str:
         case Contacts():
             return _contacts(events, several=several)
         case Procedures(codes):
-            return f"procedure{end} ({_small(codes.title)})"
+            return f"procedure{end} ({in_sentence(codes.title)})"
         case Prescriptions(codes):
-            return f"prescription item{end}" + (f" ({_small(codes.title)})" if codes else "")
+            return f"prescription item{end}" + (f" ({in_sentence(codes.title)})" if codes else "")
         case Deaths(codes):
-            cause = f"with the underlying cause {_small(codes.title)}" if codes else "from any cause"
+            cause = f"with the underlying cause {in_sentence(codes.title)}" if codes else "from any cause"
             return f"death{end} {cause}"
     raise TypeError(f"no words are given to {events!r}")
 
 
 def _contacts(contacts: Contacts, *, several: bool) -> str:
-    kinds = [_small(POINTS_OF_DELIVERY[point]) for point in contacts.points_of_delivery] or [
+    kinds = [in_sentence(POINTS_OF_DELIVERY[point]) for point in contacts.points_of_delivery] or [
         "contact or stay"
     ]
     words = " or ".join(map(_several, kinds) if several else kinds)
@@ -102,7 +104,7 @@ def _contacts(contacts: Contacts, *, several: bool) -> str:
         words += f" in treatment function {' or '.join(contacts.specialties)}"
     if contacts.diagnosis is not None:
         place = "as the primary diagnosis" if contacts.primary else "as a diagnosis in any position"
-        words += f" with {_small(contacts.diagnosis.title)} {place}"
+        words += f" with {in_sentence(contacts.diagnosis.title)} {place}"
     return words
 
 
@@ -141,7 +143,7 @@ def _unit(quantity: Quantity) -> str:
     return ""
 
 
-def _small(title: str) -> str:
+def in_sentence(title: str) -> str:
     """A title as it stands inside a sentence: small first letter, unless its first word is in capitals."""
     first = title.split()[0]
     return title if any(letter.isupper() for letter in first[1:]) else title[0].lower() + title[1:]

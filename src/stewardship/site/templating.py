@@ -53,6 +53,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     role = getattr(request, "role", None)
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     until = idle_until(request) if signed_in else None
+    rooms = _rooms(role) if signed_in and was_asked(request) else []
     return {
         "member": request.user if signed_in else None,
         "role": role,
@@ -62,7 +63,8 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "idle_until": until,
         "idle_seconds": max(0, int((until - timezone.now()).total_seconds())) if until else None,
         "at_end": until is not None and until == ends_at(request),
-        "rooms": _rooms(role) if signed_in and was_asked(request) else [],
+        "rooms": rooms,
+        "room": _room_of(request.path, rooms),
         "published": current(settings.SNAPSHOTS),
         "printed_at": timezone.localtime(),
     }
@@ -71,3 +73,9 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
 def _rooms(role: type[Role] | None) -> list[tuple[str, str]]:
     """The pages of the menu: their names and words, as far as the role may open them."""
     return [(name, text) for permission, name, text in ROOMS if role and permission in role.may]
+
+
+def _room_of(path: str, rooms: list[tuple[str, str]]) -> str:
+    """The name of the menu's page that a page belongs to: the one whose address is the longest beginning of its own."""
+    above = [(len(link(name)), name) for name, _ in rooms if path.startswith(link(name))]
+    return max(above, default=(0, ""))[1]
