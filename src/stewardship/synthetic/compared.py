@@ -1,0 +1,67 @@
+"""A synthetic system beside what is published of real ones: one row a figure, with what it may be off by."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure of a made system beside the published one.
+
+    topic: what it belongs to, such as `Registers`. figure: what is counted, with its unit. published, made: the same
+    quantity. tolerance: how far they may be apart. relative: whether as a share of the published one, or in its unit.
+    source: who publishes it, and where from.
+    """
+
+    topic: str
+    figure: str
+    published: float
+    made: float
+    tolerance: float
+    relative: bool
+    source: str
+
+    @property
+    def apart(self) -> float:
+        """How far the made one is above the published, in the measure of the tolerance."""
+        difference = self.made - self.published
+        return difference / self.published if self.relative else difference
+
+    @property
+    def within(self) -> bool:
+        """Whether that is no more than the tolerance."""
+        return abs(self.apart) <= self.tolerance
+
+
+def table_of(rows: Iterable[Compared]) -> str:
+    """The rows in Markdown: one table a topic, in the order the topics come in."""
+    ordered = list(rows)
+    topics = list(dict.fromkeys(row.topic for row in ordered))
+    ordered.sort(key=lambda row: topics.index(row.topic))
+    return "\n\n".join(
+        _topic(topic, list(each)) for topic, each in groupby(ordered, key=lambda row: row.topic)
+    )
+
+
+def _topic(topic: str, rows: Sequence[Compared]) -> str:
+    heading = ("Figure", "Published", "Made", "Apart", "Allowed", "Source")
+    lines = [heading, ("---", "--:", "--:", "--:", "--:", "---"), *(_cells(row) for row in rows)]
+    return "\n".join((f"### {topic}", "", *(f"| {' | '.join(line)} |" for line in lines)))
+
+
+def _cells(row: Compared) -> tuple[str, ...]:
+    as_apart = "{:+.1%}" if row.relative else "{:+.2f}"
+    as_allowed = "{:.0%}" if row.relative else "{:g}"
+    return (
+        row.figure,
+        _number(row.published),
+        _number(row.made),
+        as_apart.format(row.apart),
+        as_allowed.format(row.tolerance),
+        row.source,
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 10 else f"{value:.1f}"

@@ -1,0 +1,30 @@
+"""A figure that was made, beside the published one."""
+
+import pytest
+
+from stewardship.synthetic.compared import Compared, table_of
+
+
+@pytest.mark.parametrize(
+    "made, tolerance, relative, within",
+    [
+        (10.4, 0.05, True, True),  # 4 per cent above
+        (9.4, 0.05, True, False),
+        (10.4, 0.5, False, True),  # 0.4 of the unit
+        (10.6, 0.5, False, False),
+    ],
+)
+def test_a_tolerance_is_a_share_or_in_the_unit(made, tolerance, relative, within):
+    assert Compared("Topic", "figure", 10.0, made, tolerance, relative, "source").within == within
+
+
+def test_the_table_has_a_part_for_each_topic_and_a_row_for_each_figure():
+    rows = [
+        Compared("Registers", "diabetes", 0.075, 0.0761, 0.05, True, "QOF 2024/25"),
+        Compared("Length of life", "most deprived, years", 75.2, 75.0, 0.5, False, "OHID"),
+        Compared("Registers", "asthma", 0.065, 0.066, 0.05, True, "QOF 2024/25"),
+    ]
+    lines = table_of(rows).splitlines()
+    assert [line for line in lines if line.startswith("#")] == ["### Registers", "### Length of life"]
+    assert "| diabetes | 0.075 | 0.0761 | +1.5% | 5% | QOF 2024/25 |" in lines
+    assert "| most deprived, years | 75.2 | 75.0 | -0.20 | 0.5 | OHID |" in lines
