@@ -7,109 +7,18 @@ only the sums are carried to every year whose window holds the stretch.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import ibis
-import pyarrow as pa
 
-from stewardship.people.code_lists import CodeList
-from stewardship.people.expressions import (
-    Between,
-    Both,
-    Contacts,
-    Counted,
-    Deaths,
-    Either,
-    Events,
-    Expression,
-    Has,
-    Known,
-    Latest,
-    Not,
-    Prescriptions,
-    Procedures,
-    Recorded,
-    Sum,
-    Total,
-)
+from stewardship.measures.fact import Fact, fact_of, facts_in, parts_of
+from stewardship.measures.stretches import FACT_COLUMNS, Stretches, small_table
 from stewardship.people.joins import Keyed, fan_out, look_up, only_those_in
-from stewardship.people.periods import Period, Window
+from stewardship.people.periods import Period
 from stewardship.records.opened import Records
 
-Gives = Literal["count", "cost", "value"]
-
-FACT_COLUMNS = {"fact": "int64", "period": "int64", "person_id": "int64", "n": "int64", "value": "float64"}
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing to know of each resident and year.
-
-    table: the canonical event table it is read from. gives: how many, their cost in pence, or the latest value.
-    codes: None is every code. points_of_delivery, specialties: empty is every one.
-    """
-
-    table: str
-    gives: Gives
-    window: Window
-    codes: CodeList | None = None
-    points_of_delivery: tuple[str, ...] = ()
-    specialties: tuple[str, ...] = ()
-    primary: bool = False
-
-
-def fact_of(leaf: Expression) -> Fact | None:
-    """The fact behind a leaf of an expression; None if it is no leaf, or is about the person alone."""
-    match leaf:
-        case Has(codes, within):
-            return Fact("condition", "count", within, codes)
-        case Recorded(codes, within):
-            return Fact("observation", "count", within, codes)
-        case Latest(codes, within):
-            return Fact("observation", "value", within, codes)
-        case Total(events, of, within):
-            return _fact_of_events(events, of, within)
-    return None
-
-
-def _fact_of_events(events: Events, gives: Gives, window: Window) -> Fact:
-    match events:
-        case Contacts(points, specialties, diagnosis, primary):
-            return Fact("activity", gives, window, diagnosis, points, specialties, primary)
-        case Procedures(codes):
-            return Fact("activity_code", gives, window, codes)
-        case Prescriptions(codes):
-            return Fact("medication", gives, window, codes)
-        case Deaths(codes):
-            return Fact("death", gives, window, codes)
-    raise TypeError(f"no table holds {events!r}")
-
-
-def facts_in(expression: Expression) -> list[Fact]:
-    """The facts that an expression needs, each once, in the order in which they stand."""
-    fact = fact_of(expression)
-    if fact is not None:
-        return [fact]
-    found = [fact for part in parts_of(expression) for fact in facts_in(part)]
-    return list(dict.fromkeys(found))
-
-
-def parts_of(expression: Expression) -> tuple[Expression, ...]:
-    """The expressions that an expression is directly made of."""
-    match expression:
-        case Both(left, right) | Either(left, right):
-            return (left, right)
-        case Not(part):
-            return (part,)
-        case Between(quantity=quantity) | Known(quantity=quantity):
-            return (quantity,)
-        case Counted(answers):
-            return answers
-        case Sum(totals):
-            return totals
-    return ()
+__all__ = ["FACT_COLUMNS", "Fact", "Facts", "fact_of", "facts_in", "parts_of"]
 
 
 class Facts:
@@ -127,7 +36,7 @@ class Facts:
         wanted = list(facts)
         rows = [self._of_table(table) for table in dict.fromkeys(fact.table for fact in wanted)]
         if not rows:
-            return _small_table([], tuple(FACT_COLUMNS), tuple(FACT_COLUMNS.values()))
+            return small_table([], tuple(FACT_COLUMNS), tuple(FACT_COLUMNS.values()))
         table = ibis.union(*rows) if len(rows) > 1 else rows[0]
         return table.filter(table.fact.isin([self.numbers[fact] for fact in wanted]))
 
@@ -230,7 +139,7 @@ class Facts:
         ]  # fmt: skip
         names = ("system", "code", "fact", "audience", "gives", "unit_wanted", "primary", "of_contact")
         types = ("string", "string", "int64", "int64", "string", "string", "boolean", "boolean")
-        return _small_table(rows, names, types)
+        return small_table(rows, names, types)
 
     def _kinds(self, facts: Sequence[Fact]) -> Any:
         """(point of delivery, specialty) -> fact, for the kinds of activity that really occur."""
@@ -243,67 +152,7 @@ class Facts:
             and (not fact.specialties or kind["specialty"] in fact.specialties)
         ]  # fmt: skip
         names = ("point_of_delivery", "specialty", "fact", "audience", "gives", "by_diagnosis")
-        return _small_table(rows, names, ("string", "string", "int64", "int64", "string", "boolean"))
-
-
-class Stretches:
-    """The stretches between the dates on which any fact's window opens or closes."""
-
-    def __init__(self, numbers: dict[Fact, int], periods: Sequence[Period]) -> None:
-        windows = {
-            (number, period): (fact.window.opens_after(year.end), fact.window.closes(year.end))
-            for fact, number in numbers.items()
-            for period, year in enumerate(periods)
-        }
-        self.ends = sorted({day for window in windows.values() for day in window if day is not None})
-        carries = [
-            (number, stretch, period)
-            for (number, period), (opens_after, closes) in windows.items()
-            for stretch, end in enumerate(self.ends)
-            if end <= closes and (opens_after is None or end > opens_after)
-        ]
-        opens = [opens_after for opens_after, _ in windows.values() if opens_after is not None]
-        self.opens_after = min(opens) if len(opens) == len(windows) else None
-        self.one_each = len({(fact, period) for fact, _, period in carries}) == len(carries)
-        self.carries = _small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
-
-    def add_up(self, events: Any, *, valued: bool) -> Any:
-        """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year.
-
-        valued: whether any of the facts is a latest value; else the order of events need not be kept.
-        """
-        last = ibis.date(self.ends[-1].isoformat())
-        events = events.filter(events.date <= last)
-        if self.opens_after is not None:
-            events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
-        dated = events.mutate(stretch=self._stretch_of(events.date))
-        once = _added(dated, ["fact", "person_id", "stretch"], _latest(dated) if valued else None)
-        carried = fan_out(once, self.carries, ["fact", "stretch"])
-        keys = ["fact", "period", "person_id"]
-        yearly = carried if self.one_each else _added(carried, keys, carried.latest if valued else None)
-        value = yearly.latest["value"] if valued else ibis.literal(None, "float64")
-        return yearly.mutate(value=value).select(*FACT_COLUMNS)
-
-    def _stretch_of(self, day: Any) -> Any:
-        """The number of the stretch that a date lies in: that of the first end on or after it."""
-        cases = [
-            (day <= ibis.date(end.isoformat()), ibis.literal(number, "int64"))
-            for number, end in enumerate(self.ends)
-        ]
-        return ibis.cases(*cases)
-
-
-def _latest(events: Any) -> Any:
-    """What orders values of one resident: date, then value, then event number; null where there is no value."""
-    order = ibis.struct({"date": events.date, "value": events["value"], "event_id": events.event_id})
-    return ibis.ifelse(events["value"].notnull(), order, None)
-
-
-def _added(rows: Any, keys: list[str], latest: Any) -> Any:
-    sums = {"n": rows.n.sum()}
-    if latest is not None:
-        sums["latest"] = latest.max()
-    return rows.group_by(keys).aggregate(**sums)
+        return small_table(rows, names, ("string", "string", "int64", "int64", "string", "boolean"))
 
 
 EVENT_COLUMNS = ("fact", "person_id", "date", "event_id", "n", "value")
@@ -338,12 +187,3 @@ def _events(rows: Any, day: str, number: str, cost: str | None, also: tuple[str,
         fact=rows.fact, person_id=rows.person_id, date=rows[day], event_id=rows[number], n=n, value=value,
         **{name: rows[name] for name in also},
     )  # fmt: skip
-
-
-def _small_table(rows: Sequence[tuple[Any, ...]], names: Sequence[str], types: Sequence[str]) -> Any:
-    columns = zip(*rows, strict=True) if rows else [() for _ in names]
-    schema = ibis.schema(dict(zip(names, types, strict=True)))
-    arrays = [
-        pa.array(list(column), field.type) for column, field in zip(columns, schema.to_pyarrow(), strict=True)
-    ]
-    return ibis.memtable(pa.table(arrays, schema=schema.to_pyarrow()))
