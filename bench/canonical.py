@@ -1,6 +1,7 @@
 """Canonical tables of a made-up system, written in place by the engine itself: many rows, quickly, by a seed.
 
 Nothing here is plausible but the sizes: how many rows a resident has, and how often a code of a list stands there.
+A person's number is a hash, as those of readers are, and a person's rows stand anywhere in a table.
 """
 
 from datetime import date
@@ -39,19 +40,19 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
     )
     engine.run(f"CREATE OR REPLACE TEMP TABLE areas AS SELECT unnest({areas}) AS code")
     queries = {
-        "person": f"""SELECT i AS person_id, DATE '2026-03-31' - CAST(h(i, 1) % 33000 AS INTEGER) AS birth_date,
+        "person": f"""SELECT of_hash(i) AS person_id, DATE '2026-03-31' - CAST(h(i, 1) % 33000 AS INTEGER) AS birth_date,
             'day' AS birth_precision, CASE h(i, 2) % 2 WHEN 0 THEN 'female' ELSE 'male' END AS sex,
             ['White', 'White', 'White', 'White', 'Asian', 'Black', 'Mixed', 'Not known'][1 + h(i, 3) % 8]
             AS ethnic_group FROM range({residents}) t(i)""",
-        "address": f"""SELECT i AS person_id, {areas}[1 + h(i, 4) % {len(areas)}] AS small_area,
+        "address": f"""SELECT of_hash(i) AS person_id, {areas}[1 + h(i, 4) % {len(areas)}] AS small_area,
             DATE '1990-01-01' AS "start" FROM range({residents}) t(i)""",
-        "registration": f"""SELECT i AS person_id, {practices}[1 + h(i, 5) % {len(practices)}] AS practice,
+        "registration": f"""SELECT of_hash(i) AS person_id, {practices}[1 + h(i, 5) % {len(practices)}] AS practice,
             DATE '1990-01-01' AS "start", CASE WHEN h(i, 6) % 20 = 0 THEN DATE '2021-06-01' + CAST(h(i, 7) % 1700 AS INTEGER)
             END AS "end" FROM range({residents}) t(i)""",
-        "condition": f"""SELECT e AS event_id, e % {residents} AS person_id, 'SNOMED' AS system,
+        "condition": f"""SELECT e AS event_id, of_hash(e % {residents}) AS person_id, 'SNOMED' AS system,
             {_code(e_of=400, of_list=['44054006', '46635009', '15777000'], salt=10)} AS code,
             {_day(11, 9000)} AS "start" FROM range({residents * CONDITIONS}) t(e)""",
-        "observation": f"""SELECT e AS event_id, e % {residents} AS person_id,
+        "observation": f"""SELECT e AS event_id, of_hash(e % {residents}) AS person_id,
             CASE reading WHEN 0 THEN 'LOINC' ELSE 'SNOMED' END AS system,
             CASE WHEN reading < 8 THEN {REVIEW}[reading + 1] ELSE CAST(1000000 + h(e, 21) % 600 AS VARCHAR) END AS code,
             CASE WHEN reviewed THEN DATE '{AS_OF}' - CAST(h(e % {residents}, 24) % 900 AS INTEGER) ELSE {_day(22, 2200)} END
@@ -60,26 +61,27 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
             FROM (SELECT e, e // {residents} < 8 AND h(e % {residents}, 25) % 4 = 0 AS reviewed,
             CASE WHEN reviewed THEN e // {residents} ELSE h(e, 20) % 20 END AS reading
             FROM range({residents * READINGS}) t(e))""",
-        "medication": f"""SELECT e AS event_id, e % {residents} AS person_id, 'BNF' AS system,
+        "medication": f"""SELECT e AS event_id, of_hash(e % {residents}) AS person_id, 'BNF' AS system,
             CASE h(e, 30) % 12 WHEN 0 THEN '0601012Z0AA' WHEN 1 THEN '0212000B0AA'
             ELSE '04' || CAST(10000 + h(e, 31) % 3000 AS VARCHAR) END AS code, {_day(32, 2200)} AS date,
             CAST(h(e, 33) % 2000 AS BIGINT) AS cost_pence FROM range({residents * MEDICINES}) t(e)""",
-        "activity": f"""SELECT e AS activity_id, e % {residents} AS person_id,
+        "activity": f"""SELECT e AS activity_id, of_hash(e % {residents}) AS person_id,
             ['gp_appointment', 'gp_appointment', 'gp_appointment', 'gp_appointment', 'outpatient', 'outpatient',
              'community', 'emergency_department', 'emergency_admission', 'planned_admission'][1 + h(e, 40) % 10]
             AS point_of_delivery, CASE WHEN h(e, 40) % 10 IN (4, 5) THEN ['100', '307', '302', '130', '320', '502'][1 + h(e, 41) % 6]
             END AS specialty, {_day(42, 2200)} AS "start", {_day(42, 2200)} + CAST(h(e, 43) % 4 AS INTEGER) AS "end",
             CAST(h(e, 44) % 400000 AS BIGINT) AS cost_pence FROM range({residents * CONTACTS}) t(e)""",
         "activity_code": f"""SELECT e AS event_id, e * {CONTACTS // DIAGNOSES} + CAST(h(e, 50) % {CONTACTS // DIAGNOSES} AS BIGINT)
-            AS activity_id, activity_id % {residents} AS person_id,
+            AS activity_id, of_hash(activity_id % {residents}) AS person_id,
             CASE h(e, 51) % 5 WHEN 0 THEN 'procedure' ELSE 'diagnosis' END AS kind, CAST(1 + h(e, 52) % 3 AS BIGINT) AS position,
             CASE h(e, 51) % 5 WHEN 0 THEN 'OPCS4' ELSE 'ICD10' END AS system,
             CASE WHEN h(e, 51) % 5 = 0 THEN 'X0' || CAST(h(e, 53) % 100 AS VARCHAR) WHEN h(e, 53) % 30 = 0 THEN 'E101'
             ELSE 'J' || CAST(100 + h(e, 54) % 800 AS VARCHAR) END AS code, {_day(55, 2200)} AS date
             FROM range({residents * DIAGNOSES}) t(e)""",
-        "death": f"""SELECT i AS person_id, DATE '2021-04-01' + CAST(h(i, 60) % 1800 AS INTEGER) AS date, 'ICD10' AS system,
+        "death": f"""SELECT of_hash(i) AS person_id, DATE '2021-04-01' + CAST(h(i, 60) % 1800 AS INTEGER) AS date, 'ICD10' AS system,
             CASE h(i, 61) % 30 WHEN 0 THEN 'E149' ELSE 'I21' END AS code FROM range({residents}) t(i) WHERE h(i, 62) % 25 = 0""",
     }  # fmt: skip
+    engine.run("CREATE OR REPLACE MACRO of_hash(i) AS CAST(hash(i) >> 1 AS BIGINT)")
     engine.run("CREATE OR REPLACE MACRO h(a, salt) AS CAST(hash(a * 1000 + salt) >> 1 AS BIGINT)")
     for name, query in queries.items():
         _write(source, engine, name, query)
@@ -88,7 +90,6 @@ def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
 
 
 def _write(folder: Path, engine: Engine, name: str, query: str) -> None:
-    order = "person_id"
     given = set(engine.arrow(f"DESCRIBE {query}")["column_name"].to_pylist())
     constants = {"source": "'made'", "source_file": "'made'", "source_row": "1"}
     columns = ", ".join(
@@ -97,7 +98,7 @@ def _write(folder: Path, engine: Engine, name: str, query: str) -> None:
         for field in TABLES[name].schema
     )  # fmt: skip
     engine.run(
-        f"COPY (SELECT {columns} FROM ({query}) ORDER BY {order}) TO {quoted(folder / f'{name}.parquet')} "
+        f"COPY (SELECT {columns} FROM ({query})) TO {quoted(folder / f'{name}.parquet')} "
         "(FORMAT parquet, COMPRESSION zstd)"
     )
 
