@@ -1,0 +1,1 @@
+"""Partners' own extracts, such as SUS and HES, read into canonical tables."""
