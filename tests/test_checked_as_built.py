@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stewardship import cli
-from stewardship.records.engine import EngineError, NoRoomError
+from stewardship.records.engines import EngineError, NoRoomError
 from stewardship.system.making import write_the_rest
 from support import two_feeds
 from support.command import joined, mistakes, stewardship

@@ -24,7 +24,8 @@ from stewardship.people.expressions import Answer
 from stewardship.people.said import said
 from stewardship.people.written import written
 from stewardship.permissions import ASK_COUNTS, SEE_EXACT_COUNTS, Permission
-from stewardship.records.engine import Engine, EngineError, why
+from stewardship.records.engine import Engine
+from stewardship.records.engines import EngineError, why
 from stewardship.records.gate import open_records
 from stewardship.records.manifest import read_about
 from stewardship.records.opened import Records

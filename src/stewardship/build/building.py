@@ -13,7 +13,8 @@ from stewardship.build.publishing import publish
 from stewardship.build.reach import namespaces_of, refuse_cut_off
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
-from stewardship.records.engine import Engine, EngineError, NoRoomError, why
+from stewardship.records.engine import Engine
+from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.files import SourceError
 from stewardship.records.findings import Finding, Reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records

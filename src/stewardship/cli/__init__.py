@@ -22,7 +22,7 @@ from stewardship.cli.app import DayError, app
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
-from stewardship.records.engine import EngineError, NoRoomError, why
+from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.gate import GateError
 from stewardship.records.omop import SourceError
 from stewardship.records.opt_out_files import OptOutError

@@ -14,7 +14,7 @@ from stewardship.measures.measure import Measure
 from stewardship.people.expressions import Answer
 from stewardship.people.joins import Keyed, look_up
 from stewardship.people.table import PLACE_COLUMNS
-from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 
 _NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
 NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in _NAMED))
@@ -28,7 +28,9 @@ class Chosen:
     Facts that no `who` needs are, from here on, read only for the people of the measures that need them.
     """
 
-    def __init__(self, people: Any, facts: Facts, measures: Sequence[Measure], engine: Engine) -> None:
+    def __init__(
+        self, people: Any, facts: Facts, measures: Sequence[Measure], engine: ExpressionEngine
+    ) -> None:
         whos = list(dict.fromkeys(measure.who for measure in measures))
         self._holds = {who: f"holds_{number}" for number, who in enumerate(whos)}
         self.names = _names(people, engine)
@@ -53,7 +55,7 @@ class Chosen:
         """The name of the column that says whether the answer is yes."""
         return self._holds[who]
 
-    def _narrow(self, measures: Sequence[Measure], facts: Facts, engine: Engine) -> None:
+    def _narrow(self, measures: Sequence[Measure], facts: Facts, engine: ExpressionEngine) -> None:
         """Give each fact its audience: the people of all measures that need it, or everyone."""
         needed_for: dict[Fact, set[Answer]] = {}
         for measure in measures:
@@ -77,7 +79,7 @@ class Chosen:
         return ibis.union(*members).distinct() if len(members) > 1 else members[0].distinct()
 
 
-def _names(people: Any, engine: Engine) -> dict[str, list[str]]:
+def _names(people: Any, engine: ExpressionEngine) -> dict[str, list[str]]:
     found = engine.ibis.to_pyarrow(
         people.aggregate(**{name: people[name].collect(distinct=True) for name in _NAMED})
     )

@@ -20,7 +20,7 @@ from stewardship.measures.measure import Measure
 from stewardship.measures.published import EVERYONE
 from stewardship.people.expressions import Answer
 from stewardship.people.table import PLACE_COLUMNS
-from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 
 WHOLE_SYSTEM = "system"
 BY = {
@@ -81,7 +81,7 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     return list(found.values())
 
 
-def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: Engine) -> dict[Measure, Sums]:
+def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> dict[Measure, Sums]:
     """The sums of each measure of a batch."""
     populations = batch.populations
     residents = chosen.of_any([who for who, _ in populations])

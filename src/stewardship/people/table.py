@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from stewardship.people.joins import Keyed, fan_out, look_up
 from stewardship.people.periods import Period
-from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 from stewardship.records.opened import Records
 from stewardship.records.places import memberships
 
@@ -49,7 +49,7 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     return _with_places(homed, records, as_of=max(period.end for period in periods))
 
 
-def linked_levels(people: Any, engine: Engine) -> frozenset[str]:
+def linked_levels(people: Any, engine: ExpressionEngine) -> frozenset[str]:
     """Which of PLACE_COLUMNS hold anybody in a people table; the others are levels nobody is linked to."""
     anybody = people.aggregate(**{level: people[level].notnull().any() for level in PLACE_COLUMNS})
     (found,) = engine.ibis.to_pyarrow(anybody).to_pylist()

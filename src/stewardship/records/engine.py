@@ -1,4 +1,4 @@
-"""The engine that reads, checks and adds up. The only module that knows DuckDB.
+"""DuckDB: it reads partners' files, and by default it also checks and adds up. The only module that knows it.
 
 Readers speak SQL to it, file by file; everything from canonical Parquet onward is an Ibis expression.
 """
@@ -14,23 +14,13 @@ import duckdb
 import ibis
 import pyarrow as pa
 
-
-class EngineError(Exception):
-    """The engine could not do what was asked; the message says what, for the reader that asked."""
-
-
-class NoRoomError(EngineError):
-    """The disk has no room for what the engine had to write."""
-
-
-def why(error: EngineError) -> str:
-    """What the engine says went wrong, in a line, without what it quotes: that may stand in somebody's row."""
-    first = str(error).splitlines()[0]
-    return re.sub(r"\"[^\"]*\"|'[^']*'|[0-9]{5,}", "…", first)
+from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
 
 
 def _failed(error: duckdb.Error) -> EngineError:
     said = str(error)
+    if said.startswith("Out of Memory"):
+        return NoMemoryError(said)
     no_room = said.startswith("IO Error") and re.search(_NO_ROOM, said, re.IGNORECASE)
     return NoRoomError(said) if no_room else EngineError(said)
 
@@ -71,6 +61,10 @@ class Engine:
             return self._duckdb.execute(sql, list(parameters)).fetchall()
         except duckdb.Error as error:
             raise _failed(error) from error
+
+    def parquet(self, paths: Sequence[Path], schema: pa.Schema) -> Any:
+        """The rows of Parquet files, one or more, as one Ibis table with the columns of the schema in its order."""
+        return self.ibis.read_parquet([read_from(path) for path in paths]).select(list(schema.names))
 
     def keep(self, name: str, expression: Any) -> Any:
         """Work an Ibis expression out once and keep its rows in the engine under that name."""

@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from stewardship.records.engine import Engine, EngineError, name_of, quoted, read_from
+from stewardship.records.engine import Engine, name_of, quoted, read_from
+from stewardship.records.engines import EngineError
 
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet")
 DUCKDB_SUFFIXES = (".duckdb", ".db", ".ddb")

@@ -14,7 +14,7 @@ from typing import Literal
 import pyarrow as pa
 
 from stewardship.records.decisions import DECISIONS, LONGEST_DAYS, USES, Decision, Use
-from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 from stewardship.records.manifest import SourceEntry, read_manifest
 from stewardship.records.opened import Records, Seen, Who
 from stewardship.records.opt_outs import OptOutList
@@ -94,7 +94,7 @@ def permit(
     return Permit(use, decision, basis.strip(), national, fresh, today, only)
 
 
-def open_records(records: Path, engine: Engine, permitted: Permit) -> Records:
+def open_records(records: Path, engine: ExpressionEngine, permitted: Permit) -> Records:
     """The canonical tables of a snapshot as far as the permit goes.
 
     records: the snapshot's folder `records`, with its manifest. GateError for a source of a kind nobody ruled on.

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stewardship.records.engine import Engine, EngineError, NoRoomError, quoted, read_from, why
+from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.fields import SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile, line_breaks
 from stewardship.records.kept import Kept, key_of, reader_version

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stewardship.records.engine import Engine, EngineError, NoRoomError, why
+from stewardship.records.engine import Engine
+from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.files import Listing, SourceError, attached, list_folder
 from stewardship.records.findings import Reading
 from stewardship.records.omop.counted import count_findings

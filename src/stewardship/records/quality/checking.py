@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stewardship.records.engine import EngineError, NoRoomError
+from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress, silent
@@ -53,6 +53,6 @@ def _counted(check: Check, gathered: Gathered, table: str) -> list[CheckCount]:
 
 def _without_values(error: EngineError) -> str:
     """Why the engine failed, without its own words, for they may quote what stands in a row."""
-    if "Out of Memory" in str(error):
+    if isinstance(error, NoMemoryError):
         return "the engine ran out of memory: give it more in the settings"
     return "the table cannot be read: build again, and look at the disk if it says so again"
