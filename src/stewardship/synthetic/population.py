@@ -1,0 +1,178 @@
+"""The people of one batch: residents of the last day, and those who left or died within the years.
+
+A batch is a sample of the whole system. Its residents have the published ages, sexes, ethnic groups and deprivation on
+the last day; who left is drawn beside them; and who died is drawn beside the ones who did not, from the same years.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+import numpy as np
+
+from stewardship.synthetic.chance import stream
+from stewardship.synthetic.dying import deaths_beside
+from stewardship.synthetic.homes import Homes, ethnicities, homes_of, practices_of
+from stewardship.synthetic.households import live_together
+from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share, Small, Whole
+from stewardship.synthetic.places import Places
+from stewardship.synthetic.tables import published
+
+RESIDENTS_OF_A_BATCH = 20_000
+NUMBERS_OF_A_BATCH = 50_000  # numbers of people, and of households, that are kept for each batch
+YEAR = 365.25
+
+# Share of people of an age who move into the system in a year; about 4.5% in all. Out of it move seven eighths as many.
+# Source: general knowledge of ONS internal migration and GP list turnover: highest at 18 to 34.
+_MOVING = ((0, 0.045), (18, 0.075), (25, 0.085), (35, 0.05), (50, 0.025), (65, 0.014), (80, 0.018))
+_OUT_FOR_IN = 0.87
+_OLDEST_AGES = 0.80 ** np.arange(15)  # of people over 90, how many are of each year of age
+_CARE_HOME_FRAILTY = 1.0
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Ages and sexes drawn for some people. locality: position; days: lived by the last day they are here."""
+
+    locality: Small
+    days: Days
+    female: Flags
+
+
+def batches_of(plan: Plan) -> int:
+    """How many batches a plan has."""
+    return max(1, round(plan.residents / RESIDENTS_OF_A_BATCH))
+
+
+def residents_of_batch(plan: Plan, batch: int) -> int:
+    """How many of the residents are in a batch; over all batches exactly as many as are asked for."""
+    many, more = divmod(plan.residents, batches_of(plan))
+    return many + (batch < more)
+
+
+def people_of(plan: Plan, places: Places, batch: int) -> People:
+    """Everybody of a batch: residents, then leavers, then the dead; the same whenever it is made."""
+    rng = stream(plan.seed, batch, "population")
+    many = residents_of_batch(plan, batch)
+    staying = _drawn(rng, _cells(), many)
+    leaving = _drawn(rng, _leaving_cells(), round(many * _yearly_leaving() * plan.years))
+    residents = _settled(rng, plan, places, batch, staying, 0, leave=False)
+    leavers = _settled(
+        rng, plan, places, batch, leaving, int(residents.household.max(initial=0)) + 1, leave=True
+    )
+    living = _together(residents, leavers)
+    dead = deaths_beside(stream(plan.seed, batch, "deaths"), plan, places, living)
+    everybody = _together(living, dead)
+    number = batch * NUMBERS_OF_A_BATCH + np.arange(1, len(everybody) + 1)
+    household = batch * NUMBERS_OF_A_BATCH + 1 + everybody.household
+    return _with(everybody, number=number, household=household)
+
+
+@cache
+def _cells() -> Share:
+    """People by locality, sex (1 women) and year of age 0 to 104, as shares of all."""
+    rows = published("age_structure")
+    starts = sorted({int(row["youngest"]) for row in rows})
+    found = np.zeros((5, 2, 105))
+    for row in rows:
+        youngest, sex = int(row["youngest"]), int(row["sex"] == "F")
+        later = [start for start in starts if start > youngest]
+        spread = np.ones(later[0] - youngest) if later else _OLDEST_AGES
+        for locality in range(5):
+            people = float(row[f"locality_{locality + 1}"])
+            found[locality, sex, youngest : youngest + len(spread)] = people * spread / spread.sum()
+    return found / found.sum()
+
+
+def moving_share(age: Share) -> Share:
+    """Share of people of an age in years who move into the system in a year."""
+    youngest, share = zip(*_MOVING, strict=True)
+    return np.array(share)[np.searchsorted(youngest, np.clip(age, 0, None), side="right") - 1]
+
+
+@cache
+def _leaving_cells() -> Share:
+    weighted = _cells() * moving_share(np.arange(105, dtype=np.float64))
+    return np.asarray(weighted / weighted.sum())
+
+
+@cache
+def _yearly_leaving() -> float:
+    return float((_cells() * moving_share(np.arange(105, dtype=np.float64))).sum()) * _OUT_FOR_IN
+
+
+def _drawn(rng: np.random.Generator, cells: Share, many: int) -> Drawn:
+    """So many people, as evenly over the cells as whole people can be."""
+    upto = np.floor(np.cumsum(cells.ravel()) * many + rng.random())
+    upto[-1] = np.floor(many + 0.5)  # rounding of the sum must not lose anybody
+    counts = np.diff(upto, prepend=0).astype(np.int64)
+    counts[np.argmax(counts)] += many - counts.sum()
+    locality, sex, age = (np.repeat(index.ravel(), counts) for index in np.indices(cells.shape))
+    within = np.floor(rng.random(many) * 365).astype(np.int32)
+    days = np.ceil(age * YEAR).astype(np.int32) + within
+    return Drawn(locality.astype(np.int16), days, sex == 1)
+
+
+def _settled(
+    rng: np.random.Generator,
+    plan: Plan,
+    places: Places,
+    batch: int,
+    drawn: Drawn,
+    before: int,
+    *,
+    leave: bool,
+) -> People:
+    """The drawn people in households and homes, with when they came and went."""
+    age, many = drawn.days / YEAR, len(drawn.days)
+    household, care_home = np.empty(many, dtype=np.int64), np.zeros(many, dtype=bool)
+    households = 0
+    for locality in range(5):
+        own = np.flatnonzero(drawn.locality == locality)
+        if len(own):
+            lived = live_together(rng, age[own], drawn.female[own])
+            household[own], care_home[own] = lived.household + households, lived.care_home
+            households += lived.many
+    homes = homes_of(rng, places, household, households, drawn.locality, age)
+    span = plan.last - plan.first
+    went = (
+        plan.first + (rng.random(households) * span).astype(np.int32)
+        if leave
+        else np.full(households, plan.last)
+    )
+    end = went[household].astype(np.int32)
+    birth = end - drawn.days
+    came = end - (rng.exponential(1.0, households) / moving_share(homes.head_age) * YEAR)[household]
+    frailty = rng.standard_normal(many)
+    frailty[care_home] = np.abs(frailty[care_home]) * 0.7 + _CARE_HOME_FRAILTY
+    return People(
+        batch=batch,
+        number=np.zeros(many, dtype=np.int64),
+        household=household + before,
+        birth=birth.astype(np.int32),
+        female=drawn.female,
+        ethnicity=ethnicities(rng, places, homes, household, drawn.locality),
+        area=homes.area[household],
+        fifth=places.areas.fifth[homes.area[household]],
+        practice=practices_of(rng, places, homes, household),
+        start=np.maximum(birth, came).astype(np.int32),
+        end=end if leave else np.full(many, NEVER, dtype=np.int32),
+        death=np.full(many, NEVER, dtype=np.int32),
+        care_home=care_home,
+        frailty=frailty,
+    )
+
+
+def _together(one: People, other: People) -> People:
+    joined = {
+        field.name: np.concatenate([getattr(one, field.name), getattr(other, field.name)])
+        for field in fields(People)
+        if field.name != "batch"
+    }
+    return People(batch=one.batch, **joined)
+
+
+def _with(people: People, number: Whole, household: Whole) -> People:
+    return People(**{**vars(people), "number": number, "household": household})
+
+
+__all__ = ["Homes", "batches_of", "moving_share", "people_of", "residents_of_batch"]
