@@ -72,6 +72,15 @@ class Engine:
         return self.ibis.create_table(name, expression, temp=True)
 
     @contextmanager
+    def lent(self, name: str, table: pa.Table) -> Iterator[None]:
+        """Statements may meanwhile read these rows under that name."""
+        self._duckdb.register(name, table)
+        try:
+            yield
+        finally:
+            self._duckdb.unregister(name)
+
+    @contextmanager
     def failures(self) -> Iterator[None]:
         """Whatever the engine cannot do meanwhile, in an Ibis expression too, is raised as an EngineError."""
         try:

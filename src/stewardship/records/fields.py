@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["integer", "number", "day", "text", "code", "identity", "identity check"]
-"""text: as it was written, but for a text that holds an NHS number. code: such a text that may be a code, in one short
-word. identity, identity check: an identifier that becomes a number at once, by the engine's functions
+Kind = Literal["integer", "number", "day", "text", "code", "sent", "identity", "identity check"]
+"""sent: as it was written, whatever it is, for a step that keeps nothing of it. text: as it was written, but for a text
+that holds an NHS number. code: such a text that may be a code, in one short word. identity, identity check: an identifier that becomes a number at once, by the engine's functions
 `person_number` and `person_check`, so that it is written nowhere."""
 
 EXACT_DOUBLE = (
@@ -34,6 +34,7 @@ EXPECTED: dict[Kind, str] = {
     "day": "a day: write it as 2020-02-28",
     "text": "text",
     "code": "a code",
+    "sent": "text",
     "identity": "an NHS number",
     "identity check": "text",
 }
@@ -106,6 +107,7 @@ _PARSERS: dict[Kind, Callable[[str], str]] = {
     "day": _day,
     "text": lambda text: f"CASE WHEN NOT holds_nhs_number({text}) THEN {text} END",
     "code": lambda text: f"CASE WHEN NOT (is_no_code({text}) OR holds_nhs_number({text})) THEN {text} END",
+    "sent": lambda text: text,
     "identity": lambda text: f"person_number({text})",
     "identity check": lambda text: f"person_check({text})",
 }

@@ -164,7 +164,7 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
             gone = f"(t{position} IS NOT NULL AND {column.name} IS NULL)"
             numbers.append(f"({gone} AND holds_nhs_number(t{position}))::INTEGER")
             words.append(f"({gone} AND NOT holds_nhs_number(t{position}))::INTEGER")
-        elif column.kind != "identity check":
+        elif column.kind not in ("sent", "identity check"):
             reason, told = misread(column, f"t{position}"), quoted(column.headings[0])
             faults.append((f"{column.name} IS NULL AND t{position} IS NOT NULL", told, reason))
     values += [
@@ -190,7 +190,7 @@ def _typed(file: SourceFile, columns: tuple[SourceColumn, ...], found: dict[str,
 
 
 def _engine_type(column: SourceColumn) -> str:
-    return {"number": "DOUBLE", "day": "DATE", "text": "VARCHAR", "code": "VARCHAR"}.get(
+    return {"number": "DOUBLE", "day": "DATE", "text": "VARCHAR", "code": "VARCHAR", "sent": "VARCHAR"}.get(
         column.kind, "BIGINT"
     )
 

@@ -25,10 +25,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-HeadingKind = Literal["person", "event", "code", "day", "time", "birth", "integer", "number"]
+HeadingKind = Literal["person", "event", "code", "text", "day", "time", "birth", "integer", "number"]
 """person: an identifier such as the source's settings name. event: the row's own number, a whole number or a text.
-code: one short word; a text of several words, and one that holds an NHS number, is not kept. time: of a day, HHMM or
-HH:MM, as minutes. birth: a day, or MMYYYY. Days that stand for "not known" (`SENTINELS`) are empty."""
+code: one short word; a text of several words, and one that holds an NHS number, is not kept. text: words of a short
+list ("Long Term Support: Nursing"); what is longer than 100 characters, or holds an NHS number, is not kept. time: of
+a day, HHMM or HH:MM, as minutes. birth: a day, or MMYYYY. Days that stand for "not known" (`typed.SENTINELS`) are
+empty."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ def code(
 ) -> Heading:
     """A code, or a short word."""
     return Heading(name, "code", needed, aliases, values, unknown, becomes)
+
+
+def text(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> Heading:
+    """Words of a short list."""
+    return Heading(name, "text", needed, aliases, becomes=becomes)
 
 
 def day(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> Heading:
