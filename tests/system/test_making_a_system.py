@@ -22,7 +22,7 @@ from stewardship.system.making import Shown, demonstration, new_system
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.opened import identities, open_system
 from stewardship.system.reading import read_system
-from stewardship.system.settings import KeyVariables, PlacesSettings
+from stewardship.system.settings import Identifier, KeyVariables, PlacesSettings, SourceSettings
 from support.system_folder import SETTINGS, system_folder, without_settings
 
 settings_of_site = find_spec("stewardship.site")  # found, not loaded: it would need a workspace
@@ -32,9 +32,10 @@ KEY_NAMES = (
     "STEWARDSHIP_LOG_KEY",
     "STEWARDSHIP_SECRET_KEY",
 )
-INVENTED = Shown(
-    "invented", Path("invented"), "nobody's", 1, date(2026, 7, 1), PlacesSettings(), None, 31, ("Note.",)
+SOURCE = SourceSettings(
+    "invented", "omop", Path("invented"), "linked", Identifier("pseudonym", "demonstration", "person_id")
 )
+INVENTED = Shown((SOURCE,), "nobody's", 1, date(2026, 7, 1), PlacesSettings(), None, ("Note.",))
 
 
 @pytest.fixture(autouse=True)
@@ -213,11 +214,37 @@ def test_a_demonstration_says_that_it_is_one_and_is_made_again_in_its_own_folder
     assert os.environ["STEWARDSHIP_DEMONSTRATION"] == "yes"
     odd = tmp_path / 'a "feed" \\ of ünusual name'
     odd.mkdir()
-    shown = replace(INVENTED, folder=odd, as_of=date(2026, 3, 31), places=PlacesSettings((odd,), 7))
+    shown = replace(
+        INVENTED,
+        sources=(replace(SOURCE, folder=odd),),
+        as_of=date(2026, 3, 31),
+        places=PlacesSettings((odd,), 7),
+    )
     demonstration(folder, shown)
     system = open_system(folder)
     assert (system.sources[0].folder, system.places, system.as_of) == (odd, shown.places, shown.as_of)
     assert (folder / "stewardship.env").read_text(encoding="utf-8") == keys
+
+
+def test_a_demonstration_applies_opt_outs_of_people_who_were_made_up_and_of_nobody_else(tmp_path):
+    made_up, listed = tmp_path / "made-up", tmp_path / "made-up" / "opt-outs" / "opt-outs.csv"
+    listed.parent.mkdir(parents=True)
+    listed.write_text("nhs_number,kind\n", encoding="utf-8")
+    source = SourceSettings(
+        "gp",
+        "omop",
+        made_up,
+        "general practice",
+        Identifier("nhs number", "nhs-number", "person_source_value"),
+    )
+    shown = replace(INVENTED, sources=(source,), anonymised="", opt_outs=listed)
+    demonstration(tmp_path / "demo", shown)
+    with pytest.raises(SettingsError, match="invented or anonymised people only"):
+        open_system(tmp_path / "demo", to_read_sources=True)
+    (made_up / "truth.json").write_text("{}", encoding="utf-8")
+    system = open_system(tmp_path / "demo", to_read_sources=True)
+    assert (system.demonstration, system.anonymised, system.uses[0].row) == (True, "", 5)
+    assert (system.opt_outs.file, system.opt_outs.as_of) == (listed, shown.today)
 
 
 def test_the_same_seed_makes_the_same_pseudonyms_in_every_demonstration_and_in_no_other_system(tmp_path):

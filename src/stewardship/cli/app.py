@@ -96,15 +96,20 @@ def day_of(written: str | None) -> date | None:
     """The day of an `--as-of`; raises DayError for what is none."""
     if written is None:
         return None
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise DayError(
-            f"--as-of {written} is not a day: write year, month and day, for example 2026-03-31."
-        ) from None
+    day = day_in("--as-of", written)
     if not 1900 <= day.year < 2200:
         raise DayError(f"--as-of {written} is not a day of 1900 to 2199, for which figures can be made.")
     return day
+
+
+def day_in(option: str, written: str) -> date:
+    """The day that an option names; raises DayError for what is none."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise DayError(
+            f"{option} {written} is not a day: write year, month and day, for example 2026-03-31."
+        ) from None
 
 
 def key_of(folder: Path) -> str:

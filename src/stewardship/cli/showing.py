@@ -29,7 +29,7 @@ from stewardship.records.snapshot import snapshots
 from stewardship.site import serve as site
 from stewardship.system.making import Shown, demonstration
 from stewardship.system.opened import open_system
-from stewardship.system.settings import PlacesSettings, System
+from stewardship.system.settings import Identifier, PlacesSettings, SourceSettings, System
 
 INVENTED_NOTE = (
     "Everybody here is invented: these figures show how the pages work, and nothing about real people."
@@ -100,15 +100,21 @@ def _shown(
     omop: Path | None, places: PlacesSettings, seed: int, as_of: date | None, future_days: int, today: date
 ) -> Shown:
     invented = omop is None
-    return Shown(
-        source="invented-residents" if omop is None else key_of(omop),
+    source = SourceSettings(
+        key="invented-residents" if omop is None else key_of(omop),
+        reader="omop",
         folder=Path("invented") if omop is None else omop.resolve(),
-        basis=NOBODY if invented else NOT_INVENTED,
+        kind="linked",
+        identifier=Identifier("pseudonym", "demonstration", "person_id"),
+        future_days=future_days,
+    )
+    return Shown(
+        sources=(source,),
+        anonymised=NOBODY if invented else NOT_INVENTED,
         seed=seed,
         today=today,
         places=places,
         as_of=as_of,
-        future_days=future_days,
         notes=(INVENTED_NOTE,) if invented else (),
     )
 

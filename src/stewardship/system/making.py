@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -17,7 +16,7 @@ from string import Template
 from stewardship.system.environment import ENVIRONMENT, OF_SITE, key_of_demonstration, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
-from stewardship.system.settings import KeyVariables, PlacesSettings
+from stewardship.system.settings import KeyVariables, PlacesSettings, SourceSettings
 
 _TEMPLATE = files("stewardship.system") / "template"
 
@@ -61,19 +60,19 @@ def made_beside(folder: Path) -> Iterator[Path]:
 class Shown:
     """What a demonstration shows.
 
-    source: key of its only source. folder: where that stands. basis: why the data are nobody's, or anonymised.
-    seed: of what is left to chance, pseudonyms among it.
+    sources: in the order they are believed in. anonymised: why the data are nobody's, where there is no list of
+    opt-outs. opt_outs: the list that is applied, of people who were made up; None for none. seed: of what is left to
+    chance, pseudonyms among it.
     """
 
-    source: str
-    folder: Path
-    basis: str
+    sources: tuple[SourceSettings, ...]
+    anonymised: str
     seed: int
     today: date
     places: PlacesSettings
     as_of: date | None
-    future_days: int
     notes: tuple[str, ...]
+    opt_outs: Path | None = None
 
 
 def demonstration(folder: Path, shown: Shown) -> None:
@@ -103,20 +102,56 @@ def _is_demonstration(folder: Path) -> bool:
 
 
 def _of_demonstration(shown: Shown) -> str:
-    words = partial(json.dumps, ensure_ascii=False)  # text in JSON is text in TOML
     seed = shown.places.spread_seed
     lines = {
-        "source": words(shown.source),
-        "folder": words(str(shown.folder)),
-        "basis": words(shown.basis),
+        "anonymised": f"anonymised = {_words(shown.anonymised)}" if shown.anonymised else "",
+        "sources": "\n\n".join(map(source_lines, shown.sources)),
+        "ruling": (_ANONYMISED if shown.opt_outs is None else _UNDER_OPT_OUTS).strip(),
+        "opt_outs": "" if shown.opt_outs is None else _opt_outs(shown.opt_outs, shown.today),
         "today": shown.today.isoformat(),
-        "places": words([str(place) for place in shown.places.folders]),
+        "places": _words([str(place) for place in shown.places.folders]),
         "spread_seed": "" if seed is None else f"spread_seed = {seed}",
         "as_of": "" if shown.as_of is None else f"as_of = {shown.as_of.isoformat()}",
-        "future_days": str(shown.future_days),
-        "notes": words(shown.notes),
+        "notes": _words(shown.notes),
     }
     return Template(_template("demonstration.toml")).substitute(lines)
+
+
+def source_lines(source: SourceSettings) -> str:
+    """A source as its table stands in settings."""
+    named = source.identifier
+    namespace = "" if named.kind == "nhs number" else f"namespace = {_words(named.namespace)}, "
+    return f"""[[source]]
+key = {_words(source.key)}
+reader = {_words(source.reader)}
+folder = {_words(str(source.folder))}
+kind = {_words(source.kind)}
+identifier = {{ kind = {_words(named.kind)}, {namespace}column = {_words(named.column)} }}
+future_days = {source.future_days}"""
+
+
+_ANONYMISED = """
+row = 6
+basis = "A demonstration: no real people's data are used"
+"""
+_UNDER_OPT_OUTS = """
+row = 5
+basis = "A demonstration of planning under section 251 support: everybody in it was made up, so nobody gave any"
+"""
+
+
+def _opt_outs(file: Path, today: date) -> str:
+    return f"""# The choices of people who were made up are true on any day.
+[opt_outs]
+file = {_words(str(file))}
+as_of = {today.isoformat()}
+identifier = {{ kind = "nhs number", column = "nhs_number" }}
+"""
+
+
+def _words(value: object) -> str:
+    """Text, or a list of texts, as TOML: they are written as in JSON."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def refuse_if_taken(folder: Path) -> None:

@@ -11,6 +11,7 @@ from stewardship.system.rulings import opt_outs, uses
 from stewardship.system.section import IN_SINGLE, Notes, Section
 from stewardship.system.settings import (
     KeyVariables,
+    OptOutSettings,
     PlacesSettings,
     System,
     Threshold,
@@ -18,6 +19,7 @@ from stewardship.system.settings import (
 from stewardship.system.sources import sources
 
 SETTINGS = "system.toml"
+TRUTH = "truth.json"
 
 
 def read_system(folder: Path, *, anonymised: str = "", files_there: bool = True) -> System:
@@ -109,7 +111,7 @@ def _system(top: Section, anonymised: str) -> System:
         keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
         notes=top.texts("notes"),
         keys=_keys(top),
-        demonstration=_demonstration(top),
+        demonstration=_demonstration(top, listed),
     )
     for section in (folders, engine, top):
         section.end()
@@ -185,13 +187,19 @@ def _keys(top: Section) -> KeyVariables:
     return keys
 
 
-def _demonstration(top: Section) -> bool:
+def _demonstration(top: Section, listed: OptOutSettings | None) -> bool:
     """Whether it is one: nobody's choice about their data may be at stake in it."""
     demonstration = top.yes("demonstration")
-    if demonstration and ("opt_outs" in top.values or "anonymised" not in top.values):
+    nobodys = _made_up(listed) if "opt_outs" in top.values else "anonymised" in top.values
+    if demonstration and not nobodys:
         top.wrong(
             "demonstration",
             "a demonstration shows invented or anonymised people only: take this line away, and make the system "
             "with `stewardship init`.",
         )
     return demonstration
+
+
+def _made_up(listed: OptOutSettings | None) -> bool:
+    """Whether a list is of people who were made up: `stewardship synthesise` tells the truth beside it."""
+    return listed is not None and (listed.file.parent.parent / TRUTH).is_file()
