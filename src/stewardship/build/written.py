@@ -14,7 +14,7 @@ from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, OptOutsApplied, Ruled, SourceEntry, write_manifest
-from stewardship.records.model import OF_SOURCES, ORGANISATION
+from stewardship.records.model import OF_SOURCES, ORGANISATION, SUPPLIED, TABLES
 from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
@@ -110,6 +110,8 @@ def _write_shared(shared: Path, feeds: Sequence[Feed], places: Places) -> None:
     shared.mkdir()
     pq.write_table(rows_of(ORGANISATION, named.values()), shared / f"{ORGANISATION.name}.parquet")
     places.write(shared)
+    for name in SUPPLIED:
+        pq.write_table(TABLES[name].empty(), shared / f"{name}.parquet")
 
 
 def _people(records: Path, feeds: Sequence[Feed], engine: Engine) -> int:

@@ -19,7 +19,7 @@ TYPES = {
 OPENING = """# Data dictionary
 
 Every partner's records become these tables. The page is written from their declarations in
-`src/stewardship/records/model.py` by `python -m stewardship.records.dictionary`; a test fails if it is out
+`src/stewardship/records/model/` by `python -m stewardship.records.dictionary`; a test fails if it is out
 of date.
 
 A row that breaks a rule of a column is not loaded: it is set aside with its file, row number, column and

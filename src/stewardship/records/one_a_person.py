@@ -29,7 +29,8 @@ _ATTRIBUTES: dict[str, tuple[_Together, ...]] = {
     ),
     "death": (
         _Together(("date", *_ORIGIN), lambda rows: _ANY_ROW),
-        _Together(("system", "code"), lambda rows: rows.code.notnull()),
+        _Together(("system", "code", "contributory_1", "contributory_2"), lambda rows: rows.code.notnull()),
+        _Together(("place",), lambda rows: rows.place.notnull()),
     ),
 }
 ONE_A_PERSON = tuple(_ATTRIBUTES)

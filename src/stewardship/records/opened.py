@@ -10,8 +10,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from stewardship.records.engine import Engine, read_from
-from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, TABLES
+from stewardship.records.engines import ExpressionEngine
+from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, SUPPLIED, TABLES
 from stewardship.records.one_a_person import ONE_A_PERSON, first_of, one_a_person
 
 
@@ -75,7 +75,7 @@ class Records:
     sources: the first to be believed first. shared: folder of what is about places and organisations.
     """
 
-    def __init__(self, sources: Sequence[Seen], shared: Path, engine: Engine) -> None:
+    def __init__(self, sources: Sequence[Seen], shared: Path, engine: ExpressionEngine) -> None:
         self._sources, self._shared = sources, shared
         self.engine = engine
         self.reads: Counter[str] = Counter()
@@ -88,7 +88,10 @@ class Records:
         """
         self.reads[name] += 1
         if name in SHARED:
-            return self._parquet(name, [self._shared / f"{name}.parquet"])
+            path = self._shared / f"{name}.parquet"
+            if name in SUPPLIED and not path.is_file():
+                return ibis.memtable(TABLES[name].empty())  # a snapshot from before there was such a table
+            return self._parquet(name, [path])
         if name not in OF_SOURCES:
             raise KeyError(name)
         telling = [source for source in self._sources if source.file(name)]
@@ -112,17 +115,22 @@ class Records:
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
     def _parquet(self, name: str, paths: Sequence[Path]) -> Any:
-        read = self.engine.ibis.read_parquet([read_from(path) for path in paths])
-        return read.select(list(TABLES[name].schema.names))
+        return self.engine.parquet(paths, TABLES[name].schema)
 
     @cached_property
     def present(self) -> frozenset[str]:
-        """The tables that a source filled; a table that is not present is empty because nobody sent it.
+        """The tables that a source filled, or that were supplied beside the sources; a table that is not present is
+        empty because nobody sent it.
 
         Rows that are not seen fill nothing.
         """
-        return frozenset(
-            table for source in self._sources for table in source.filled if self._fills(source, table)
+        filled = {table for source in self._sources for table in source.filled if self._fills(source, table)}
+        return frozenset({*filled, *(name for name in SUPPLIED if self._holds(name))})
+
+    def _holds(self, name: str) -> bool:
+        path = self._shared / f"{name}.parquet"
+        return path.is_file() and bool(
+            self.engine.ibis.to_pyarrow(self._parquet(name, [path]).limit(1)).num_rows
         )
 
     def _fills(self, source: Seen, table: str) -> bool:

@@ -16,7 +16,7 @@ from stewardship.records.omop.mapping import EVENTS, REGISTRATION, Meaning
 from stewardship.records.omop.options import Options
 from stewardship.records.progress import Progress
 from stewardship.records.quarantine import Quarantine
-from stewardship.records.row_checks import Fault, first_fault, model_faults, plain_day
+from stewardship.records.row_checks import Fault, engine_type, first_fault, model_faults, plain_day
 from stewardship.records.staging import Staged, Staging
 from stewardship.records.units import define_units
 from stewardship.records.withheld import define_withheld
@@ -178,7 +178,8 @@ def define_checked(
         *model_faults(table, said, meaning.missing, last_day=work.last_day, horizon=work.horizon),
     ]
     column, sentence = first_fault(faults)
-    selected = {**meaning.select, **meaning.extras}
+    unfilled = {each.name: f"NULL::{engine_type(each.type)}" for each in table.columns}
+    selected = {**unfilled, **meaning.select, **meaning.extras}
     joins = _repeat_join(name, key)
     if meaning.of_person:
         selected |= {"local_id": "s.person_id", "nobody": "known.person_id IS NULL"}

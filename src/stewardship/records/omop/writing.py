@@ -12,10 +12,7 @@ from stewardship.records.omop.visits import is_general_practice
 from stewardship.records.progress import Progress
 from stewardship.records.row_checks import engine_type
 
-OWNED = (
-    model.PERSON, model.ADDRESS, model.REGISTRATION, model.CONDITION, model.OBSERVATION, model.MEDICATION,
-    model.ACTIVITY, model.ACTIVITY_CODE, model.DEATH, model.ORGANISATION,
-)  # fmt: skip
+OWNED = (*(model.TABLES[name] for name in model.OF_SOURCES), model.ORGANISATION)
 ROW_GROUP = 122_880
 IDENTITIES = "identities.parquet"  # each person_id with the number that goes with it
 
