@@ -15,8 +15,8 @@ from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import NEVER, Days, Plan, Share, Small
 from stewardship.synthetic.place_names import (
     authority_names,
-    network_names,
     neighbourhood_names,
+    network_names,
     practice_names,
 )
 from stewardship.synthetic.tables import published
@@ -171,6 +171,15 @@ def locality_shares() -> Share:
     rows = published("age_structure")
     found = [sum(float(row[f"locality_{number}"]) for row in rows) for number in range(1, 6)]
     return np.array(found) / sum(found)
+
+
+def fifth_shares() -> Share:
+    """Share of residents of each deprivation fifth, the most deprived first."""
+    found = np.zeros(5)
+    for row, share in zip(published("deprivation"), locality_shares(), strict=True):
+        areas = np.array([float(row[f"tenth_{tenth}"]) for tenth in range(1, 11)]).reshape(5, 2).sum(axis=1)
+        found += share * areas / areas.sum()
+    return found
 
 
 def shared_out(total: int, weights: Share, least: Small | int = 0) -> Small:

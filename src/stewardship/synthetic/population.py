@@ -14,7 +14,7 @@ from stewardship.synthetic.dying import deaths_beside
 from stewardship.synthetic.homes import Homes, ethnicities, homes_of, practices_of
 from stewardship.synthetic.households import live_together
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share, Small, Whole
-from stewardship.synthetic.places import Places
+from stewardship.synthetic.places import Places, fifth_shares
 from stewardship.synthetic.tables import published
 
 RESIDENTS_OF_A_BATCH = 20_000
@@ -81,6 +81,22 @@ def _cells() -> Share:
             people = float(row[f"locality_{locality + 1}"])
             found[locality, sex, youngest : youngest + len(spread)] = people * spread / spread.sum()
     return found / found.sum()
+
+
+@cache
+def population_shares() -> Share:
+    """Residents by sex (1 women), deprivation fifth and year of age 0 to 110, as shares of all.
+
+    Ages by fifth are those of the census where it gives them; within its bands every fifth has the same ages.
+    """
+    by_age = np.pad(_cells().sum(axis=0), ((0, 0), (0, 6)))
+    bands = published("ages_by_fifth")
+    youngest = np.array([int(row["youngest"]) for row in bands])
+    of_fifth = np.array([[float(row[f"fifth_{fifth}"]) for row in bands] for fifth in range(1, 6)])
+    joint = of_fifth * fifth_shares()[:, None]
+    given_age = joint / joint.sum(axis=0)
+    band = np.searchsorted(youngest, np.arange(by_age.shape[1]), side="right") - 1
+    return np.asarray(by_age[:, None, :] * given_age[None, :, band])
 
 
 def moving_share(age: Share) -> Share:

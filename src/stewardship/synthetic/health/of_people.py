@@ -1,0 +1,72 @@
+"""What the people of a batch have, drawn of all conditions in turn."""
+
+import numpy as np
+
+from stewardship.synthetic.chance import stream
+from stewardship.synthetic.health.causes import causes_of
+from stewardship.synthetic.health.conditions import (
+    CONDITIONS,
+    NON_DIABETIC_HYPERGLYCAEMIA,
+    hyperglycaemia_shares,
+    limits_of,
+    thresholds,
+)
+from stewardship.synthetic.health.consequences import consequences
+from stewardship.synthetic.health.deficits import deficits_of, recorded_frailty
+from stewardship.synthetic.health.habits import recorded_obese, smoking_of, weight_of
+from stewardship.synthetic.health.onset import Lives, Single, lives_of, onset_of, prone
+from stewardship.synthetic.lives import NEVER, Days, Health, People, Plan
+from stewardship.synthetic.underserved import is_underserved
+
+GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
+YEAR = 365.25
+
+
+def health_of(plan: Plan, people: People) -> Health:
+    """What each person of a batch has when they are last seen, and since when; the same whenever it is drawn."""
+    rng = stream(plan.seed, people.batch, "health")
+    lives = lives_of(plan, people, is_underserved(people))
+    shared = {group: rng.standard_normal(len(people), dtype=np.float32) for group in GROUPS}
+    onset = _conditions(rng, lives, people, shared)
+    age = people.age(lives.seen)
+    weight = weight_of(rng, people, age, shared["metabolic"])
+    onset["obesity"] = _ago(rng, recorded_obese(rng, people, age, weight), lives, 18)
+    onset |= consequences(rng, onset, people.frailty, lives.seen)
+    cause, onset = causes_of(rng, people, onset)
+    deficits = deficits_of(rng, people, onset, lives.seen)
+    onset |= recorded_frailty(rng, people, deficits, lives.seen)
+    return Health(
+        onset=onset,
+        smoking=smoking_of(rng, people, age, shared["lung"]),
+        deficits=deficits,
+        body_mass_index=weight,
+        cause=cause,
+    )
+
+
+def _conditions(
+    rng: np.random.Generator, lives: Lives, people: People, shared: dict[str, Single]
+) -> dict[str, Days]:
+    frailty, found = people.frailty.astype(np.float32), {}
+    for key, condition in CONDITIONS.items():
+        own = rng.standard_normal(len(people), dtype=np.float32)
+        tendency = prone(frailty, shared.get(condition.group), own, condition.frailty)
+        found[key] = onset_of(rng, lives, tendency, limits_of(key))
+        if key == "type_2_diabetes":
+            milder = NON_DIABETIC_HYPERGLYCAEMIA.key
+            found[milder] = onset_of(rng, lives, tendency, thresholds(hyperglycaemia_shares()))
+    return _one_type(found)
+
+
+def _one_type(onset: dict[str, Days]) -> dict[str, Days]:
+    """Nobody has both types of diabetes, nor raised glucose short of diabetes once it is there."""
+    first = onset["type_1_diabetes"] < NEVER
+    second = np.where(first, NEVER, onset["type_2_diabetes"]).astype(np.int32)
+    before = onset["non_diabetic_hyperglycaemia"]
+    before = np.where(first | (before >= second), NEVER, before).astype(np.int32)
+    return {**onset, "type_2_diabetes": second, "non_diabetic_hyperglycaemia": before}
+
+
+def _ago(rng: np.random.Generator, has: np.ndarray, lives: Lives, youngest: int) -> Days:
+    day = np.maximum(lives.seen - rng.exponential(6 * YEAR, len(has)), lives.birth + youngest * YEAR)
+    return np.where(has, day, NEVER).astype(np.int32)
