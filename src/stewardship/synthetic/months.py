@@ -32,7 +32,8 @@ class Months:
         month = self.of(day)
         own = (row[who] >= 0) & (month >= 0) & (month < len(self))
         cell = row[who[own]] * len(self) + month[own]
-        return np.bincount(cell, minlength=len(wanted) * len(self)).reshape(len(wanted), len(self))
+        counts: Whole = np.bincount(cell, minlength=len(wanted) * len(self))
+        return counts.reshape(len(wanted), len(self))
 
     def observed(self, people: People, wanted: Whole) -> Whole:
         """Days of each month (columns) on which each wanted person (rows) is registered and alive."""
@@ -41,7 +42,7 @@ class Months:
             np.minimum(people.end, people.death)[wanted],
         )
         lasting = np.minimum(end[:, None], self.last) - np.maximum(begin[:, None], self.first) + 1
-        return np.maximum(lasting, 0).astype(np.int64)
+        return np.asarray(np.maximum(lasting, 0), dtype=np.int64)
 
 
 def months_of(plan: Plan) -> Months:
