@@ -21,7 +21,11 @@ from support.small_records import TODAY, SmallSource, write_sources
 PAGE = Path(__file__).parents[2] / "docs" / "opt-outs.md"
 BEGINS, ENDS = "<!-- the matrix: written by tests/support/gate_matrix.py -->", "<!-- end of the matrix -->"
 GP, LINKED, OTHERS = "general practice", "linked", "others"
-SOURCES = {GP: (GP,), LINKED: (LINKED,), OTHERS: ("hospital", "community", "mental health", "social care")}
+SOURCES = {
+    GP: (GP,),
+    LINKED: (LINKED,),
+    OTHERS: ("hospital", "community", "mental health", "social care", "urgent care", "cancer", "deaths"),
+}
 NOBODY_OPTED_OUT = 1
 OPTED_OUT = {kind: number for number, kind in enumerate(OPT_OUT_KINDS, start=NOBODY_OPTED_OUT + 1)}
 

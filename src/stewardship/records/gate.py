@@ -19,7 +19,10 @@ from stewardship.records.manifest import SourceEntry, read_manifest
 from stewardship.records.opened import Records, Seen, Who
 from stewardship.records.opt_outs import OptOutList
 
-SOURCE_KINDS = ("general practice", "hospital", "community", "mental health", "social care", "linked")
+SOURCE_KINDS = (
+    "general practice", "hospital", "community", "mental health", "social care", "urgent care", "cancer", "deaths",
+    "linked",
+)  # fmt: skip
 # In a feed that was joined before it came, nobody can tell which rows general practice sent.
 OF_GENERAL_PRACTICE = ("general practice", "linked")
 

@@ -7,7 +7,10 @@ from typing import Literal
 
 from stewardship.records.quality.thresholds import Threshold as Threshold
 
-SourceKind = Literal["general practice", "hospital", "community", "mental health", "social care", "linked"]
+SourceKind = Literal[
+    "general practice", "hospital", "community", "mental health", "social care", "urgent care", "cancer", "deaths",
+    "linked",
+]  # fmt: skip
 IdentifierKind = Literal["nhs number", "pseudonym"]
 
 NHS_NUMBERS = "nhs-number"

@@ -8,7 +8,7 @@ from stewardship.records.decisions import DECISIONS, USES
 from stewardship.records.gate import OF_GENERAL_PRACTICE, SOURCE_KINDS
 from stewardship.records.model import OPT_OUT_KINDS
 from stewardship.system.settings import SourceKind
-from support.gate_matrix import PAGE, lines, page, seen
+from support.gate_matrix import PAGE, SOURCES, lines, page, seen
 from support.small_records import drawn
 
 # National opt-out; type 1 in data of general practice, in a linked feed and in other sources; objection to scoring.
@@ -69,7 +69,11 @@ def test_the_page_shows_the_matrix_as_the_gate_gives_it():
 
 
 def test_the_gate_knows_every_kind_of_source_that_settings_know():
-    assert set(SOURCE_KINDS) == set(get_args(SourceKind))
+    assert (
+        set(SOURCE_KINDS)
+        == set(get_args(SourceKind))
+        == {each for kinds in SOURCES.values() for each in kinds}
+    )
     assert set(OF_GENERAL_PRACTICE) < set(SOURCE_KINDS)
 
 

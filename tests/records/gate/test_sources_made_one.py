@@ -104,7 +104,8 @@ def test_events_of_all_sources_stand_side_by_side(opened):
 
 
 @pytest.mark.parametrize("kind, registers", [(GP, True), (LINKED, True), (HOSPITAL, False), ("community", False),
-                                             ("mental health", False), ("social care", False)])  # fmt: skip
+                                             ("mental health", False), ("social care", False),
+                                             ("urgent care", False), ("cancer", False), ("deaths", False)])  # fmt: skip
 def test_only_practices_and_linked_feeds_register(opened, kind, registers):
     records = opened(a=(kind, EVERYTHING))
     assert len(lines(records, "registration", "person_id")) == (2 if registers else 0)
