@@ -44,7 +44,7 @@ from stewardship.measures.measure import Measure
 from stewardship.measures.sums import Sums, add_up, batches
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import EVER, months, years, years_ending
-from stewardship.people.table import people_table
+from stewardship.people.table import people_of
 from stewardship.records.decisions import USES
 from stewardship.records.engine import Engine
 from stewardship.records.gate import open_records, permit
@@ -90,7 +90,7 @@ def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
 
     def run() -> dict[Measure, Sums]:
         records = opened(folder, engine)
-        people = engine.keep("people", people_table(records, PERIODS))
+        people = people_of(records, PERIODS).kept(engine)
         facts = Facts(records, _facts_of(measures), PERIODS)
         chosen = Chosen(people, facts, measures, engine)
         return {

@@ -11,7 +11,7 @@ from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.measures.measure import Measure
 from stewardship.people.periods import years_ending
-from stewardship.people.table import people_table
+from stewardship.people.table import people_of
 from support.evaluator import answer, number
 from support.grown import AS_OF, answers, numbers, residents, tables_of
 from support.small_records import open_records
@@ -34,7 +34,7 @@ def test_each_measure_has_its_people_and_their_numbers(grown, wanted):
     tables, people = tables_of(grown)
     with tempfile.TemporaryDirectory() as folder:
         records = open_records(Path(folder), tables)
-        kept = records.engine.keep("people", people_table(records, PERIODS))
+        kept = people_of(records, PERIODS).kept(records.engine)
         parts = [part for measure in wanted for part in (measure.who, measure.numerator)]
         facts = Facts(records, [fact for part in parts for fact in facts_in(part)], PERIODS)
         chosen = Chosen(kept, facts, wanted, records.engine)

@@ -9,7 +9,7 @@ from stewardship.measures.explained import explain
 from stewardship.measures.measure import rate
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.language import contacts
-from stewardship.people.table import people_table
+from stewardship.people.table import people_of
 from support import tiny_system as tiny
 from support.small_records import open_records
 
@@ -32,7 +32,7 @@ def test_the_tables_named_are_those_that_a_build_reads(measure, tmp_path):
          "date": tiny.YEARS[-1].end, "event_id": 1, "person_id": 1}
     ]  # fmt: skip
     records = open_records(tmp_path, rows)
-    people = records.engine.keep("people", people_table(records, tiny.YEARS))
+    people = people_of(records, tiny.YEARS).kept(records.engine)
     places = place_cards(records.engine.ibis.to_pyarrow(records.table("place")), as_of=tiny.YEARS[-1].end)
     before = records.reads.copy()
     area = CareArea("x", "X", 1, "Everyone.", tiny.WITH_DIABETES, None, outcomes=[measure])

@@ -14,7 +14,7 @@ from stewardship.measures import statistics
 from stewardship.measures.layout import GROUPS
 from stewardship.measures.published import write_figures
 from stewardship.people.expressions import Answer
-from stewardship.people.table import AGE_BANDS, people_table
+from stewardship.people.table import AGE_BANDS, people_of
 from stewardship.records.engine import Engine
 from stewardship.records.model import PLACE
 from support.evaluator import Resident, answer, last_day_there, number, whole_years
@@ -36,7 +36,7 @@ def build(folder, threads):
     places = place_cards(
         pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)), as_of=YEARS[-1].end
     )
-    people = engine.keep("people", people_table(records, YEARS))
+    people = people_of(records, YEARS).kept(engine)
     tables, _ = figures(people, records, [CARE_AREA], YEARS, places)
     engine.close()
     write_figures(folder, "tiny", tables["tiny"])

@@ -66,7 +66,7 @@ def test_every_table_that_is_looked_up_in_has_one_row_a_key(tmp_path, monkeypatc
         if name.startswith("stewardship.") and getattr(module, "look_up", None) is look_up:
             monkeypatch.setattr(module, "look_up", checked)
     records = opened(tmp_path, engine)
-    people = engine.keep("people", table.people_table(records, YEARS))
+    people = table.people_of(records, YEARS).kept(engine)
     figures(people, records, [CARE_AREA], YEARS, [SYSTEM])
     engine.close()
     assert {("person_id",), ("period", "person_id"), ("audience", "person_id")} <= set(kept)

@@ -3,7 +3,7 @@
 import pytest
 
 from stewardship.people.periods import years_ending
-from stewardship.people.table import linked_levels, people_table
+from stewardship.people.table import linked_levels, people_of, people_table
 from support.small_records import drawn, open_records
 
 
@@ -298,6 +298,6 @@ def test_levels_that_nobody_is_linked_to_are_told(tmp_path, registered, home, li
         "address": drawn(f"person_id | small_area | start\n1 | {home} | 2015-01-01", "address"),
     }
     records = open_records(tmp_path, rows)
-    people = records.engine.keep("people", people_table(records, years_ending(day("2024-12-31"))))
+    people = people_of(records, years_ending(day("2024-12-31"))).kept(records.engine)
     assert linked_levels(people, records.engine) == linked
     records.engine.close()

@@ -19,14 +19,14 @@ from stewardship.measures.published import PlaceCard
 from stewardship.measures.sums import add_up, batches
 from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
-from stewardship.people.table import PLACE_COLUMNS
+from stewardship.people.table import PLACE_COLUMNS, People
 from stewardship.records.opened import Records
 from stewardship.records.places import memberships
 from stewardship.records.progress import Progress, silent
 
 
 def figures(
-    people: Any,
+    people: People,
     records: Records,
     areas: Sequence[CareArea],
     periods: Sequence[Period],

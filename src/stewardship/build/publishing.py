@@ -23,7 +23,7 @@ from stewardship.measures.published import (
     write_snapshot,
 )
 from stewardship.people.periods import years_ending
-from stewardship.people.table import linked_levels, people_table
+from stewardship.people.table import linked_levels, people_of
 from stewardship.records.findings import Reading
 from stewardship.records.manifest import About, read_manifest
 from stewardship.records.opened import Records
@@ -54,7 +54,7 @@ def publish(
     areas = care_areas(own=system.care_areas, code_lists=system.code_lists)
     checked = check(records, places, system.thresholds, as_of=as_of, progress=progress)
     progress("Describing residents", 0.0)
-    people = records.engine.keep("people", people_table(records, periods))
+    people = people_of(records, periods).kept(records.engine)
     linked = linked_levels(people, records.engine)
     published = place_cards(places.place, as_of=as_of, linked=linked)
     results = folder / "results"

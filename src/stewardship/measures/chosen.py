@@ -6,43 +6,41 @@ from operator import or_
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Fact, Facts, facts_in
 from stewardship.measures.measure import Measure
 from stewardship.people.expressions import Answer
-from stewardship.people.joins import Keyed, look_up
-from stewardship.people.table import PLACE_COLUMNS
+from stewardship.people.table import NAMED, People
 from stewardship.records.engines import ExpressionEngine
 
-_NAMED = ("sex", "ethnic_group", *PLACE_COLUMNS)
-NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in _NAMED))
+NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in NAMED))
 
 
 class Chosen:
     """The residents' years, and for each measure's `who` whether it holds.
 
-    people: the people table, kept in the engine. names: the names that occur in each column of names, in
-    order; in the rows they are numbers, because small whole numbers are grouped several times faster than text.
+    people: the people table, kept in the engine; names: those behind its numbers.
     Facts that no `who` needs are, from here on, read only for the people of the measures that need them.
     """
 
     def __init__(
-        self, people: Any, facts: Facts, measures: Sequence[Measure], engine: ExpressionEngine
+        self, people: People, facts: Facts, measures: Sequence[Measure], engine: ExpressionEngine
     ) -> None:
         whos = list(dict.fromkeys(measure.who for measure in measures))
         self._holds = {who: f"holds_{number}" for number, who in enumerate(whos)}
-        self.names = _names(people, engine)
-        row = with_facts(people, facts, whos)
-        asked = row.table.mutate(**{holds: row.asked(who) for who, holds in self._holds.items()})
-        self._rows = engine.keep("chosen", _numbered(asked, self.names, list(self._holds.values())))
+        self.names = people.names
+        row = with_facts(people.table, facts, whos)
+        holds = {name: row.asked(who) for who, name in self._holds.items()}
+        self._rows = engine.keep(
+            "chosen", row.table.select("person_id", "age", "at_end", "days", *NUMBERED, **holds)
+        )
         self._narrow(measures, facts, engine)
 
     def of(self, who: Answer) -> Any:
         """The residents' years for which the answer is yes.
 
-        Columns: person_id, age, sex, at_end, days, and those of NUMBERED.
+        Columns: person_id, age, at_end, days, and those of NUMBERED.
         """
         return self._rows.filter(self._rows[self._holds[who]])
 
@@ -77,23 +75,3 @@ class Chosen:
             for who in whos
         ]
         return ibis.union(*members).distinct() if len(members) > 1 else members[0].distinct()
-
-
-def _names(people: Any, engine: ExpressionEngine) -> dict[str, list[str]]:
-    found = engine.ibis.to_pyarrow(
-        people.aggregate(**{name: people[name].collect(distinct=True) for name in _NAMED})
-    )
-    return {name: sorted(found[name][0].as_py() or ()) for name in _NAMED}
-
-
-def _numbered(rows: Any, names: Mapping[str, Sequence[str]], also: Sequence[str]) -> Any:
-    for name, known in names.items():
-        numbers = {
-            name: pa.array(known, pa.string()),
-            f"{name}_number": pa.array(range(len(known)), pa.int16()),
-        }
-        rows = look_up(rows, Keyed(ibis.memtable(pa.table(numbers)), (name,)), [name])
-    return rows.select(
-        "person_id", "age", "sex", "at_end", "days", *also,
-        **{name: rows[name].cast("int16") for name in NUMBERED},
-    )  # fmt: skip

@@ -28,6 +28,7 @@ from stewardship.people.expressions import (
     Sum,
 )
 from stewardship.people.joins import Keyed, look_up
+from stewardship.records.model import SEXES
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Row:
                 old_enough = table.age >= at_least
                 return old_enough if at_most is None else old_enough & (table.age <= at_most)
             case OfSex(sex):
-                return table.sex == sex
+                return table.sex_number == SEXES.index(sex)
             case Both(left, right):
                 return self.asked(left) & self.asked(right)
             case Either(left, right):

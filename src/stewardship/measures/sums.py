@@ -173,7 +173,7 @@ def _by_every_place(lowest: Any, columns: Sequence[str]) -> Any:
     return ibis.union(*levels).filter(ibis._.place.notnull())
 
 
-def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> dict[Measure, Sums]:
+def _per_measure(table: pa.Table, batch: Batch, names: Mapping[str, Sequence[str]]) -> dict[Measure, Sums]:
     level, by = _array(table, "level"), _array(table, "by")
     groups = {"sex": names["sex"], "ethnic group": names["ethnic_group"]}
     where = {
@@ -195,7 +195,7 @@ def _per_measure(table: pa.Table, batch: Batch, names: dict[str, list[str]]) -> 
     return found
 
 
-def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, list[str] | None]) -> np.ndarray:
+def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, Sequence[str] | None]) -> np.ndarray:
     """The names behind numbers, by the kind of each row; where a kind has no names, the number as text.
 
     -1 is the name of the whole: the system, or everyone; in a characteristic it is None, not known.

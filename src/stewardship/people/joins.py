@@ -33,6 +33,17 @@ def look_up(left: Any, right: Keyed, on: Sequence[str], *, keep_all: bool = True
     return joined.drop([name for name in joined.columns if name.endswith("_right")])
 
 
+def look_up_spell(left: Any, spells: Any, on: Sequence[str], *, day: str, since: str, before: str) -> Any:
+    """Each row of `left` with the columns of the one spell that its day lies in; nulls where it lies in none.
+
+    day: a column of `left`. since, before: columns of the spells, their first day and the day after their last;
+    those of one key must not overlap. The grain of `left` is kept.
+    """
+    within = [left[day] >= spells[since], left[day] < spells[before]]
+    joined = left.left_join(spells, [*on, *within])
+    return joined.drop([since, before, *(name for name in joined.columns if name.endswith("_right"))])
+
+
 def fan_out(left: Any, right: Any, on: Sequence[Any]) -> Any:
     """Each row of `left` once for every match in `right`: the grain becomes that of the pairs."""
     joined = left.inner_join(right, list(on))

@@ -5,31 +5,54 @@ last such day: the year's end, the day they left, or the day they died. `at_end`
 year's end, whom proportions count; `days` is how long they were there, which rates are divided by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
-from stewardship.people.joins import Keyed, fan_out, look_up
+from stewardship.people.joins import Keyed, look_up, look_up_spell
+from stewardship.people.numbered_places import PLACE_COLUMNS, NumberedPlaces, numbers_of
 from stewardship.people.periods import Period
 from stewardship.records.engines import ExpressionEngine
+from stewardship.records.model import ETHNIC_GROUPS, SEXES
 from stewardship.records.opened import Records
-from stewardship.records.places import memberships
+
+__all__ = ["AGE_BANDS", "NAMED", "PLACE_COLUMNS", "People", "linked_levels", "people_of", "people_table"]
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
-PLACE_COLUMNS = ("practice", "network", "alliance", "local_authority", "neighbourhood")
 FAR = date(9999, 12, 31)
+_COUNTED = ("age", "age_band", "fifth", "days")
 
 
-def people_table(records: Records, periods: Sequence[Period]) -> Any:
-    """The people table as an Ibis expression.
+@dataclass(frozen=True, eq=False)
+class People:
+    """The people table with numbers for names, because small whole numbers are kept and grouped several times faster.
 
-    Columns: period (0 the oldest), person_id, age, age_band (0 to 18), sex, ethnic_group, fifth (1 the most
-    deprived), small_area, the places of PLACE_COLUMNS (empty where not among the places), at_end, days. Key:
-    period, person_id.
+    table: period (0 the oldest), person_id, age, age_band (0 to 18), fifth (1 the most deprived), at_end, days, and
+    for each of NAMED and for the small area its number, empty where not among the places. Key: period, person_id.
+    names: the names behind the numbers, from 0.
     """
+
+    table: Any
+    names: Mapping[str, Sequence[str]]
+
+    def kept(self, engine: ExpressionEngine) -> "People":
+        """The same, worked out once."""
+        return replace(self, table=engine.keep("people", self.table))
+
+    @property
+    def named(self) -> Any:
+        """The table with the names beside their numbers."""
+        rows = self.table
+        for name, known in self.names.items():
+            rows = look_up(rows, numbers_of(name, known), [f"{name}_number"])
+        return rows
+
+
+def people_of(records: Records, periods: Sequence[Period]) -> People:
+    """The people of so many years."""
     years = ibis.memtable(
         {
             "period": list(range(len(periods))),
@@ -39,21 +62,38 @@ def people_table(records: Records, periods: Sequence[Period]) -> Any:
     )
     death = records.table("death")
     deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
-    person = records.table("person")
-    people = Keyed(person.select("person_id", "birth_date", "sex", "ethnic_group"), ("person_id",))
-    registered = look_up(records.table("registration"), people, ["person_id"], keep_all=False)
+    registered = look_up(records.table("registration"), _persons(records), ["person_id"], keep_all=False)
     rows = _one_row_a_year(_spells(look_up(registered, deaths, ["person_id"]), years))
     described = rows.mutate(age=_whole_years(rows.birth_date, rows.last_day))
-    described = described.mutate(age_band=ibis.least(described.age // 5, 18).cast("int64"))
+    described = described.mutate(age_band=ibis.least(described.age // 5, 18))
     homed = _with_home(described, records.table("address"))
-    return _with_places(homed, records, as_of=max(period.end for period in periods))
+    places = NumberedPlaces.of(records, as_of=max(period.end for period in periods))
+    return People(_with_places(homed, places), {**_OF_PERSONS, **places.names})
 
 
-def linked_levels(people: Any, engine: ExpressionEngine) -> frozenset[str]:
+def people_table(records: Records, periods: Sequence[Period]) -> Any:
+    """The people table as an Ibis expression, with names beside their numbers; columns as in `People`."""
+    return people_of(records, periods).named
+
+
+def linked_levels(people: People, engine: ExpressionEngine) -> frozenset[str]:
     """Which of PLACE_COLUMNS hold anybody in a people table; the others are levels nobody is linked to."""
-    anybody = people.aggregate(**{level: people[level].notnull().any() for level in PLACE_COLUMNS})
+    rows = people.table
+    anybody = rows.aggregate(**{level: rows[f"{level}_number"].notnull().any() for level in PLACE_COLUMNS})
     (found,) = engine.ibis.to_pyarrow(anybody).to_pylist()
     return frozenset(level for level in PLACE_COLUMNS if found[level])
+
+
+_OF_PERSONS: dict[str, tuple[str, ...]] = {"sex": SEXES, "ethnic_group": ETHNIC_GROUPS}
+NAMED = (*_OF_PERSONS, *PLACE_COLUMNS)
+
+
+def _persons(records: Records) -> Keyed:
+    person = records.table("person").select("person_id", "birth_date", *_OF_PERSONS)
+    for name, known in _OF_PERSONS.items():
+        person = look_up(person, numbers_of(name, known, by_name=True), [name])
+    numbers = [f"{name}_number" for name in _OF_PERSONS]
+    return Keyed(person.select("person_id", "birth_date", *numbers), ("person_id",))
 
 
 def _spells(registration: Any, years: Any) -> Any:
@@ -85,7 +125,7 @@ def _one_row_a_year(spells: Any) -> Any:
         there_at_end=(spells.last == spells.closes) & alive_at_end,
         new_days=ibis.greatest(spells["last"].delta(counted_after.cast("date"), unit="day"), 0),
     )
-    who = ("period", "person_id", "birth_date", "sex", "ethnic_group")
+    who = ("period", "person_id", "birth_date", *(f"{name}_number" for name in _OF_PERSONS))
     # Most residents have one spell, whose row is the answer already; adding up is for the others.
     once = spells.filter(spells.only)
     once = once.select(
@@ -120,65 +160,19 @@ def _with_home(people: Any, address: Any) -> Any:
     """With the small area of the latest home taken up by the last day: a home lasts until the next one."""
     following = ibis.window(group_by="person_id", order_by=["start", "small_area"])
     homes = address.select(
-        "person_id", "small_area", "start", next_start=address.start.lead().over(following)
+        "person_id",
+        "small_area",
+        since=address.start,
+        before=address.start.lead().over(following).fill_null(FAR),
     )
-    lived = fan_out(people.select("period", "person_id", "last_day"), homes, ["person_id"])
-    lived = lived.filter(
-        (lived.start <= lived.last_day) & (lived.next_start.isnull() | (lived.next_start > lived.last_day))
-    )
-    home = Keyed(lived.select("period", "person_id", "small_area"), ("period", "person_id"))
-    return look_up(people, home, ["period", "person_id"])
+    return look_up_spell(people, homes, ["person_id"], day="last_day", since="since", before="before")
 
 
-def _with_places(people: Any, records: Records, as_of: date) -> Any:
-    places = memberships(records.engine.ibis.to_pyarrow(records.table("place")), as_of)
-    registration = _ancestry(places, "registration", "practice", ("network", "alliance"))
-    residence = _ancestry(places, "residence", "small_area", ("neighbourhood", "local_authority", "alliance"))
-    by_home = residence.rename_columns({"alliance": "alliance_of_home"})
-    registration = registration.append_column("known_practice", registration["practice"])
-    placed = look_up(people, Keyed(ibis.memtable(registration), ("practice",)), ["practice"])
-    placed = placed.mutate(practice=placed.known_practice)
-    placed = look_up(placed, Keyed(ibis.memtable(by_home), ("small_area",)), ["small_area"])
+def _with_places(people: Any, places: NumberedPlaces) -> Any:
+    placed = look_up(people, places.of_practice, ["practice"])
+    placed = look_up(placed, places.of_home, ["small_area"])
     # Without known practices the alliances are those of the homes; the two are never mixed.
-    if not _any_registered_with(registration["practice"], records):
-        placed = placed.mutate(alliance=placed.alliance_of_home)
-    placed = look_up(placed, _fifths(records), ["small_area"])
-    return placed.select(
-        "period", "person_id", "age", "age_band", "sex", "ethnic_group", "fifth", "small_area",
-        *PLACE_COLUMNS, "at_end", "days",
-    )  # fmt: skip
-
-
-def _any_registered_with(practices: pa.ChunkedArray, records: Records) -> bool:
-    """Whether any registration names one of these practices."""
-    registration = records.table("registration")
-    named = registration.filter(registration.practice.isin(practices.to_pylist())).limit(1)
-    return bool(records.engine.ibis.to_pyarrow(named).num_rows)
-
-
-def _fifths(records: Records) -> Keyed:
-    """The national deprivation fifth of each small area, from the latest edition there is."""
-    areas = records.table("small_area")
-    latest = areas.filter(areas.deprivation_edition == areas.deprivation_edition.max().as_scalar())
-    return Keyed(latest.select(small_area=latest.code, fifth=latest.deprivation_fifth), ("small_area",))
-
-
-def _ancestry(
-    places: Sequence[dict[str, Any]], hierarchy: str, lowest: str, levels: Sequence[str]
-) -> pa.Table:
-    """For each place of the lowest level, the place of each higher level that it lies in."""
-    rows = [row for row in places if row["hierarchy"] == hierarchy]
-    by_code = {row["code"]: row for row in rows}
-    table: dict[str, list[str | None]] = {name: [] for name in (lowest, *levels)}
-    for row in rows:
-        if row["level"] != lowest:
-            continue
-        above: dict[str, str] = {}
-        step = by_code.get(row["parent"])
-        while step is not None:
-            above[step["level"]] = step["code"]
-            step = by_code.get(step["parent"])
-        table[lowest].append(row["code"])
-        for level in levels:
-            table[level].append(above.get(level))
-    return pa.table({name: pa.array(values, pa.string()) for name, values in table.items()})
+    if not places.anybody_registered:
+        placed = placed.mutate(alliance_number=placed.alliance_of_home_number)
+    small = {name: placed[name].cast("int16") for name in (*_COUNTED, *(f"{name}_number" for name in NAMED))}
+    return placed.select("period", "person_id", "small_area_number", "at_end", **small)

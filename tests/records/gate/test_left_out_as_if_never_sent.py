@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from stewardship.build.measuring import figures, place_cards
 from stewardship.measures.published import write_figures
-from stewardship.people.table import linked_levels, people_table
+from stewardship.people.table import linked_levels, people_of
 from stewardship.records import gate
 from stewardship.records.decisions import USES
 from stewardship.records.engine import Engine
@@ -151,7 +151,7 @@ def published(folder, left_out, choices, way):
         for source, told in of.items()
     }  # fmt: skip
     with opened(kept, choices, *way) as records:
-        people = records.engine.keep("people", people_table(records, YEARS))
+        people = people_of(records, YEARS).kept(records.engine)
         schema = pa.schema([field.with_nullable(True) for field in PLACE.schema])
         linked = linked_levels(people, records.engine)
         places = place_cards(
