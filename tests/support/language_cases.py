@@ -1,7 +1,7 @@
 """The worked cases of the language, drawn in tests/people/language, from which its manual is made."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,14 +14,16 @@ from stewardship.people import language, periods
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.expressions import Answer, Expression
 from stewardship.people.table import people_table
+from stewardship.records.engines import ExpressionEngine
 from support.evaluator import Resident, answer, last_day_there, number
-from support.small_records import drawn, open_records
+from support.small_records import drawn, open_records, opened, write_records
 
 FOLDER = Path(__file__).parents[1] / "people" / "language"
 AS_OF = date(2024, 12, 31)
 EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code", "death")
 TABLES = ("person", "registration", *EVENT_TABLES)
 NOT_THERE = ""
+APART = 1_000  # more than a case has people, or rows of a table
 
 Cells = dict[tuple[str, int], str]  # (name of the person, year in which the year ends) -> as drawn
 
@@ -103,6 +105,43 @@ def by_engine(case: Case, folder: Path) -> Cells:
     assert len(set(keys)) == len(keys)
     cells = {key: in_words(line["answer"]) for key, line in zip(keys, found, strict=True)}
     return {key: cells.get(key, NOT_THERE) for key in case.answers}
+
+
+def together(cases: Sequence[Case], folder: Path, engine: ExpressionEngine) -> list[Cells]:
+    """The answers of the cases, from records in which the people of all of them stand: as a build asks."""
+    write_records(folder / "records", _rows_of_all(cases))
+    records = opened(folder, engine)
+    years = [year for as_of in sorted({case.as_of for case in cases}) for year in periods.years_ending(as_of)]
+    people = engine.keep("people", people_table(records, years))
+    facts = Facts(records, [fact for case in cases for fact in facts_in(case.asked)], years)
+    row = with_facts(people, facts, [case.asked for case in cases])
+    asked = {
+        f"answer_{number}": row.asked(case.asked)
+        if isinstance(case.asked, Answer)
+        else row.number(case.asked)
+        for number, case in enumerate(cases)
+    }
+    found = engine.ibis.to_pyarrow(row.table.select("period", "person_id", **asked)).to_pylist()
+    answers: list[Cells] = [dict.fromkeys(case.answers, NOT_THERE) for case in cases]
+    for line in found:
+        number, who = divmod(line["person_id"], APART)
+        case, year = cases[number], years[line["period"]]
+        if year in case.years and (key := (case.names[who - 1], year.end.year)) in case.answers:
+            answers[number][key] = in_words(line[f"answer_{number}"])
+    return answers
+
+
+def _rows_of_all(cases: Sequence[Case]) -> dict[str, list[dict[str, object]]]:
+    """The rows of all cases; the people and events of each have numbers of their own."""
+    numbers = ("person_id", "event_id", "activity_id")
+    rows: dict[str, list[dict[str, object]]] = {}
+    for apart, case in enumerate(cases):
+        for table, drawn_rows in case.rows.items():
+            rows.setdefault(table, []).extend(
+                {**row, **{name: apart * APART + row[name] for name in numbers if row.get(name) is not None}}
+                for row in drawn_rows
+            )
+    return rows
 
 
 def by_evaluator(case: Case) -> Cells:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from stewardship.records import gate
 from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 from stewardship.records.manifest import SourceEntry, write_manifest
 from stewardship.records.model import OF_SOURCES, SHARED, TABLES
 from stewardship.records.opened import Records
@@ -66,7 +67,7 @@ def open_records(folder: Path, rows: Rows) -> Records:
     return opened(folder, Engine(scratch=folder / "scratch", memory="1GB", threads=2))
 
 
-def opened(folder: Path, engine: Engine) -> Records:
+def opened(folder: Path, engine: ExpressionEngine) -> Records:
     """The records written in a folder, opened for planning: everybody in them is invented."""
     return gate.open_records(folder / "records", engine, anybody())
 
