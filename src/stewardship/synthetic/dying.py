@@ -7,7 +7,6 @@ expectancy that follows from them, are the published ones among all who are told
 
 import numpy as np
 
-from stewardship.synthetic.households import CARE_HOME, arrangements
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share, Small, Whole
 from stewardship.synthetic.mortality import age_at, hazard_until
 from stewardship.synthetic.places import Places
@@ -24,7 +23,7 @@ def deaths_beside(rng: np.random.Generator, plan: Plan, places: Places, living: 
     came, went = np.maximum(living.start, plan.first), np.minimum(living.end, plan.last)
     until = hazard_until((went - living.birth) / YEAR, living.female, living.fifth)
     since = hazard_until((came - living.birth) / YEAR, living.female, living.fifth)
-    beside = np.expm1(until - since) * _care_home_weight(living, went)
+    beside = _more_in_care_homes(living, went, np.expm1(until - since))
     source = _evenly(rng, beside, living, went)
     share = rng.random(len(source)) * np.expm1((until - since)[source])
     age = age_at(until[source] - np.log1p(share), living.female[source], living.fifth[source])
@@ -52,12 +51,13 @@ def deaths_beside(rng: np.random.Generator, plan: Plan, places: Places, living: 
     return _at_home(rng, living, dead, source, age)
 
 
-def _care_home_weight(living: People, went: Days) -> Share:
-    """How the deaths of an age and sex divide over care homes and other homes."""
-    age = np.clip((went - living.birth) / YEAR, 0, 120).astype(np.int64)
-    share = arrangements()[CARE_HOME, living.female.astype(np.int64), age]
-    elsewhere = (1 - _CARE_HOME_HAZARD * share) / (1 - share)
-    return np.where(living.care_home, _CARE_HOME_HAZARD, np.maximum(elsewhere, 0))
+def _more_in_care_homes(living: People, went: Days, beside: Share) -> Share:
+    """The deaths of each sex, fifth and five years of age, with more of them in care homes and as many in all."""
+    weighted = beside * np.where(living.care_home, _CARE_HOME_HAZARD, 1.0)
+    age = np.clip((went - living.birth) / YEAR, 0, 99) // 5
+    group = (age.astype(np.int64) * 2 + living.female) * 6 + living.fifth
+    before, after = (np.bincount(group, weights=each) for each in (beside, weighted))
+    return weighted * (before / np.maximum(after, 1e-12))[group]
 
 
 def _evenly(rng: np.random.Generator, beside: Share, living: People, went: Days) -> Whole:

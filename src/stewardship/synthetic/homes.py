@@ -6,13 +6,12 @@ from functools import cache
 import numpy as np
 
 from stewardship.synthetic.lives import ETHNIC_CATEGORIES, Share, Small, Whole
-from stewardship.synthetic.places import WITHIN_NETWORK, Places
+from stewardship.synthetic.places import WITHIN_NETWORK, Places, locality_shares
 from stewardship.synthetic.tables import published
 
 GROUPS = ("White", "Mixed", "Asian", "Black", "Other")
-_OLDER_LESS_DEPRIVED = (
-    0.28  # of the order in which homes go to households, how much is age, in standard deviations
-)
+# Of the order in which homes go to households, how much is age: standard deviations for each 18 years.
+_OLDER_LESS_DEPRIVED = 0.09
 _YOUNGER = 0.02  # groups other than White are fewer by this share with each year of age
 _SAME_GROUP, _SAME_PRACTICE = 0.93, 0.88  # share of a household who take its group, or its practice
 _NOT_STATED = 0.02
@@ -87,6 +86,22 @@ def _category_shares() -> Share:
         for code, share in _CATEGORIES[group].items():
             found[row, ETHNIC_CATEGORIES.index(code)] = share
     return np.cumsum(found, axis=1)
+
+
+@cache
+def category_shares_by_fifth() -> Share:
+    """Share of residents of each fifth in each ethnic category, and not stated: an array of 5 and 17."""
+    residents = np.stack([_residents_by_fifth(locality) for locality in range(5)])
+    groups = (residents[:, :, None] * _group_shares()).sum(axis=0) / residents.sum(axis=0)[:, None]
+    found = groups @ np.diff(_category_shares(), axis=1, prepend=0) * (1 - _NOT_STATED)
+    found[:, ETHNIC_CATEGORIES.index("Z")] = _NOT_STATED
+    return found
+
+
+def _residents_by_fifth(locality: int) -> Share:
+    row = published("deprivation")[locality]
+    areas = np.array([float(row[f"tenth_{tenth}"]) for tenth in range(1, 11)]).reshape(5, 2).sum(axis=1)
+    return np.asarray(locality_shares()[locality] * areas / areas.sum())
 
 
 def ethnicities(

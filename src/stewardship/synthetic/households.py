@@ -15,8 +15,9 @@ COUPLE, ALONE, LONE_PARENT, WITH_PARENTS, CARE_HOME, SHARING = range(6)
 _COLUMNS = ("couple", "alone", "lone_parent", "with_parents", "care_home")
 _OLDEST = 121
 _YEARS_APART = 2.2  # men of a couple are older by this much
-_CHILDREN = (0.44, 0.38, 0.13, 0.05)  # share of families with one, two, three and four children at home
-_CHILDLESS = 0.25  # share of couples who have no child at home whatever their age
+_CHILDREN = (0.38, 0.38, 0.17, 0.07)  # share of families with one, two, three and four children at home
+_SHARING = (0.75, 0.17, 0.08)  # share of groups of sharers of two, three and four
+_CHILDLESS = 0.32  # share of couples who have no child at home whatever their age
 _LARGEST_CARE_HOME = 60
 
 
@@ -51,7 +52,7 @@ def live_together(rng: np.random.Generator, age: Share, female: Flags) -> Househ
     many = _couples(rng, age, female, role, household)
     many = _on_their_own(role, household, many)
     _children(rng, age, role, household)
-    many = _strangers(rng, age, household, np.flatnonzero(role == SHARING), many, (2, 5))
+    many = _strangers(rng, age, household, np.flatnonzero(role == SHARING), many)
     homes = np.flatnonzero(role == CARE_HOME)
     if len(homes):
         parts = -(-len(homes) // _LARGEST_CARE_HOME)
@@ -121,14 +122,12 @@ def _nearest(ages: Share, wanted: Share) -> Whole:
     return np.asarray(free % len(ages), dtype=np.int64)
 
 
-def _strangers(
-    rng: np.random.Generator, age: Share, household: Whole, who: Whole, many: int, sizes: tuple[int, int]
-) -> int:
-    """Groups of people of like age. sizes: the least, and one above the most, of a group."""
+def _strangers(rng: np.random.Generator, age: Share, household: Whole, who: Whole, many: int) -> int:
+    """Groups of two to four people of like age who share a home."""
     if not len(who):
         return many
     who = who[np.argsort(age[who] + rng.normal(0, 4, len(who)))]
-    ends = np.cumsum(rng.integers(*sizes, size=len(who)))
+    ends = np.cumsum(rng.choice(np.arange(2, 5), size=len(who), p=_SHARING))
     group = np.searchsorted(ends, np.arange(len(who)), side="right")
     household[who] = many + group
     return many + int(group[-1]) + 1

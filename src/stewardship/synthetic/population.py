@@ -26,7 +26,8 @@ YEAR = 365.25
 _MOVING = ((0, 0.045), (18, 0.075), (25, 0.085), (35, 0.05), (50, 0.025), (65, 0.014), (80, 0.018))
 _OUT_FOR_IN = 0.87
 _OLDEST_AGES = 0.80 ** np.arange(15)  # of people over 90, how many are of each year of age
-_CARE_HOME_FRAILTY = 1.0
+_CARE_HOME_FRAILTY = 1.6  # by so many standard deviations are people in care homes frailer than others of their age
+_OLD = 65
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,7 @@ def _settled(
     end = went[household].astype(np.int32)
     birth = end - drawn.days
     came = end - (rng.exponential(1.0, households) / moving_share(homes.head_age) * YEAR)[household]
-    frailty = rng.standard_normal(many)
-    frailty[care_home] = np.abs(frailty[care_home]) * 0.7 + _CARE_HOME_FRAILTY
+    frailty = _frailty(rng, age, drawn.female, care_home)
     return People(
         batch=batch,
         number=np.zeros(many, dtype=np.int64),
@@ -176,6 +176,17 @@ def _settled(
         care_home=care_home,
         frailty=frailty,
     )
+
+
+def _frailty(rng: np.random.Generator, age: Share, female: Flags, care_home: Flags) -> Share:
+    """Standard normal in every group of sex and five years of age; within it people in care homes are frailer."""
+    frailty = rng.standard_normal(len(age))
+    old = np.flatnonzero(age >= _OLD)
+    group = (np.minimum(age[old], 94) // 5).astype(np.int64) * 2 + female[old]
+    ordered = np.lexsort((frailty[old], group))
+    moved = np.lexsort((frailty[old] + _CARE_HOME_FRAILTY * care_home[old], group))
+    frailty[old[moved]] = frailty[old[ordered]]
+    return frailty
 
 
 def _together(one: People, other: People) -> People:

@@ -14,10 +14,11 @@ from scipy.special import ndtri
 from stewardship.synthetic.lives import Share
 from stewardship.synthetic.population import population_shares
 from stewardship.synthetic.tables import published
+from stewardship.synthetic.under_served import under_served_shares
 
 OLDEST = 110
 MOST = 0.9  # of any group have any condition
-UNDERSERVED_TIMES = (
+UNDER_SERVED_TIMES = (
     1.4  # as many of the under-served group have each long-term condition as of others like them
 )
 NOBODY = 9.0  # standard deviations that nobody reaches
@@ -100,8 +101,13 @@ def hyperglycaemia_shares() -> Share:
 
 
 def thresholds(shares: Share) -> npt.NDArray[np.float32]:
-    """Above how many standard deviations people have a condition, for each share and for the under-served: 2, shape."""
-    both = np.stack([shares, np.minimum(shares * UNDERSERVED_TIMES, MOST)])
+    """Above how many standard deviations people have a condition, by being under-served (1 yes), and as `shares`.
+
+    Others have so much less of it that the shares stay as they are in each fifth.
+    """
+    member = under_served_shares()[:, None]
+    others = (1 - UNDER_SERVED_TIMES * member) / (1 - member)
+    both = np.minimum(np.stack([shares * others, shares * UNDER_SERVED_TIMES]), MOST)
     return np.where(both > 0, ndtri(1 - np.maximum(both, 1e-12)), NOBODY).astype(np.float32)
 
 

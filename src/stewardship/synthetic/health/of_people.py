@@ -16,7 +16,7 @@ from stewardship.synthetic.health.deficits import deficits_of, recorded_frailty
 from stewardship.synthetic.health.habits import recorded_obese, smoking_of, weight_of
 from stewardship.synthetic.health.onset import Lives, Single, lives_of, onset_of, prone
 from stewardship.synthetic.lives import NEVER, Days, Health, People, Plan
-from stewardship.synthetic.underserved import is_underserved
+from stewardship.synthetic.under_served import is_under_served
 
 GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
 YEAR = 365.25
@@ -25,7 +25,7 @@ YEAR = 365.25
 def health_of(plan: Plan, people: People) -> Health:
     """What each person of a batch has when they are last seen, and since when; the same whenever it is drawn."""
     rng = stream(plan.seed, people.batch, "health")
-    lives = lives_of(plan, people, is_underserved(people))
+    lives = lives_of(plan, people, is_under_served(people))
     shared = {group: rng.standard_normal(len(people), dtype=np.float32) for group in GROUPS}
     onset = _conditions(rng, lives, people, shared)
     age = people.age(lives.seen)

@@ -29,10 +29,10 @@ class Lives:
     seen: Days
 
 
-def lives_of(plan: Plan, people: People, underserved: npt.NDArray[np.bool_]) -> Lives:
+def lives_of(plan: Plan, people: People, under_served: npt.NDArray[np.bool_]) -> Lives:
     """People as their conditions are drawn for; each is seen until they leave, die, or the last day."""
     seen = np.minimum(people.end, plan.last).astype(np.int32)
-    group = (underserved.astype(np.int64) * 2 + people.female) * 5 + people.fifth - 1
+    group = (under_served.astype(np.int64) * 2 + people.female) * 5 + people.fifth - 1
     return Lives(group, np.clip(people.age(seen), 0, OLDEST).astype(np.int16), people.birth, seen)
 
 
