@@ -69,4 +69,4 @@ def test_every_table_that_is_looked_up_in_has_one_row_a_key(tmp_path, monkeypatc
     people = table.people_of(records, YEARS).kept(engine)
     figures(people, records, [CARE_AREA], YEARS, [SYSTEM])
     engine.close()
-    assert {("person_id",), ("period", "person_id"), ("audience", "person_id")} <= set(kept)
+    assert {("person_id",), ("period", "person_id")} <= set(kept)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 import ibis
@@ -15,6 +15,7 @@ from stewardship.people.table import NAMED, People
 from stewardship.records.engines import ExpressionEngine
 
 NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in NAMED))
+LAST_AUDIENCE = 61  # of those that have a bit of their own in a whole number; all others share the next
 
 
 class Chosen:
@@ -61,7 +62,7 @@ class Chosen:
                 needed_for.setdefault(fact, set()).add(measure.who)
         numbers: dict[frozenset[Answer], int] = {}
         audiences = {
-            fact: numbers.setdefault(frozenset(whos), len(numbers) + 1)
+            fact: numbers.setdefault(frozenset(whos), 1 << min(len(numbers), LAST_AUDIENCE))
             for fact, whos in needed_for.items()
             if all(facts_in(who) for who in whos)
         }
@@ -69,9 +70,10 @@ class Chosen:
             facts.only_for(audiences, engine.keep("members", self._members(numbers)))
 
     def _members(self, numbers: Mapping[frozenset[Answer], int]) -> Any:
-        members = [
-            self.of(who).select("person_id", audience=ibis.literal(number, "int64"))
-            for whos, number in numbers.items()
-            for who in whos
-        ]
-        return ibis.union(*members).distinct() if len(members) > 1 else members[0].distinct()
+        """The people of some audience, once, with the sum of the numbers of their audiences."""
+        rows = self.of_any(list(dict.fromkeys(who for whos in numbers for who in whos)))
+        of: dict[int, list[Any]] = {}
+        for whos, number in numbers.items():
+            of.setdefault(number, []).extend(rows[self.holds(who)] for who in whos)
+        is_of = [ibis.ifelse(reduce(or_, holds).any(), number, 0) for number, holds in of.items()]
+        return rows.group_by("person_id").aggregate(audiences=reduce(add, is_of).cast("int64"))

@@ -14,7 +14,7 @@ import ibis
 
 from stewardship.measures.fact import Fact, fact_of, facts_in, parts_of
 from stewardship.measures.stretches import FACT_COLUMNS, Stretches, small_table
-from stewardship.people.joins import Keyed, fan_out, look_up, only_those_in
+from stewardship.people.joins import Keyed, fan_out, look_up
 from stewardship.people.periods import Period
 from stewardship.records.opened import Records
 
@@ -43,13 +43,10 @@ class Facts:
     def only_for(self, audiences: dict[Fact, int], members: Any) -> None:
         """From here on read a fact only for its audience. Tables that are read already stay as they are.
 
-        audiences: the number of each fact's audience, 0 (and any fact not named) for everyone.
-        members: (audience, person_id), each pair once.
+        audiences: the number of each fact's audience as a power of two; 0 (and any fact not named) for everyone.
+        members: person_id, once, and the sum of the numbers of their `audiences`.
         """
-        self._audiences, self._members = (
-            audiences,
-            Keyed(members.mutate(member=True), ("audience", "person_id")),
-        )
+        self._audiences, self._members = audiences, Keyed(members, ("person_id",))
 
     def _of_table(self, table: str) -> Any:
         if table not in self._kept:
@@ -66,9 +63,9 @@ class Facts:
             coded = self._coded_activity
             return coded.filter(coded.kind == "procedure").select(*EVENT_COLUMNS)
         facts = [fact for fact in self.numbers if fact.table == table]
-        rows = self._of_somebody(self._records.table(table), facts)
-        events = fan_out(_keyed_by_code(rows), self._codes(table, facts), ["system", "code"])
-        return _events(self._of_audience(events), *_COLUMNS[table])
+        rows = _keyed_by_code(self._records.table(table))
+        events = fan_out(rows, self._codes(table, facts), ["system", "code"])
+        return _events(self._of_audience(events, facts), *_COLUMNS[table])
 
     @cached_property
     def _coded_activity(self) -> Any:
@@ -77,54 +74,51 @@ class Facts:
         rows = _keyed_by_code(self._records.table("activity_code"))
         found = fan_out(rows, self._codes("activity_code", asked), ["system", "code"])
         found = found.filter(found.kind == ibis.ifelse(found.of_contact, "diagnosis", "procedure"))
-        found = self._of_audience(found.filter(~found.primary | (found.position == 1)))
+        found = self._of_audience(found.filter(~found.primary | (found.position == 1)), asked)
         picked = _events(found, "date", "event_id", None, also=("kind", "source", "activity_id"))
         return self._records.engine.keep("coded_activity", picked)
 
     def _of_activity(self) -> Any:
         """Contacts of the kinds asked for; those asked for by diagnosis only if they carry it."""
         facts = [fact for fact in self.numbers if fact.table == "activity"]
-        activity = self._records.table("activity")
+        activity = self._records.table("activity").select(*_OF_CONTACT)
         activity = activity.mutate(specialty=activity.specialty.fill_null(""))
-        kinds = self._kinds(facts)
-        kind = ["point_of_delivery", "specialty"]
+        kinds, counted = self._kinds(facts)
         if self._members is not None:  # most contacts go before they are repeated for each fact
-            activity = self._asked_about(activity, facts)
-            activity = self._of_audience(fan_out(activity, kinds.select(*kind, "audience").distinct(), kind))
-            kind = [*kind, "audience"]
-        events = fan_out(activity, kinds, kind)
+            whose, everyone = self._whose(facts)
+            activity = look_up(activity, whose, ["person_id"], keep_all=everyone)
+        events = look_up(activity, kinds, ["point_of_delivery", "specialty"], keep_all=False)
+        events = fan_out(events, counted, ["kind"])
+        if self._members is not None:
+            events = _of_their_audience(events)
         if any(fact.codes for fact in facts):
-            coded, contact = self._coded_activity, ("source", "activity_id")
-            carried = coded.filter(coded.kind == "diagnosis").select(*contact, "fact").distinct()
-            carried = Keyed(carried.mutate(carries=True), (*contact, "fact"))
-            events = look_up(events, carried, [*contact, "fact"])
-            events = events.filter(~events.by_diagnosis | events.carries.fill_null(False))
+            events = self._carrying(events)
         return _events(events, "start", "activity_id", "cost_pence")
 
-    def _asked_about(self, activity: Any, facts: Sequence[Fact]) -> Any:
-        """Contacts of people whom some fact is read for, and those that facts read for everyone may count."""
+    def _carrying(self, events: Any) -> Any:
+        """Of contacts that are asked for by diagnosis only those that carry it, as a diagnosis of the same person."""
+        coded, of_contact = self._coded_activity, ("source", "activity_id", "person_id", "fact")
+        carried = coded.filter(coded.kind == "diagnosis").select(*of_contact).distinct()
+        events = look_up(events, Keyed(carried.mutate(carries=True), of_contact), of_contact)
+        return events.filter(~events.by_diagnosis | events.carries.fill_null(False))
+
+    def _whose(self, facts: Sequence[Fact]) -> tuple[Keyed, bool]:
+        """People with their audiences, those who carry a diagnosis asked of everyone with them; and whether contacts of
+        all others are wanted too."""
         everyone = [fact for fact in facts if not self._audiences.get(fact)]
-        asked = activity.person_id.isin(self._members.table.person_id)
-        if any(fact.codes for fact in everyone):
-            asked |= activity.activity_id.isin(self._coded_activity.activity_id)
-        undiagnosed = [fact for fact in everyone if not fact.codes]
-        if not all(fact.points_of_delivery for fact in undiagnosed):
-            return activity
-        points = sorted({point for fact in undiagnosed for point in fact.points_of_delivery})
-        return activity.filter(asked | activity.point_of_delivery.isin(points))
+        if not all(fact.codes for fact in everyone) or not everyone:
+            return self._members, bool(everyone)
+        carrying = self._coded_activity.select("person_id", audiences=ibis.literal(0, "int64"))
+        people = self._members.table.select("person_id", "audiences").union(carrying)
+        whose = people.group_by("person_id").aggregate(audiences=people.audiences.max())
+        return Keyed(whose, ("person_id",)), False
 
-    def _of_somebody(self, rows: Any, facts: Sequence[Fact]) -> Any:
-        """Only the events of people whom some fact is read for; all of them if one is read for everyone."""
-        if self._members is None or not all(self._audiences.get(fact) for fact in facts):
-            return rows
-        return only_those_in(rows, self._members.table, ["person_id"])
-
-    def _of_audience(self, events: Any) -> Any:
+    def _of_audience(self, events: Any, facts: Sequence[Fact]) -> Any:
         """Only the events of people whom their fact is read for."""
         if self._members is None:
             return events
-        marked = look_up(events, self._members, ["audience", "person_id"])
-        return marked.filter((marked.audience == 0) | marked.member.fill_null(False)).drop("member")
+        everyone = not all(self._audiences.get(fact) for fact in facts)
+        return _of_their_audience(look_up(events, self._members, ["person_id"], keep_all=everyone))
 
     def _codes(self, table: str, facts: Sequence[Fact]) -> Any:
         """(system, code) -> fact, for the codes that really occur in the table."""
@@ -138,21 +132,28 @@ class Facts:
             for system, code in (fact.codes.among(present) if fact.codes else present)
         ]  # fmt: skip
         names = ("system", "code", "fact", "audience", "gives", "unit_wanted", "primary", "of_contact")
-        types = ("string", "string", "int64", "int64", "string", "string", "boolean", "boolean")
+        types = ("string", "string", "int16", "int64", "string", "string", "boolean", "boolean")
         return small_table(rows, names, types)
 
-    def _kinds(self, facts: Sequence[Fact]) -> Any:
-        """(point of delivery, specialty) -> fact, for the kinds of activity that really occur."""
+    def _kinds(self, facts: Sequence[Fact]) -> tuple[Keyed, Any]:
+        """(point of delivery, specialty) -> kind, and kind -> fact, for the kinds of activity that really occur."""
         rows = [
-            (kind["point_of_delivery"], kind["specialty"], self.numbers[fact], self._audiences.get(fact, 0),
-             fact.gives, fact.codes is not None)
+            (number, self.numbers[fact], self._audiences.get(fact, 0), fact.gives, fact.codes is not None)
             for fact in facts
-            for kind in self._records.activity_kinds
+            for number, kind in enumerate(self._records.activity_kinds)
             if (not fact.points_of_delivery or kind["point_of_delivery"] in fact.points_of_delivery)
             and (not fact.specialties or kind["specialty"] in fact.specialties)
         ]  # fmt: skip
-        names = ("point_of_delivery", "specialty", "fact", "audience", "gives", "by_diagnosis")
-        return small_table(rows, names, ("string", "string", "int64", "int64", "string", "boolean"))
+        names = ("kind", "fact", "audience", "gives", "by_diagnosis")
+        counted = small_table(rows, names, ("int16", "int16", "int64", "string", "boolean"))
+        asked = {number for number, *_ in rows}
+        kinds = [
+            (kind["point_of_delivery"], kind["specialty"], number)
+            for number, kind in enumerate(self._records.activity_kinds)
+            if number in asked
+        ]
+        keys = ("point_of_delivery", "specialty")
+        return Keyed(small_table(kinds, (*keys, "kind"), ("string", "string", "int16")), keys), counted
 
 
 EVENT_COLUMNS = ("fact", "person_id", "date", "event_id", "n", "value")
@@ -164,6 +165,17 @@ _COLUMNS: dict[str, tuple[str, str, str | None]] = {
     "medication": ("date", "event_id", "cost_pence"),
     "death": ("date", "source_row", None),
 }
+
+
+def _of_their_audience(events: Any) -> Any:
+    """Events whose fact is read for everyone, or for an audience that the person is of."""
+    of_it = (events.audiences.fill_null(0) & events.audience) != 0
+    return events.filter((events.audience == 0) | of_it).drop("audiences")
+
+
+_OF_CONTACT = (
+    "source", "activity_id", "person_id", "start", "point_of_delivery", "specialty", "cost_pence",
+)  # fmt: skip
 
 
 def _reads_activity_codes(fact: Fact) -> bool:

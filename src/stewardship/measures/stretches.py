@@ -10,7 +10,7 @@ from stewardship.measures.fact import Fact
 from stewardship.people.joins import fan_out
 from stewardship.people.periods import Period
 
-FACT_COLUMNS = {"fact": "int64", "period": "int64", "person_id": "int64", "n": "int64", "value": "float64"}
+FACT_COLUMNS = {"fact": "int16", "period": "int16", "person_id": "int64", "n": "int64", "value": "float64"}
 
 
 class Stretches:
@@ -32,7 +32,7 @@ class Stretches:
         opens = [opens_after for opens_after, _ in windows.values() if opens_after is not None]
         self.opens_after = min(opens) if len(opens) == len(windows) else None
         self.one_each = len({(fact, period) for fact, _, period in carries}) == len(carries)
-        self.carries = small_table(carries, ("fact", "stretch", "period"), ("int64", "int64", "int64"))
+        self.carries = small_table(carries, ("fact", "stretch", "period"), ("int16", "int16", "int16"))
 
     def add_up(self, events: Any, *, valued: bool) -> Any:
         """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year.
@@ -54,7 +54,7 @@ class Stretches:
     def _stretch_of(self, day: Any) -> Any:
         """The number of the stretch that a date lies in: that of the first end on or after it."""
         cases = [
-            (day <= ibis.date(end.isoformat()), ibis.literal(number, "int64"))
+            (day <= ibis.date(end.isoformat()), ibis.literal(number, "int16"))
             for number, end in enumerate(self.ends)
         ]
         return ibis.cases(*cases)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from stewardship.people.joins import Keyed, look_up, look_up_spell
 from stewardship.people.numbered_places import PLACE_COLUMNS, NumberedPlaces, numbers_of
@@ -54,12 +55,12 @@ class People:
 def people_of(records: Records, periods: Sequence[Period]) -> People:
     """The people of so many years."""
     years = ibis.memtable(
-        {
-            "period": list(range(len(periods))),
-            "opens": [period.start for period in periods],
-            "closes": [period.end for period in periods],
-        }
-    )
+        pa.table({
+            "period": pa.array(range(len(periods)), pa.int16()),
+            "opens": pa.array([period.start for period in periods]),
+            "closes": pa.array([period.end for period in periods]),
+        })
+    )  # fmt: skip
     death = records.table("death")
     deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
     registered = look_up(records.table("registration"), _persons(records), ["person_id"], keep_all=False)
