@@ -57,7 +57,7 @@ def _more_in_care_homes(living: People, went: Days, beside: Share) -> Share:
     age = np.clip((went - living.birth) / YEAR, 0, 99) // 5
     group = (age.astype(np.int64) * 2 + living.female) * 6 + living.fifth
     before, after = (np.bincount(group, weights=each) for each in (beside, weighted))
-    return weighted * (before / np.maximum(after, 1e-12))[group]
+    return np.asarray(weighted * (before / np.maximum(after, 1e-12))[group])
 
 
 def _evenly(rng: np.random.Generator, beside: Share, living: People, went: Days) -> Whole:
@@ -76,7 +76,7 @@ def _other_areas(rng: np.random.Generator, places: Places, area: Small) -> Small
 
 
 def _at_home(rng: np.random.Generator, living: People, dead: People, source: Whole, age: Share) -> People:
-    """Put children and care home residents where those beside them live, and half of the older dead with widowed people."""
+    """Put children and care home residents where those beside them live, and half of the old with the widowed."""
     beside = (age < 18) | dead.care_home
     home = np.where(beside, source, -1)
     widowed = ~beside & (age >= 50) & (rng.random(len(age)) < _WIDOWED)
@@ -93,7 +93,7 @@ def _at_home(rng: np.random.Generator, living: People, dead: People, source: Who
 
 
 def _widowed(living: People, dead: People, who: Whole) -> Whole:
-    """For some of the dead, a person of the other sex, about as old, of the same area's kind, who lives alone; or -1."""
+    """For each of some dead, a person of the other sex, about as old and of the same fifth, who lives alone; or -1."""
     people = np.bincount(living.household)[living.household]
     alone = np.flatnonzero((people == 1) & (living.end == NEVER) & ~living.care_home)
     if not len(alone):

@@ -95,7 +95,7 @@ def category_shares_by_fifth() -> Share:
     groups = (residents[:, :, None] * _group_shares()).sum(axis=0) / residents.sum(axis=0)[:, None]
     found = groups @ np.diff(_category_shares(), axis=1, prepend=0) * (1 - _NOT_STATED)
     found[:, ETHNIC_CATEGORIES.index("Z")] = _NOT_STATED
-    return found
+    return np.asarray(found)
 
 
 def _residents_by_fifth(locality: int) -> Share:
@@ -126,12 +126,12 @@ def ethnicities(
 
 def practices_of(rng: np.random.Generator, places: Places, homes: Homes, household: Whole) -> Small:
     """Practice of each person: mostly the household's, which is mostly near by in the network of the home."""
-    shared = _practices(rng, places, homes.area)[household]
-    own = _practices(rng, places, homes.area[household])
+    shared = practice_near(rng, places, homes.area)[household]
+    own = practice_near(rng, places, homes.area[household])
     return np.where(rng.random(len(household)) < _SAME_PRACTICE, shared, own).astype(np.int16)
 
 
-def _practices(rng: np.random.Generator, places: Places, area: Small) -> Small:
+def practice_near(rng: np.random.Generator, places: Places, area: Small) -> Small:
     """A practice for each home; one in twelve goes to another network of the locality."""
     away = rng.random(len(area)) >= WITHIN_NETWORK
     far = np.empty(len(area), dtype=np.int64)

@@ -53,7 +53,7 @@ def death_rates() -> Share:
     )
     wanted = targets()
     for sex, fifth in np.ndindex(2, 5):
-        found[sex, fifth] *= _factor(found[sex, fifth], wanted[sex, fifth])
+        found[sex, fifth] *= _factor(found[sex, fifth], float(wanted[sex, fifth]))
     return found
 
 

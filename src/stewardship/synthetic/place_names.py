@@ -1,5 +1,6 @@
 """Names of places that nobody can take for real ones: each is made of a word for what does not exist."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -33,6 +34,14 @@ def neighbourhood_names(many: int) -> list[str]:
     names = [word + ending for ending, word in product(_ENDINGS, _UNREAL)]
     return [
         names[number % 300] + (f" {number // 300 + 1}" if number >= 300 else "") for number in range(many)
+    ]
+
+
+def area_names(neighbourhoods: Sequence[str], of: Small) -> list[str]:
+    """Names of small areas: their neighbourhood's, and a letter."""
+    return [
+        f"{neighbourhoods[place]} {chr(ord('A') + before)}"
+        for place, before in zip(of, _earlier(of), strict=True)
     ]
 
 

@@ -5,21 +5,43 @@ many practices and small areas as the residents fill. Names and codes cannot be 
 code with X, and no organisation has a code that begins with ZZ and P, N, S, T or a digit.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from stewardship.synthetic.chance import stream
-from stewardship.synthetic.lives import NEVER, Days, Plan, Share, Small
+from stewardship.synthetic.lives import NEVER, Plan, Share, Small
 from stewardship.synthetic.place_names import (
+    area_names,
     authority_names,
     neighbourhood_names,
     network_names,
     practice_names,
 )
+from stewardship.synthetic.place_shapes import (
+    Areas,
+    Authorities,
+    Localities,
+    Neighbourhoods,
+    Networks,
+    Organisations,
+    Places,
+    Practices,
+)
 from stewardship.synthetic.tables import published
+
+__all__ = [
+    "SYSTEM",
+    "SYSTEM_CODE",
+    "WITHIN_NETWORK",
+    "Places",
+    "fifth_shares",
+    "locality_shares",
+    "places_of",
+]
 
 SYSTEM_CODE, SYSTEM = "ZZS", "Exampleshire"
 RESIDENTS_OF_A_PRACTICE, RESIDENTS_OF_AN_AREA = 8_300, 1_650
@@ -31,113 +53,6 @@ _MIXED = 2.0  # how far, in tenths, the deprivation of areas of one network is f
 _SYSTEM = -1  # the batch of chance that belongs to no batch of people
 
 
-@dataclass(frozen=True)
-class Localities:
-    """code, name, alliance: of each locality; alliance is a position among the alliances."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    alliance: Small
-
-
-@dataclass(frozen=True)
-class Networks:
-    """Primary care networks; locality: position among the localities."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    locality: Small
-
-
-@dataclass(frozen=True)
-class Practices:
-    """General practices.
-
-    network: position among the networks, on the last day. share: of its network's patients. closed: the last day it was
-    open. successor: position of the practice its patients went to; -1 where it is open. formerly: position of the
-    network it was in before `joined`; -1 where it was always in the same.
-    """
-
-    code: Sequence[str]
-    name: Sequence[str]
-    network: Small
-    share: Share
-    closed: Days
-    successor: Small
-    formerly: Small
-    joined: Days
-
-
-@dataclass(frozen=True)
-class Areas:
-    """Small areas. tenth: of national deprivation, 1 the most deprived; rank: national. The others are positions."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    tenth: Small
-    rank: Small | Days
-    locality: Small
-    network: Small
-    neighbourhood: Small
-
-    @property
-    def fifth(self) -> Small:
-        """Deprivation fifth, 1 the most deprived."""
-        return np.asarray((self.tenth + 1) // 2, dtype=np.int16)
-
-
-@dataclass(frozen=True)
-class Neighbourhoods:
-    """Neighbourhoods (wards); authority: position among the local authorities."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    authority: Small
-
-
-@dataclass(frozen=True)
-class Authorities:
-    """Local authorities; locality: position among the localities."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    locality: Small
-
-
-@dataclass(frozen=True)
-class Organisations:
-    """Who else gives care: kind is such as `hospital site` or `council`."""
-
-    code: Sequence[str]
-    name: Sequence[str]
-    kind: Sequence[str]
-
-    def of(self, kind: str) -> list[str]:
-        """Codes of the organisations of a kind."""
-        return [code for code, one in zip(self.code, self.kind, strict=True) if one == kind]
-
-
-@dataclass(frozen=True)
-class Places:
-    """The places of a plan. choice: for each area, the chances of the practices of its network, added up in order."""
-
-    alliances: Sequence[str]
-    localities: Localities
-    networks: Networks
-    practices: Practices
-    areas: Areas
-    neighbourhoods: Neighbourhoods
-    authorities: Authorities
-    organisations: Organisations
-    practices_of_network: Small
-    choice: Share
-
-    @property
-    def alliance_codes(self) -> list[str]:
-        """Codes of the alliances."""
-        return [name.lower().replace(" ", "-") for name in self.alliances]
-
-
 @lru_cache(maxsize=4)
 def places_of(plan: Plan) -> Places:
     """The places of a plan; the same plan always has the same."""
@@ -146,7 +61,7 @@ def places_of(plan: Plan) -> Places:
     networks = _networks(in_locality)
     areas = _areas(rng, plan, networks)
     authorities, neighbourhoods, neighbourhood = _residence(areas, networks)
-    areas = Areas(**{**vars(areas), "neighbourhood": neighbourhood})
+    areas = replace(areas, neighbourhood=neighbourhood, name=area_names(neighbourhoods.name, neighbourhood))
     practices = _practices(plan, networks, areas)
     of_network, choice = _choices(practices, areas, len(networks.code))
     bodies = published("organisations")
@@ -182,13 +97,14 @@ def fifth_shares() -> Share:
     return found
 
 
-def shared_out(total: int, weights: Share, least: Small | int = 0) -> Small:
+def shared_out(total: int, weights: Share, least: npt.NDArray[np.integer] | int = 0) -> Small:
     """Whole numbers in proportion to weights that add up to a total; none is smaller than `least`."""
     fewest = np.broadcast_to(np.asarray(least), np.shape(weights))
-    exact = fewest + (total - fewest.sum()) * np.asarray(weights) / np.sum(weights)
-    if (total * np.asarray(weights) / np.sum(weights) >= fewest).all():
-        exact = total * np.asarray(weights) / np.sum(weights)
-    whole = np.floor(exact).astype(np.int16)
+    share = np.asarray(weights) / np.sum(weights)
+    exact = total * share
+    if (exact < fewest).any():
+        exact = fewest + (total - fewest.sum()) * share
+    whole: Small = np.floor(exact).astype(np.int16)
     whole[np.argsort(whole - exact, kind="stable")[: total - int(whole.sum())]] += 1
     return whole
 
@@ -210,18 +126,19 @@ def _areas(rng: np.random.Generator, plan: Plan, networks: Networks) -> Areas:
     in_locality = np.bincount(networks.locality)
     total = max(round(plan.residents / RESIDENTS_OF_AN_AREA), FEWEST_AREAS * len(networks.code))
     counts = shared_out(total, locality_shares(), FEWEST_AREAS * in_locality)
-    tenths, network = [], []
+    tenths: list[Small] = []
+    network: list[Small] = []
     for locality, (row, count) in enumerate(zip(published("deprivation"), counts, strict=True)):
         weights = np.array([float(row[f"tenth_{tenth}"]) for tenth in range(1, 11)])
         tenth = np.repeat(np.arange(1, 11), shared_out(int(count), weights))
         tenth = tenth[np.argsort(tenth + rng.normal(0, _MIXED, len(tenth)), kind="stable")]
         own = np.flatnonzero(networks.locality == locality)
         size = shared_out(int(count), 0.7 + 0.6 * rng.random(len(own)), FEWEST_AREAS)
-        tenths.append(tenth)
-        network.append(np.repeat(rng.permutation(own), size))
-    tenth, of = np.concatenate(tenths).astype(np.int16), np.concatenate(network).astype(np.int16)
+        tenths.append(tenth.astype(np.int16))
+        network.append(np.repeat(rng.permutation(own), size).astype(np.int16))
+    of = np.concatenate(network)
     order = np.argsort(of, kind="stable")
-    return _described(tenth[order], of[order], networks)
+    return _described(np.concatenate(tenths)[order], of[order], networks)
 
 
 def _described(tenth: Small, network: Small, networks: Networks) -> Areas:
@@ -241,10 +158,11 @@ def _described(tenth: Small, network: Small, networks: Networks) -> Areas:
 
 def _residence(areas: Areas, networks: Networks) -> tuple[Authorities, Neighbourhoods, Small]:
     """Local authorities of whole networks, and neighbourhoods of about four small areas within a network."""
-    authority_of, locality_of = [], []
+    authority_of: list[int] = []
+    locality_of: list[int] = []
     for locality, row in enumerate(published("localities")):
-        own, parts = int(row["networks"]), int(row["authorities"])
-        authority_of.extend(len(locality_of) + np.arange(own) * parts // own)
+        many, parts = int(row["networks"]), int(row["authorities"])
+        authority_of.extend(len(locality_of) + place * parts // many for place in range(many))
         locality_of.extend([locality] * parts)
     neighbourhood = np.zeros(len(areas.code), dtype=np.int16)
     authority: list[int] = []
@@ -252,7 +170,7 @@ def _residence(areas: Areas, networks: Networks) -> tuple[Authorities, Neighbour
         own = np.flatnonzero(areas.network == network)
         parts = max(1, len(own) // AREAS_OF_A_NEIGHBOURHOOD)
         neighbourhood[own] = len(authority) + np.arange(len(own)) * parts // len(own)
-        authority.extend([int(authority_of[network])] * parts)
+        authority.extend([authority_of[network]] * parts)
     authorities = Authorities(
         [f"X07{number:06}" for number in range(1, len(locality_of) + 1)],
         authority_names(len(locality_of)),
@@ -271,11 +189,11 @@ def _practices(plan: Plan, networks: Networks, areas: Areas) -> Practices:
     number = np.arange(1, total + 1)
     closing = int(np.flatnonzero(network == np.argmax(counts))[-1])
     closed, successor = np.full(total, NEVER, dtype=np.int32), np.full(total, -1, dtype=np.int16)
-    closed[closing] = plan.first + round(0.55 * (plan.last - plan.first))
+    closed[closing] = _month_end(plan, 0.55)
     successor[closing] = closing - 1
     formerly, joined = np.full(total, -1, dtype=np.int16), np.full(total, -NEVER, dtype=np.int32)
     changing = int(np.flatnonzero(network == 1)[0])
-    formerly[changing], joined[changing] = 2, plan.first + round(0.35 * (plan.last - plan.first))
+    formerly[changing], joined[changing] = 2, _month_end(plan, 0.35) + 1
     return Practices(
         code=[f"ZZP{each:03}" for each in number],
         name=practice_names(network),
@@ -286,6 +204,12 @@ def _practices(plan: Plan, networks: Networks, areas: Areas) -> Practices:
         formerly=formerly,
         joined=joined,
     )
+
+
+def _month_end(plan: Plan, share: float) -> int:
+    """The last day of the month before so much of the years told has passed."""
+    day = date(1970, 1, 1) + timedelta(days=plan.first + round(share * (plan.last - plan.first)))
+    return (day.replace(day=1) - date(1970, 1, 1)).days - 1
 
 
 def _choices(practices: Practices, areas: Areas, networks: int) -> tuple[Small, Share]:

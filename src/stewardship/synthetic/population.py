@@ -26,7 +26,9 @@ YEAR = 365.25
 _MOVING = ((0, 0.045), (18, 0.075), (25, 0.085), (35, 0.05), (50, 0.025), (65, 0.014), (80, 0.018))
 _OUT_FOR_IN = 0.87
 _OLDEST_AGES = 0.80 ** np.arange(15)  # of people over 90, how many are of each year of age
-_CARE_HOME_FRAILTY = 1.6  # by so many standard deviations are people in care homes frailer than others of their age
+_CARE_HOME_FRAILTY = (
+    1.6  # by so many standard deviations are people in care homes frailer than others of their age
+)
 _OLD = 65
 
 
@@ -81,7 +83,7 @@ def _cells() -> Share:
         for locality in range(5):
             people = float(row[f"locality_{locality + 1}"])
             found[locality, sex, youngest : youngest + len(spread)] = people * spread / spread.sum()
-    return found / found.sum()
+    return np.asarray(found / found.sum())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Published figures that the system is made to agree with: small CSV files that name their source in their first line."""
+"""Published figures that the system is made to agree with: small CSV files that name their source in line one."""
 
 import csv
 from functools import cache

@@ -60,13 +60,17 @@ def causes_of(
     other = np.array([codes[-1] for codes in told.codes])[drawn]
     middle = np.array([codes[len(codes) // 2] for codes in told.codes])[drawn]
     which = rng.random(len(dead))
-    cause = np.full(len(people), "", dtype="<U4")
-    cause[dead] = np.where(which < 0.5, code, np.where(which < 0.75, middle, other))
-    return cause, _recorded(rng, people, onset, dead, np.array(told.of)[drawn])
+    underlying = np.full(len(people), "", dtype="<U4")
+    underlying[dead] = np.where(which < 0.5, code, np.where(which < 0.75, middle, other))
+    return underlying, _recorded(rng, people, onset, dead, np.array(told.of)[drawn])
 
 
 def _recorded(
-    rng: np.random.Generator, people: People, onset: dict[str, Days], dead: Days, of: npt.NDArray[np.str_]
+    rng: np.random.Generator,
+    people: People,
+    onset: dict[str, Days],
+    dead: npt.NDArray[np.intp],
+    of: npt.NDArray[np.str_],
 ) -> dict[str, Days]:
     """Onsets with those of the conditions that people died of, if they were not known before."""
     before = people.death[dead] - rng.exponential(_KNOWN_FOR * YEAR, len(dead))

@@ -80,7 +80,7 @@ def _scaled(row: dict[str, str], share: float, youngest: int) -> Share:
     for _ in range(3):  # what is cut off at the most goes to the others
         found = np.minimum(relative * factor, MOST)
         factor *= share / (counted * found[:, :, youngest:]).sum()
-    return np.minimum(relative * factor, MOST)
+    return np.asarray(np.minimum(relative * factor, MOST))
 
 
 @cache

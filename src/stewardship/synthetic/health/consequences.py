@@ -1,4 +1,4 @@
-"""What follows from a condition in some of the people who have it: complications, a heart attack, spread of a cancer."""
+"""What follows from a condition in some who have it: complications, a heart attack, spread of a cancer."""
 
 import numpy as np
 
@@ -25,8 +25,8 @@ def consequences(
 
 def first_of(onset: dict[str, Days], key: str) -> Days:
     """The first day of a condition, or of any of its kinds: `diabetes` is either type, `cancer` any site."""
-    kinds = {"diabetes": ("type_1_diabetes", "type_2_diabetes")}.get(key)
-    if key == "cancer":
-        kinds = tuple(name for name in onset if name.startswith("cancer_"))
-    days = onset[key] if kinds is None else np.minimum.reduce([onset[name] for name in kinds])
-    return np.asarray(days, dtype=np.int32)
+    kinds = {
+        "diabetes": [name for name in onset if name in ("type_1_diabetes", "type_2_diabetes")],
+        "cancer": [name for name in onset if name.startswith("cancer_")],
+    }
+    return np.asarray(np.minimum.reduce([onset[name] for name in kinds.get(key, [key])]), dtype=np.int32)

@@ -1,6 +1,6 @@
 """The 36 deficits of the electronic frailty index, and who has frailty recorded.
 
-Source: Clegg et al., Age and Ageing 2016: fit up to 4 of 36, mildly frail 5 to 8, moderately 9 to 12, severely 13 and more.
+Source: Clegg et al., Age and Ageing 2016: fit up to 4 of 36, mildly frail 5 to 8, moderately 9 to 12, severely from 13.
 """
 
 import numpy as np
@@ -32,7 +32,7 @@ _OTHERS = 36 - len(
 _AT_75, _BY_DECADE, _BY_FRAILTY = -1.85, 0.42, 0.75  # log odds of each of the others
 _CODED = {"mild_frailty": 0.20, "moderate_frailty": 0.30, "severe_frailty": 0.45}
 """Share of people of 65 and over in each range who have it recorded. Source: four fifths of expected frailty in Mid and
-South Essex was not recorded (Healthcare Leader, February 2025); recorded more often the more severe (general knowledge)."""
+South Essex was not recorded (Healthcare Leader, February 2025); more often the more severe (general knowledge)."""
 
 
 def deficits_of(rng: np.random.Generator, people: People, onset: dict[str, Days], seen: Days) -> Small:

@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from stewardship.synthetic.health.onset import Single
 from stewardship.synthetic.lives import Days, Flags, People, Share, Small
@@ -66,7 +66,7 @@ def weight_of(rng: np.random.Generator, people: People, age: Days, metabolic: Si
         1 - _OF_THE_METABOLISM**2
     )
     spread = np.where(age < 18, _SPREAD * 0.6, _SPREAD)
-    return np.clip(median * np.exp(spread * tendency), 11, 75)
+    return np.asarray(np.clip(median * np.exp(spread * tendency), 11, 75))
 
 
 def recorded_obese(rng: np.random.Generator, people: People, age: Days, weight: Share) -> Flags:
@@ -78,8 +78,6 @@ def recorded_obese(rng: np.random.Generator, people: People, age: Days, weight: 
 @cache
 def _obese_share(medians: tuple[float, ...]) -> float:
     """Share of 18 and over with 30 kg/m2 and more, from medians at 50 by fifth."""
-    from scipy.special import ndtr
-
     people = population_shares()[:, :, 18:].sum(axis=0)
     grown = np.interp(np.arange(18, 111), [18, 30, 50, 70, 95], [22.5, 26, 27.6, 27.6, 24.5]) / 27.6
     over = 1 - ndtr(np.log(30 / (np.array(medians)[:, None] * grown)) / _SPREAD)

@@ -15,7 +15,7 @@ from stewardship.synthetic.health.consequences import consequences
 from stewardship.synthetic.health.deficits import deficits_of, recorded_frailty
 from stewardship.synthetic.health.habits import recorded_obese, smoking_of, weight_of
 from stewardship.synthetic.health.onset import Lives, Single, lives_of, onset_of, prone
-from stewardship.synthetic.lives import NEVER, Days, Health, People, Plan
+from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan
 from stewardship.synthetic.under_served import is_under_served
 
 GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
@@ -67,6 +67,6 @@ def _one_type(onset: dict[str, Days]) -> dict[str, Days]:
     return {**onset, "type_2_diabetes": second, "non_diabetic_hyperglycaemia": before}
 
 
-def _ago(rng: np.random.Generator, has: np.ndarray, lives: Lives, youngest: int) -> Days:
+def _ago(rng: np.random.Generator, has: Flags, lives: Lives, youngest: int) -> Days:
     day = np.maximum(lives.seen - rng.exponential(6 * YEAR, len(has)), lives.birth + youngest * YEAR)
     return np.where(has, day, NEVER).astype(np.int32)

@@ -21,7 +21,7 @@ _APART = 64.0  # between the thresholds of one group of people and the next when
 
 @dataclass(frozen=True)
 class Lives:
-    """Of each person: group of sex, fifth and being served (a row of the thresholds), age, and days born and seen last."""
+    """Of each person: group (a row of the thresholds), age when last seen, and the days of birth and of that."""
 
     group: Whole
     age: Small
