@@ -80,7 +80,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         readings = [_settled(feed.reading, as_of) for feed in read]
         about = write_records(
             folder / "records", read, readings, places, system, engine,
-            identities=identities, opt_outs=permitted.opt_outs, as_of=as_of,
+            identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
         )  # fmt: skip
         records = open_records(folder / "records", engine, permitted)
         _refuse_nobody(records, as_of)

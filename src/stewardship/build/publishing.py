@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import figures, place_cards
+from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.registry import care_areas
 from stewardship.measures import disclosure
@@ -57,7 +58,7 @@ def publish(
     people = people_of(records, periods).kept(records.engine)
     linked = linked_levels(people, records.engine)
     published = place_cards(places.place, as_of=as_of, linked=linked)
-    results = folder / "results"
+    results, supplied = folder / "results", readings_of_supplied(folder / "records")
     results.mkdir()
     before = exact_totals(snapshots(system.workspace))
     tables, missing = figures(
@@ -73,10 +74,10 @@ def publish(
         sources=_sources(records, readings),
         files=tuple(
             disclosure.counts_to_publish({"source": one.source, **asdict(file)})
-            for one in readings
+            for one in [*readings, *supplied]
             for file in one.files
         ),
-        findings=tuple(_findings(readings)),
+        findings=tuple(_findings([*readings, *supplied])),
         notes=(*about.notes, *filter(None, [about.note]), *_notes_on_places(linked)),
         periods=tuple((period.start, period.end) for period in periods),
         disclosure=disclosure.RULE,

@@ -9,12 +9,13 @@ import pyarrow.parquet as pq
 
 from stewardship.build.feeds import Feed
 from stewardship.build.reach import refuse_unlinked
+from stewardship.build.supplied import write_supplied
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, OptOutsApplied, Ruled, SourceEntry, write_manifest
-from stewardship.records.model import OF_SOURCES, ORGANISATION, SUPPLIED, TABLES
+from stewardship.records.model import OF_SOURCES, ORGANISATION
 from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
@@ -36,11 +37,12 @@ def write_records(
     identities: Identities,
     opt_outs: OptOutList | None,
     as_of: date,
+    today: date,
 ) -> About:
     """Write the records of a snapshot; returns what is to be known of them as a whole.
 
     readings: as they count in this system, in the order of the feeds. identities: what made their person_id.
-    opt_outs: the list that is applied to them.
+    opt_outs: the list that is applied to them. today: the day of the build.
     """
     notes = list(system.notes)
     for feed, reading in zip(feeds, readings, strict=True):
@@ -52,6 +54,7 @@ def write_records(
         if system.places.spread_seed is not None:
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
+    write_supplied(records, system, engine, today=today)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
     sources = [_entry(feed, identities, engine) for feed in feeds]
     return write_under(records, sources, about, system, opt_outs)
@@ -110,8 +113,6 @@ def _write_shared(shared: Path, feeds: Sequence[Feed], places: Places) -> None:
     shared.mkdir()
     pq.write_table(rows_of(ORGANISATION, named.values()), shared / f"{ORGANISATION.name}.parquet")
     places.write(shared)
-    for name in SUPPLIED:
-        pq.write_table(TABLES[name].empty(), shared / f"{name}.parquet")
 
 
 def _people(records: Path, feeds: Sequence[Feed], engine: Engine) -> int:

@@ -102,6 +102,8 @@ def _system(top: Section, anonymised: str) -> System:
         opt_outs=listed,
         anonymised=basis,
         places=_places(top),
+        finance=_folder_of(top, "finance"),
+        published_figures=_folder_of(top, "published_figures"),
         as_of=top.day("as_of", needed=False),
         memory=engine.memory("memory", "4GB"),
         threads=engine.whole("threads", 0, 1, 1024) or None,
@@ -126,6 +128,16 @@ def _places(top: Section) -> PlacesSettings:
     places = PlacesSettings(section.folders("folders"), None if seed < 0 else seed)
     section.end()
     return places
+
+
+def _folder_of(top: Section, name: str) -> Path | None:
+    """The folder that a table of that name names; None where there is no such table."""
+    section = top.inner(name)
+    if section is None:
+        return None
+    folder = section.path("folder", is_there=Path.is_dir)
+    section.end()
+    return folder
 
 
 def _workspace(folders: Section) -> Path:

@@ -107,6 +107,7 @@ class System:
 
     folder: where `system.toml` stands. anonymised: the basis on which the data count as anonymised before they
     came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
+    finance, published_figures: folders of ledgers, and of figures that others publish; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
     """
@@ -119,6 +120,8 @@ class System:
     opt_outs: OptOutSettings | None = None
     anonymised: str = ""
     places: PlacesSettings = field(default_factory=PlacesSettings)
+    finance: Path | None = None
+    published_figures: Path | None = None
     as_of: date | None = None
     memory: str = "4GB"
     threads: int | None = None

@@ -1,0 +1,38 @@
+"""What comes beside the sources of people: ledgers and published figures, read anew with each build."""
+
+from datetime import date
+from pathlib import Path
+
+from stewardship.records.engine import Engine
+from stewardship.records.findings import Reading, read_reading, write_reading
+from stewardship.records.supplied import FIGURES, LEDGERS, SUPPLIES, Supply, read_supply
+from stewardship.system.settings import System
+
+
+def write_supplied(records: Path, system: System, engine: Engine, *, today: date) -> None:
+    """Write the tables into a snapshot's shared folder, empty where the settings name no folder; what was made of the
+    files, and their rows set aside, into a folder of their own."""
+    for supply, folder in _folders(system):
+        beside = records / "supplied" / supply.key
+        if folder is not None:
+            beside.mkdir(parents=True)
+        reading = read_supply(
+            supply,
+            folder,
+            records / "shared" / f"{supply.table.name}.parquet",
+            beside / "quarantine.parquet",
+            engine=engine,
+            today=today,
+        )
+        if reading is not None:
+            write_reading(beside, reading)
+
+
+def readings_of_supplied(records: Path) -> list[Reading]:
+    """What was made of the files that came beside the sources of a snapshot."""
+    folders = (records / "supplied" / key for key in SUPPLIES)
+    return [read_reading(folder) for folder in folders if folder.is_dir()]
+
+
+def _folders(system: System) -> list[tuple[Supply, Path | None]]:
+    return [(LEDGERS, system.finance), (FIGURES, system.published_figures)]
