@@ -1,0 +1,1 @@
+"""Suspected cancer: pathways, what happens on them, and a backlog that rises and falls."""
