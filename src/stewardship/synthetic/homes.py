@@ -98,6 +98,12 @@ def category_shares_by_fifth() -> Share:
     return np.asarray(found)
 
 
+def groups_of_categories(shares: Share) -> Share:
+    """Shares of the groups, in the order of GROUPS, from those of the categories; who did not say is in none."""
+    own = np.diff(_category_shares(), axis=1, prepend=0) > 0
+    return np.asarray(own @ shares)
+
+
 def _residents_by_fifth(locality: int) -> Share:
     row = published("deprivation")[locality]
     areas = np.array([float(row[f"tenth_{tenth}"]) for tenth in range(1, 11)]).reshape(5, 2).sum(axis=1)

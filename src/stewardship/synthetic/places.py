@@ -128,9 +128,13 @@ def _areas(rng: np.random.Generator, plan: Plan, networks: Networks) -> Areas:
     counts = shared_out(total, locality_shares(), FEWEST_AREAS * in_locality)
     tenths: list[Small] = []
     network: list[Small] = []
+    wanting = np.zeros(10)  # of each tenth, what rounding has left out so far
     for locality, (row, count) in enumerate(zip(published("deprivation"), counts, strict=True)):
         weights = np.array([float(row[f"tenth_{tenth}"]) for tenth in range(1, 11)])
-        tenth = np.repeat(np.arange(1, 11), shared_out(int(count), weights))
+        wanting += count * weights / weights.sum()
+        given = shared_out(int(count), np.maximum(wanting, 0))
+        wanting -= given
+        tenth = np.repeat(np.arange(1, 11), given)
         tenth = tenth[np.argsort(tenth + rng.normal(0, _MIXED, len(tenth)), kind="stable")]
         own = np.flatnonzero(networks.locality == locality)
         size = shared_out(int(count), 0.7 + 0.6 * rng.random(len(own)), FEWEST_AREAS)

@@ -14,8 +14,18 @@ from stewardship.synthetic.health.conditions import (
 from stewardship.synthetic.health.consequences import consequences
 from stewardship.synthetic.health.deficits import deficits_of, recorded_frailty
 from stewardship.synthetic.health.habits import recorded_obese, smoking_of, weight_of
-from stewardship.synthetic.health.onset import Lives, Single, lives_of, onset_of, prone
-from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan
+from stewardship.synthetic.health.onset import (
+    NOT_AT_ALL,
+    Lives,
+    Prone,
+    Single,
+    beyond,
+    lives_of,
+    onset_of,
+    orders_of,
+    prone,
+)
+from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Whole
 from stewardship.synthetic.under_served import is_under_served
 
 GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
@@ -48,14 +58,25 @@ def _conditions(
     rng: np.random.Generator, lives: Lives, people: People, shared: dict[str, Single]
 ) -> dict[str, Days]:
     frailty, found = people.frailty.astype(np.float32), {}
-    for key, condition in CONDITIONS.items():
-        own = rng.standard_normal(len(people), dtype=np.float32)
-        tendency = prone(frailty, shared.get(condition.group), own, condition.frailty)
-        found[key] = onset_of(rng, lives, tendency, limits_of(key))
+    orders = orders_of(rng, lives)
+    for number, (key, condition) in enumerate(CONDITIONS.items()):
+        order = orders[number % len(orders)]
+        tends = prone(frailty, shared.get(condition.group), condition.frailty)
+        limits = limits_of(key)
+        tendency = beyond(rng, order, tends, lives.limit(limits))
+        found[key] = onset_of(rng, lives, tendency, limits)
         if key == "type_2_diabetes":
-            milder = NON_DIABETIC_HYPERGLYCAEMIA.key
-            found[milder] = onset_of(rng, lives, tendency, thresholds(hyperglycaemia_shares()))
+            found[NON_DIABETIC_HYPERGLYCAEMIA.key] = _before_diabetes(rng, order, lives, tends, tendency)
     return _one_type(found)
+
+
+def _before_diabetes(
+    rng: np.random.Generator, order: Whole, lives: Lives, tends: Prone, tendency: Single
+) -> Days:
+    """Since when glucose is raised: of people with diabetes of type 2, and of those who are near to it."""
+    limits = thresholds(hyperglycaemia_shares())
+    near = beyond(rng, order, tends, lives.limit(limits), lives.limit(limits_of("type_2_diabetes")))
+    return onset_of(rng, lives, np.where(tendency > NOT_AT_ALL, tendency, near), limits)
 
 
 def _one_type(onset: dict[str, Days]) -> dict[str, Days]:
