@@ -9,8 +9,9 @@ from typing import Literal
 
 Kind = Literal["integer", "number", "day", "text", "code", "sent", "identity", "identity check"]
 """sent: as it was written, whatever it is, for a step that keeps nothing of it. text: as it was written, but for a text
-that holds an NHS number. code: such a text that may be a code, in one short word. identity, identity check: an identifier that becomes a number at once, by the engine's functions
-`person_number` and `person_check`, so that it is written nowhere."""
+that holds an NHS number. code: such a text that may be a code, in one short word. identity, identity check: an
+identifier that becomes a number at once, by the engine's functions `person_number` and `person_check`, so that it is
+written nowhere."""
 
 EXACT_DOUBLE = (
     2**53

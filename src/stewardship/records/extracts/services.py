@@ -17,8 +17,8 @@ from stewardship.records.extracts.shape import (
     whole,
 )
 
-ATTENDED = ("5", "6")
-NOT_ATTENDED = ("0", "2", "3", "4", "7")  # 0: it lies ahead; the others were cancelled or missed
+ATTENDED = ("5", "6", "Attended")
+NOT_ATTENDED = ("0", "2", "3", "4", "7", "Did not attend", "Cancelled")  # 0: it lies ahead
 
 
 def _referrals(

@@ -33,6 +33,9 @@ a day, HHMM or HH:MM, as minutes. birth: a day, or MMYYYY. Days that stand for "
 empty."""
 
 
+THE_PERSON = "the person"
+
+
 @dataclass(frozen=True)
 class Heading:
     """A column of the partner's file.
@@ -84,11 +87,12 @@ class FileKind:
     """A kind of file.
 
     name: what the file's name begins with, before the months that it covers. of: the kinds of source that send it.
-    key: the headings that tell a row from every other of its kind; a row of a later file with the same key takes the
-    place of the earlier one. Of a key of one heading of kind "event", a whole number is `event_id` as it stands;
-    any other key becomes a number of 63 bits. seen: SQL, over the columns of the first table, of days on which the
+    key: the headings that tell a row from every other of its kind (`THE_PERSON` is the one that names the person); a row
+    of a later file with the same key takes the place of the earlier one. Of a key of one heading of kind "event", a
+    whole number is `event_id` as it stands; any other key becomes a number of 63 bits. other_key: taken where the
+    file has all its headings. seen: SQL, over the columns of the first table, of days on which the
     row says that its person was seen. also: other words in a file's name that tell the kind. of_person: whether rows
-    are of people. key_sql: SQL of the key's text, where it is not its headings one after the other.
+    are of people.
     """
 
     name: str
@@ -100,12 +104,12 @@ class FileKind:
     counted: tuple[Counted, ...] = ()
     also: tuple[str, ...] = ()
     of_person: bool = True
-    key_sql: str = ""
+    other_key: tuple[str, ...] = ()
 
 
-def own_number(name: str, *aliases: str) -> Heading:
-    """The row's own number."""
-    return Heading(name, "event", True, aliases, becomes="tells the row from others")
+def own_number(name: str, *aliases: str, needed: bool = True) -> Heading:
+    """The row's own number, or another number that is kept only as a number made of it."""
+    return Heading(name, "event", needed, aliases, becomes="tells the row from others")
 
 
 def code(

@@ -3,6 +3,7 @@
 Source: the project's pages on data sources and on the advice line, whose fields of a call they are.
 """
 
+from stewardship.records.extracts.numbering import apart
 from stewardship.records.extracts.shape import FileKind, Fills, code, day, number, own_number, text, whole
 
 _OF = ("urgent care", "linked")
@@ -21,7 +22,7 @@ AMBULANCE = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": "event_id",
+                "activity_id": apart(1),
                 "point_of_delivery": "'ambulance'",
                 "start": "IncidentDate",
                 "end": "IncidentDate",
@@ -47,7 +48,7 @@ CALLS_111 = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": "event_id",
+                "activity_id": apart(2),
                 "point_of_delivery": "'nhs_111'",
                 "start": "CallDate",
                 "end": "CallDate",
@@ -73,7 +74,7 @@ ADVICE_LINE = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": "event_id",
+                "activity_id": apart(3),
                 "point_of_delivery": "'advice_line'",
                 "start": "CallDate",
                 "end": "CallDate",

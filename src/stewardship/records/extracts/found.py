@@ -1,0 +1,219 @@
+"""What a data manager should know of a partner's extracts once they have been read. Figures, never the data."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.extracts.days import LastDay
+from stewardship.records.extracts.options import ExtractOptions
+from stewardship.records.extracts.pooled import INTO
+from stewardship.records.extracts.resent import Loaded
+from stewardship.records.findings import FileCount, Finding, fails
+from stewardship.records.omop.last_day import IN_THE_WEEK, ON_THE_DAY
+from stewardship.records.quarantine import Quarantine
+
+
+def file_counts(loaded: Sequence[Loaded]) -> list[FileCount]:
+    """What became of each file's rows."""
+    return [
+        FileCount(
+            file=each.part.label,
+            table=INTO.get(each.part.first.table, each.part.first.table),
+            read=each.part.told.rows,
+            loaded=each.part.told.rows - each.part.told.aside - each.removed,
+            quarantined=each.part.told.aside + each.removed,
+        )
+        for each in loaded
+    ]
+
+
+def findings(
+    loaded: Sequence[Loaded],
+    quarantine: Quarantine,
+    seen: LastDay,
+    others: Sequence[str],
+    into: Path,
+    options: ExtractOptions,
+    engine: Engine,
+) -> list[Finding]:
+    """What was found; into: where the tables of the source as a whole stand."""
+    return [
+        *_beyond(seen, options),
+        *_set_aside(loaded, quarantine),
+        *_differing(loaded),
+        *_counted(loaded),
+        *_outside(loaded),
+        *_withheld(loaded),
+        *_people(into, options, engine),
+        *_registrations(into, options, engine),
+        *_homes(loaded, into, options, engine),
+        *_superseded(into, options, engine),
+        *_missing(loaded),
+        *[_not_read(name) for name in others],
+    ]
+
+
+def _beyond(seen: LastDay, options: ExtractOptions) -> list[Finding]:
+    if not seen.beyond:
+        return []
+    return [
+        fails("Rows dated after the last day of the data", options.source, seen.beyond, seen.rows,
+              f"The last day is the last on which {ON_THE_DAY} people or more were seen, and {IN_THE_WEEK} in its week. "
+              f"What lies over {options.future_days} days after it is set aside.")
+    ]  # fmt: skip
+
+
+def _set_aside(loaded: Sequence[Loaded], quarantine: Quarantine) -> list[Finding]:
+    read = {each.part.label: each.part.told.rows for each in loaded}
+    return [
+        Finding(f"Rows set aside: {reason}", file, "fail", count, read.get(file, 0), "They count in no figure.",
+                f"The first is row {first:,}{column and f', column {column}'}.")
+        for file, column, reason, count, first in quarantine.by_reason()
+    ]  # fmt: skip
+
+
+def _differing(loaded: Sequence[Loaded]) -> list[Finding]:
+    return [
+        fails("Repeated rows that say something else than the first", each.part.label, each.part.told.differing,
+              each.part.told.rows, "The first was loaded, the others were set aside.")
+        for each in loaded
+        if each.part.told.differing
+    ]  # fmt: skip
+
+
+def _counted(loaded: Sequence[Loaded]) -> list[Finding]:
+    """What a kind has counted of its rows, all its files together."""
+    by_kind: dict[str, list[Loaded]] = defaultdict(list)
+    for each in loaded:
+        by_kind[each.part.kind.name].append(each)
+    found = []
+    for name, files in by_kind.items():
+        examined = sum(each.part.told.rows - each.part.told.aside for each in files)
+        for place, counted in enumerate(files[0].part.kind.counted):
+            count = sum(each.part.told.counted[place] for each in files)
+            outcome = "fail" if counted.fails and count else "pass"
+            done = counted.consequence if count else ""
+            found.append(Finding(counted.check, name, outcome, count, examined, done))  # type: ignore[arg-type]
+    return found
+
+
+def _outside(loaded: Sequence[Loaded]) -> list[Finding]:
+    return [
+        fails(f"Values of {heading} that are not in its list", each.part.label, count, each.part.told.rows,
+              "They are read as not known.")
+        for each in loaded
+        for heading, count in each.part.told.outside.items()
+    ]  # fmt: skip
+
+
+def _withheld(loaded: Sequence[Loaded]) -> list[Finding]:
+    found = []
+    for each in loaded:
+        for heading, (numbered, words) in each.part.told.withheld.items():
+            if numbered:
+                found.append(
+                    fails(f"Different values of {heading} that hold an NHS number", each.part.label, numbered,
+                          each.part.told.rows, "They are not kept.")
+                )  # fmt: skip
+            if words:
+                found.append(
+                    fails(f"Different values of {heading} that are no code", each.part.label, words,
+                          each.part.told.rows, "They are not kept.")
+                )  # fmt: skip
+    return found
+
+
+def _people(into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+    people, unknown, no_sex, rough = engine.rows(
+        "SELECT count(*), count(*) FILTER (ethnic_group = 'Not known'), count(*) FILTER (sex = 'unknown'), "
+        f"count(*) FILTER (birth_precision <> 'day') FROM {_table(into, 'person')}"
+    )[0]
+    if not people:
+        return []
+    return [
+        fails("People whose ethnic group is not known", options.source, unknown, people,
+              "They are shown as Not known.", of_people=True),
+        fails("People whose sex is not known", options.source, no_sex, people,
+              "They are left out of figures for women or men.", of_people=True),
+        fails("People without a day of birth", options.source, rough, people,
+              "The first of the month is used, or 1 July where only the year is known.", of_people=True),
+    ]  # fmt: skip
+
+
+def _registrations(into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+    overlapping, spells = engine.rows(
+        'SELECT count(*) FILTER (before >= "start"), count(*) FROM (SELECT "start", lag(coalesce("end", '
+        "DATE '9999-12-31')) OVER (PARTITION BY person_id ORDER BY \"start\", source_file, source_row) AS before "
+        f"FROM {_table(into, 'registration')})"
+    )[0]
+    if not spells:
+        return []
+    return [
+        fails("Registrations that overlap the one before", options.source, overlapping, spells,
+              "Both are loaded; a person counts once however many registrations a day has.")
+    ]  # fmt: skip
+
+
+def _homes(loaded: Sequence[Loaded], into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+    """Homes whose code is none of a small area, and those outside the areas known here."""
+    sent = sum(each.part.told.tables["address"] for each in loaded if "address" in each.part.told.tables)
+    if not sent:
+        return []
+    sent -= sum(each.removed for each in loaded if "address" in each.part.told.tables)
+    ((homes, outside),) = engine.rows(
+        "SELECT count(*), count(*) FILTER (small_area NOT IN (SELECT code FROM known_area)) "
+        f"FROM {_table(into, 'address')}"
+    )
+    found = [
+        fails("Homes whose code is not that of a small area", options.source, max(sent - homes, 0), sent,
+              "They count in no place of residence.")
+    ]  # fmt: skip
+    if options.small_areas:
+        found.append(
+            fails("Homes outside the areas known here", options.source, outside, homes,
+                  "They count in no place of residence.")
+        )  # fmt: skip
+    return found
+
+
+def _superseded(into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+    ((numbers, strangers),) = engine.rows(
+        f"SELECT count(*), count(*) FILTER (newer NOT IN (SELECT person_id FROM {_table(into, 'person')} UNION ALL "
+        f"SELECT person_id FROM {_table(into, 'superseded')})) FROM {_table(into, 'superseded')}"
+    )
+    if not numbers:
+        return []
+    return [
+        Finding("Numbers that another took the place of", options.source, "pass", numbers, numbers,
+                "Records of both are those of the newer number, in every source.", of_people=True),
+        fails("Numbers replaced by one that nobody here has", options.source, strangers, numbers,
+              "Their records are those of somebody of whom no date of birth is known.", of_people=True),
+    ]  # fmt: skip
+
+
+def _missing(loaded: Sequence[Loaded]) -> list[Finding]:
+    """Headings that no file of a kind has, and from which something would be read."""
+    by_kind: dict[str, list[Loaded]] = defaultdict(list)
+    for each in loaded:
+        by_kind[each.part.kind.name].append(each)
+    found = []
+    for name, files in by_kind.items():
+        told = {heading.name for heading in files[0].part.kind.headings if heading.becomes}
+        missing = [each for each in files[0].part.told.missing if each in told]
+        missing = [each for each in missing if all(each in file.part.told.missing for file in files)]
+        if missing:
+            found.append(
+                Finding("Headings that were not sent", name, "pass", len(missing), len(told),
+                        f"What they would tell is not known: {', '.join(missing)}.")
+            )  # fmt: skip
+    return found
+
+
+def _not_read(name: str) -> Finding:
+    return Finding("Files of no kind that is read", name, "fail", 1, 1,
+                   "Nothing of it is used: see the page on extracts for the names of files.")  # fmt: skip
+
+
+def _table(into: Path, name: str) -> str:
+    return quoted(read_from(into / f"{name}.parquet"))

@@ -1,0 +1,48 @@
+"""Every kind of file that is read, and how a file's name tells its kind."""
+
+import re
+from pathlib import Path
+
+from stewardship.records.extracts.assessments import ASSESSMENTS
+from stewardship.records.extracts.cancer import CANCER
+from stewardship.records.extracts.deaths import DEATHS
+from stewardship.records.extracts.general_practice import GENERAL_PRACTICE
+from stewardship.records.extracts.hospital import HOSPITAL
+from stewardship.records.extracts.services import COMMUNITY, MENTAL_HEALTH
+from stewardship.records.extracts.shape import FileKind
+from stewardship.records.extracts.social_care import SOCIAL_CARE
+from stewardship.records.extracts.urgent_care import URGENT_CARE
+from stewardship.records.files import SourceError, table_name
+
+KINDS: tuple[FileKind, ...] = (
+    *GENERAL_PRACTICE, ASSESSMENTS, *HOSPITAL, *COMMUNITY, *MENTAL_HEALTH, *SOCIAL_CARE, *CANCER, *URGENT_CARE, *DEATHS,
+)  # fmt: skip
+
+_MONTHS = re.compile(r"_([0-9]{4}-[0-9]{2})_([0-9]{4}-[0-9]{2})$")
+
+
+def kind_of(path: Path, source_kind: str) -> FileKind | None:
+    """The kind of a partner's file by its name; None for a file of no kind that such a source sends.
+
+    A name is the kind's own (`apc_2021-04_2022-03.parquet`), or has it, or a word of `also`, among its words.
+    SourceError where it may be of two kinds.
+    """
+    name = table_name(path)
+    if name is None:
+        return None
+    plain, those = _MONTHS.sub("", name), [kind for kind in KINDS if source_kind in kind.of]
+    found = [kind for kind in those if plain == kind.name] or [
+        kind for kind in those if {kind.name, *kind.also} & set(re.split(r"[_ .]", plain))
+    ]
+    if len(found) > 1:
+        raise SourceError(
+            f"{path.name} may hold {' or '.join(f'{each.name} of {each.of[0]}' for each in found)}: give each "
+            "partner a source of its own."
+        )
+    return found[0] if found else None
+
+
+def period_of(path: Path) -> tuple[str, str, str]:
+    """What files of a kind are ordered by, the later last: the last month of a file, its first, and its name."""
+    months = _MONTHS.search(table_name(path) or "")
+    return (months[2], months[1], path.name) if months else ("", "", path.name)

@@ -1,0 +1,416 @@
+"""One file read: straight into a part of each table that its kind fills, with its faulty rows set aside.
+
+A part depends on the file's bytes, on the readers and on how people are named, and on nothing else: not on the other
+files, nor on the day. What depends on those is done afterwards, on what was counted here.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from stewardship.records.engine import Engine, name_of, quoted, read_from
+from stewardship.records.engines import EngineError, NoRoomError, why
+from stewardship.records.extracts.latest import latest_known
+from stewardship.records.extracts.numbers import Numbers
+from stewardship.records.extracts.options import ExtractOptions
+from stewardship.records.extracts.private import DEMOGRAPHICS, engine_type, table_named
+from stewardship.records.extracts.shape import FileKind, Fills, Heading
+from stewardship.records.extracts.typed import (
+    Sent,
+    faults_of,
+    found_in,
+    judged,
+    keys_of,
+    one_of,
+    probes,
+    rows_of,
+)  # fmt: skip
+from stewardship.records.fields import SourceColumn
+from stewardship.records.files import SourceError, SourceFile, open_table
+from stewardship.records.model import DATE, Column, Table
+from stewardship.records.row_checks import Fault, first_fault, model_faults
+from stewardship.records.staging import stage
+
+PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"
+ASIDE, KEYS, PEOPLE, TOLD = "aside.parquet", "keys.parquet", "people.parquet", "told.json"
+REPEATED = "is in the file more than once: the first row is kept"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was counted while a file was read.
+
+    rows: read; aside: set aside; tables: rows of each table filled. days: how many rows say that somebody was seen on
+    a day. latest: the last day in each date column of the first table that may not lie in the future. counted: by the
+    place in `FileKind.counted`. outside: values outside their list, by heading. withheld: values (each counted once)
+    that hold an NHS number, and that are no code, by heading. differing: repeated rows unlike the first.
+    missing: headings that the file does not have.
+    """
+
+    rows: int
+    aside: int
+    tables: dict[str, int]
+    days: dict[str, int] = field(default_factory=dict)
+    latest: dict[str, str] = field(default_factory=dict)
+    counted: list[int] = field(default_factory=list)
+    outside: dict[str, int] = field(default_factory=dict)
+    withheld: dict[str, tuple[int, int]] = field(default_factory=dict)
+    differing: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file that was read. folder: its tables, `ASIDE` (source, file, row, column, reason), `PEOPLE`."""
+
+    label: str
+    kind: FileKind
+    key: str
+    folder: Path
+    told: Told
+
+    def table(self, name: str) -> Path:
+        """Its rows of a table that it fills."""
+        return self.folder / f"{name}.parquet"
+
+    @property
+    def keys(self) -> tuple[Path, str] | None:
+        """Where the own number of every sound row stands, and in which column; None for a kind without a key."""
+        column = key_column(self.kind)
+        if not self.kind.key:
+            return None
+        return (self.table(self.first.table), column) if column else (self.folder / KEYS, "event_id")
+
+    @property
+    def first(self) -> Fills:
+        """What a row fills of its own."""
+        return self.kind.fills[0]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What one file after another is read with."""
+
+    engine: Engine
+    options: ExtractOptions
+    numbers: Numbers
+    scratch: Path
+
+
+def recalled(folder: Path) -> Told:
+    """What was counted of a file read before."""
+    told: dict[str, Any] = json.loads((folder / TOLD).read_text(encoding="utf-8"))
+    told["withheld"] = {name: tuple(both) for name, both in told["withheld"].items()}
+    told["missing"] = tuple(told["missing"])
+    return Told(**told)
+
+
+def read_part(path: Path, kind: FileKind, reader: Reader, folder: Path) -> None:
+    """Read one file into a folder. SourceError if it cannot be read at all."""
+    file = open_table("extract", path, reader.engine)
+    if file is None:
+        raise SourceError(f"{path.name} is empty: it has no headings and no rows; send it again.")
+    try:
+        told = _read(file, kind, reader, folder)
+    except NoRoomError:
+        raise
+    except EngineError as error:
+        raise SourceError(f"{path.name} cannot be read ({why(error)}): send it again.") from error
+    (folder / TOLD).write_text(json.dumps(asdict(told)), encoding="utf-8")
+
+
+def _read(file: SourceFile, kind: FileKind, reader: Reader, folder: Path) -> Told:
+    engine = reader.engine
+    sent = _sent(file, kind, reader)
+    staged = reader.scratch / f"{file.name}.parquet"
+    try:
+        people = _learn(sent, reader, folder)
+        sent, withheld = judged(sent, engine)
+        hidden = frozenset(withheld)
+        differing = _set_aside(sent, hidden, people, engine)
+        ((aside,),) = engine.rows("SELECT count(*) FROM aside")
+        tables = {}
+        for fills in kind.fills:
+            _copy(sent, fills, hidden, people, reader, folder, any_aside=aside > 0)
+            tables[fills.table] = _rows(folder / f"{fills.table}.parquet", engine)
+        if _has_own_keys(kind):
+            _copy_keys(sent, engine, folder, any_aside=aside > 0)
+        counted, outside = _count(sent, hidden, engine, any_aside=aside > 0)
+        _write_aside(file, reader, folder)
+        return Told(
+            rows=_rows_sent(sent, engine),
+            aside=aside,
+            tables=tables,
+            days=_days(kind, folder, engine),
+            latest=_latest(kind, folder, engine),
+            counted=counted,
+            outside=outside,
+            withheld=withheld,
+            differing=differing,
+            missing=tuple(each.name for each in sent.headings if each.name not in sent.types),
+        )
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def _sent(file: SourceFile, kind: FileKind, reader: Reader) -> Sent:
+    """The file's rows. A text file is split into fields once, beside the engine's other scratch, for as long as it is
+    read."""
+    person = Heading(reader.options.naming.column, "person", needed=True) if kind.of_person else None
+    headings = [*([person] if person else []), *kind.headings]
+    found = {
+        each: called for each in headings if (called := found_in(file, headings).get(each.name)) is not None
+    }
+    if file.rejects is None:
+        sent_as = {each: file.columns[called] for each, called in found.items()}
+        return Sent(file, kind, file.relation, file.row_number, sent_as, person)
+    columns = tuple(
+        SourceColumn(f"h{place}", "sent", heading=called) for place, called in enumerate(found.values())
+    )
+    staged = stage(file, columns, reader.engine, reader.scratch)
+    sent_as = {each: ("VARCHAR", f"h{place}") for place, each in enumerate(found)}
+    return Sent(file, kind, quoted(read_from(staged.path)), "source_row", sent_as, person, faults=True)
+
+
+def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
+    """Know the people whom the file names; write who they are. The table of numbers."""
+    named = [each for each in sent.found if each.kind == "person"]
+    if not named:
+        return ""
+    parts = " UNION ".join(f"SELECT {sent.text(each)} AS written FROM {sent.only(each)} s" for each in named)
+    naming, engine = reader.options.naming, reader.engine
+    engine.run(f"CREATE OR REPLACE TEMP TABLE named_here AS SELECT DISTINCT written FROM ({parts})")
+    reader.numbers.learn(naming, "named_here")
+    table = reader.numbers.table(naming)
+    engine.run(
+        f"COPY (SELECT DISTINCT person_id, identity_check FROM named_here JOIN {table} USING (written) "
+        f"WHERE person_id IS NOT NULL) TO {quoted(folder / PEOPLE)} ({PACKED})"
+    )
+    engine.run("DROP TABLE named_here")
+    return table
+
+
+def _set_aside(sent: Sent, hidden: frozenset[str], people: str, engine: Engine) -> int:
+    """The table `aside`: each row that is not loaded, and why. How many repeated rows are unlike their first."""
+    typed, fills = rows_of(sent, withheld=hidden, more=probes(sent)), sent.kind.fills[0]
+    column, sentence = first_fault(faults_of(sent, people))
+    own = {name: sql for name, sql in fills.columns.items() if not fills.each}
+    canonical = ", ".join(f"({sql}) AS {name_of(name)}" for name, sql in own.items())
+    loaded = f"({fills.where})" if fills.where else "true"
+    faults = [
+        Fault("sent_fault IS NOT NULL", "sent_column", "sent_fault"),
+        *(
+            Fault(f"fills_first AND {each.when}", each.column, each.sentence)
+            for each in ([] if fills.each else _model_faults(sent))
+        ),
+    ]
+    last_column, last_sentence = first_fault(faults)
+    when = " OR ".join(f"({fault.when})" for fault in faults)
+    engine.run(
+        f"CREATE OR REPLACE TEMP TABLE aside AS SELECT source_row, {last_column} AS fault_column, "
+        f"{last_sentence} AS fault FROM (SELECT source_row, {column} AS sent_column, {sentence} AS sent_fault, "
+        f"({loaded}) IS TRUE AS fills_first, {canonical} FROM ({typed})) WHERE {when}"
+    )
+    return _set_repeats_aside(sent, hidden, engine) if sent.kind.key else 0
+
+
+def _model_faults(sent: Sent) -> list[Fault]:
+    """What the model forbids of a row's own table, as far as it is made of what the file has; that its person is
+    known, and that no date lies in the future, is judged elsewhere."""
+    kind = sent.kind
+    fills, table = kind.fills[0], table_named(kind.fills[0].table)
+    there = re.compile(rf"\b({'|'.join([*sent.types, 'event_id', 'person_id'])})\b", re.IGNORECASE)
+    said = {name: said_of(kind, sql) for name, sql in fills.columns.items()}
+    columns = tuple(
+        _judged(each, fills)
+        for each in table.columns
+        if not fills.columns.get(each.name, "'").startswith("'")
+    )
+    plain = Table(table.name, table.grain, table.key, tuple(replace(each, values=()) for each in columns))
+    listed = [
+        Fault(
+            f"NOT {one_of(name_of(each.name), each.values)}",
+            quoted(said[each.name]),
+            quoted(f"{said[each.name]} is not one of: {', '.join(each.values)}"),
+        )
+        for each in columns
+        if each.values
+    ]
+    return [*model_faults(plain, said, {}, last_day=date.max, horizon=date.max), *listed]
+
+
+def _judged(column: Column, fills: Fills) -> Column:
+    """A column with what has to be looked at in each row: a day is never before itself."""
+    same = column.not_before and fills.columns[column.name] == fills.columns.get(column.not_before)
+    return replace(column, may_be_future=True, not_before=None if same else column.not_before)
+
+
+def said_of(kind: FileKind, sql: str) -> str:
+    """What the partner calls what a column is made of."""
+    if sql == "event_id":
+        return " and ".join(kind.key)
+    names = sorted((each.name for each in kind.headings), key=len, reverse=True)
+    return next((name for name in names if re.search(rf"\b{name}\b", sql)), sql)
+
+
+def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> int:
+    """Set aside all rows but the first sound one of each key. How many of them are unlike it."""
+    typed = rows_of(sent, withheld=hidden)
+    keys = engine.arrow(f"SELECT event_id FROM ({keys_of(sent)}) WHERE event_id IS NOT NULL")["event_id"]
+    ordered = np.sort(keys.to_numpy())
+    if not (ordered[1:] == ordered[:-1]).any():
+        return 0
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    noun = quoted(" and ".join(sent.kind.key))
+    with engine.lent("repeated_keys", _column("event_id", repeated)):
+        engine.run(
+            "CREATE OR REPLACE TEMP TABLE repeats AS SELECT source_row, event_id, contents, row_number() OVER "
+            "(PARTITION BY event_id ORDER BY source_row) AS nth, first_value(contents) OVER "
+            "(PARTITION BY event_id ORDER BY source_row) AS of_first FROM "
+            f"(SELECT source_row, event_id, hash({_contents(sent)}) AS contents FROM ({typed}) "
+            "SEMI JOIN repeated_keys USING (event_id)) ANTI JOIN aside USING (source_row)"
+        )
+    engine.run(
+        f"INSERT INTO aside SELECT source_row, {noun}, 'the {' and '.join(sent.kind.key)} {REPEATED}' "
+        "FROM repeats WHERE nth > 1"
+    )
+    ((differing,),) = engine.rows("SELECT count(*) FROM repeats WHERE nth > 1 AND contents <> of_first")
+    engine.run("DROP TABLE repeats")
+    return int(differing)
+
+
+def _contents(sent: Sent) -> str:
+    return ", ".join(name_of(each.name) for each in sent.kind.headings if each.kind != "person")
+
+
+def _column(name: str, values: Any) -> Any:
+    return pa.table({name: pa.array(values, pa.int64())})
+
+
+def _copy(
+    sent: Sent,
+    fills: Fills,
+    hidden: frozenset[str],
+    people: str,
+    reader: Reader,
+    folder: Path,
+    *,
+    any_aside: bool,
+) -> None:
+    """Write the sound rows of one table."""
+    table = table_named(fills.table)
+    rows = f"({rows_of(sent, withheld=hidden, people=people)}) t"
+    if any_aside:
+        rows = f"(SELECT * FROM {rows} ANTI JOIN aside USING (source_row)) t"
+    if fills.each:
+        there = [each for each in fills.each if each in sent.types]
+        values = ", ".join(name_of(each) for each in there) or "NULL::VARCHAR"
+        places = ", ".join(str(fills.each.index(each) + 1) for each in there) or "NULL::INTEGER"
+        rows = f"(SELECT t.*, unnest([{values}]) AS each, unnest([{places}]) AS place FROM {rows}) t"
+    where = [*([f"({fills.where})"] if fills.where else []), *(["each IS NOT NULL"] if fills.each else [])]
+    given = {
+        **({"person_id": "person_id"} if people else {}),
+        **fills.columns,
+        "source": quoted(reader.options.source),
+        "source_file": quoted(sent.file.label),
+        "source_row": "source_row",
+    }
+    select = ", ".join(
+        f"({given.get(c.name, 'NULL')})::{engine_type(c.type)} AS {name_of(c.name)}"
+        for c in table.all_columns
+    )
+    wanted = f"SELECT {select} FROM {rows}" + (f" WHERE {' AND '.join(where)}" if where else "")
+    if table is DEMOGRAPHICS:
+        wanted = latest_known(f"({wanted})")
+    reader.engine.run(f"COPY ({wanted}) TO {quoted(folder / f'{fills.table}.parquet')} ({PACKED})")
+
+
+def key_column(kind: FileKind) -> str | None:
+    """The column of the first table that holds the own number of every sound row, where there is one."""
+    first = kind.fills[0]
+    if first.where:
+        return None
+    return next((name for name, sql in first.columns.items() if sql == "event_id"), None)
+
+
+def _has_own_keys(kind: FileKind) -> bool:
+    return bool(kind.key) and key_column(kind) is None
+
+
+def _copy_keys(sent: Sent, engine: Engine, folder: Path, *, any_aside: bool) -> None:
+    """Write the own number of every sound row, where the first table does not hold it."""
+    rows = f"({keys_of(sent)})" + (" ANTI JOIN aside USING (source_row)" if any_aside else "")
+    engine.run(f"COPY (SELECT event_id, source_row FROM {rows}) TO {quoted(folder / KEYS)} ({PACKED})")
+
+
+def _count(
+    sent: Sent, hidden: frozenset[str], engine: Engine, *, any_aside: bool
+) -> tuple[list[int], dict[str, int]]:
+    """What the kind has counted of its sound rows, and values outside their lists."""
+    listed = [each for each in sent.found if each.values and not each.needed]
+    wanted = [each.when for each in sent.kind.counted]
+    wanted += [
+        f"{name_of(each.name + ' text')} IS NOT NULL AND {name_of(each.name)} IS NULL" for each in listed
+    ]
+    if not wanted:
+        return [], {}
+    texts = [f"{sent.text(each)} AS {name_of(each.name + ' text')}" for each in listed]
+    typed = rows_of(sent, withheld=hidden, more=texts)
+    rows = f"({typed})" + (" ANTI JOIN aside USING (source_row)" if any_aside else "")
+    counts = ", ".join(f"count(*) FILTER ({when})" for when in wanted)
+    (found,) = engine.rows(f"SELECT {counts} FROM {rows}")
+    several = len(sent.kind.counted)
+    outside = {each.name: n for each, n in zip(listed, found[several:], strict=True) if n}
+    return list(found[:several]), outside
+
+
+def _write_aside(file: SourceFile, reader: Reader, folder: Path) -> None:
+    reader.engine.run(
+        f"COPY (SELECT {quoted(reader.options.source)} AS source, {quoted(file.label)} AS file, "
+        'source_row AS "row", coalesce(fault_column, \'\') AS "column", fault AS reason FROM aside '
+        f"ORDER BY source_row) TO {quoted(folder / ASIDE)} ({PACKED})"
+    )
+
+
+def _rows_sent(sent: Sent, engine: Engine) -> int:
+    ((rows,),) = engine.rows(f"SELECT count(*) FROM {sent.base}")
+    return int(rows)
+
+
+def _rows(path: Path, engine: Engine) -> int:
+    ((rows,),) = engine.rows(f"SELECT count(*) FROM {quoted(read_from(path))}")
+    return int(rows)
+
+
+def _days(kind: FileKind, folder: Path, engine: Engine) -> dict[str, int]:
+    """How many rows saw somebody, by day."""
+    if not kind.seen:
+        return {}
+    path = quoted(read_from(folder / f"{kind.fills[0].table}.parquet"))
+    parts = " UNION ALL ".join(f"SELECT {name_of(each)} AS day FROM {path}" for each in kind.seen)
+    found = engine.rows(
+        f"SELECT day, count(*) FROM ({parts}) WHERE day IS NOT NULL GROUP BY day ORDER BY day"
+    )
+    return {str(day): rows for day, rows in found}
+
+
+def _latest(kind: FileKind, folder: Path, engine: Engine) -> dict[str, str]:
+    """The last day of each date of the first table that may not lie in the future."""
+    days = dated(kind)
+    if not days:
+        return {}
+    path = quoted(read_from(folder / f"{kind.fills[0].table}.parquet"))
+    (found,) = engine.rows(f"SELECT {', '.join(f'max({name_of(each)})' for each in days)} FROM {path}")
+    return {each: str(last) for each, last in zip(days, found, strict=True) if last}
+
+
+def dated(kind: FileKind) -> list[str]:
+    """The dates of a kind's first table that may not lie in the future."""
+    table = table_named(kind.fills[0].table)
+    return [each.name for each in table.columns if each.type == DATE and not each.may_be_future]

@@ -1,0 +1,132 @@
+"""Rows that are not loaded because of another file, or of the day: sent again later, or dated in the future.
+
+A part whose rows are all loaded is used as it is. Of any other a copy without those rows is made, and kept too.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from stewardship.records.engine import Engine, name_of, quoted, read_from
+from stewardship.records.extracts.parts import PACKED, Part, dated, said_of
+from stewardship.records.extracts.shelf import Shelf
+from stewardship.records.kept import key_of, reader_version
+from stewardship.records.row_checks import plain_day
+
+SENT_AGAIN = "sent_again.parquet"
+AT_ONCE = 40_000_000  # keys compared at a time: 8 bytes each, and as many again to order them
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A part without the rows that are not loaded. tables: file by table; removed: how many rows are not."""
+
+    part: Part
+    tables: dict[str, Path]
+    removed: int
+
+
+def loaded(
+    parts: Sequence[Part], *, last_day: date, horizon: date, shelf: Shelf, engine: Engine
+) -> list[Loaded]:
+    """The parts as they are loaded, in order; what is not is added to the engine's table `not_loaded` (file, row,
+    column, reason). parts: of one kind, the earlier file first."""
+    removed = [_in_future(part, last_day, horizon, engine) for part in parts]
+    said = " and ".join(parts[0].kind.key)
+    for place, row in _sent_again(parts, shelf, engine):
+        removed[place].setdefault(row, (said, f"a later file holds the same {said}: its row is taken"))
+    return [_without(part, rows, shelf, engine) for part, rows in zip(parts, removed, strict=True)]
+
+
+def _in_future(part: Part, last_day: date, horizon: date, engine: Engine) -> dict[int, tuple[str, str]]:
+    """The rows of a part with a date after the horizon, and why."""
+    beyond = [day for day in dated(part.kind) if part.told.latest.get(day, "") > str(horizon)]
+    why = f"the date lies after the last day of the data, {plain_day(last_day)}"
+    rows = {}
+    for day in beyond:
+        found = engine.rows(
+            f"SELECT source_row FROM {quoted(read_from(part.table(part.first.table)))} "
+            f"WHERE {name_of(day)} > DATE '{horizon}'"
+        )
+        said = said_of(part.kind, part.first.columns[day])
+        rows |= {row: (said, why) for (row,) in found}
+    return rows
+
+
+def _sent_again(parts: Sequence[Part], shelf: Shelf, engine: Engine) -> list[tuple[int, int]]:
+    """(place of the part, row) of each row whose key a later part has. Found anew only where a part is new."""
+    keys = [part.keys for part in parts]
+    if len(parts) < 2 or None in keys:
+        return []
+    key = key_of("sent again", reader_version(), [part.key for part in parts])
+    folder, _ = shelf.made(
+        key, lambda making: _find_sent_again([each for each in keys if each], making, engine)
+    )
+    return engine.rows(f"SELECT place, source_row FROM {quoted(read_from(folder / SENT_AGAIN))} ORDER BY ALL")
+
+
+def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Engine) -> None:
+    repeated = _repeated([path for path, _ in keys], keys[0][1], engine)
+    rows = " UNION ALL ".join(
+        f"SELECT {place} AS place, source_row, {name_of(column)} AS event_id FROM {quoted(read_from(path))}"
+        for place, (path, column) in enumerate(keys)
+    )
+    with engine.lent("keys_sent_again", pa.table({"event_id": pa.array(repeated, pa.int64())})):
+        engine.run(
+            f"COPY (SELECT place, source_row FROM ({rows}) SEMI JOIN keys_sent_again USING (event_id) "
+            "QUALIFY place < max(place) OVER (PARTITION BY event_id)) "
+            f"TO {quoted(folder / SENT_AGAIN)} ({PACKED})"
+        )
+
+
+def _repeated(files: Sequence[Path], named: str, engine: Engine) -> npt.NDArray[np.int64]:
+    """The keys that stand more than once, a share of them at a time so that memory stays small."""
+    listed = ", ".join(quoted(read_from(path)) for path in files)
+    ((rows,),) = engine.rows(f"SELECT count(*) FROM read_parquet([{listed}])")
+    shares = rows // AT_ONCE + 1
+    found = []
+    for share in range(shares):
+        some = f" WHERE {name_of(named)} % {shares} = {share}" if shares > 1 else ""
+        keys = engine.arrow(f"SELECT {name_of(named)} AS k FROM read_parquet([{listed}]){some}")[
+            "k"
+        ].to_numpy()
+        keys = np.sort(keys)
+        found.append(np.unique(keys[1:][keys[1:] == keys[:-1]]))
+    return np.concatenate(found)
+
+
+def _without(part: Part, removed: dict[int, tuple[str, str]], shelf: Shelf, engine: Engine) -> Loaded:
+    tables = {fills.table: part.table(fills.table) for fills in part.kind.fills}
+    if not removed:
+        return Loaded(part, tables, 0)
+    rows = np.array(sorted(removed), dtype=np.int64)
+    why = [removed[int(row)] for row in rows]
+    listed = pa.table(
+        {
+            "source_row": rows,
+            "said": pa.array([each[0] for each in why]),
+            "reason": pa.array([each[1] for each in why]),
+        }
+    )
+    with engine.lent("rows_removed", listed):
+        engine.run(
+            f"INSERT INTO not_loaded SELECT {quoted(part.label)}, source_row, said, reason FROM rows_removed"
+        )
+        key = key_of("without", reader_version(), part.key, hashlib.sha256(rows.tobytes()).hexdigest())
+        folder, _ = shelf.made(key, lambda making: _copy(part, making, engine))
+    return Loaded(part, {name: folder / path.name for name, path in tables.items()}, len(rows))
+
+
+def _copy(part: Part, folder: Path, engine: Engine) -> None:
+    for fills in part.kind.fills:
+        path = part.table(fills.table)
+        engine.run(
+            f"COPY (SELECT * FROM {quoted(read_from(path))} ANTI JOIN rows_removed USING (source_row)) "
+            f"TO {quoted(folder / path.name)} ({PACKED})"
+        )

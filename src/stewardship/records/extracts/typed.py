@@ -1,0 +1,364 @@
+"""One file's rows as SQL: each heading read as its kind, and what is wrong with a row.
+
+A typed column of Parquet stays as it is; only what came as text is read as text. Codes are judged by the values that
+occur in the file, not row by row.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from stewardship.records.engine import Engine, name_of, quoted
+from stewardship.records.extracts.shape import THE_PERSON, FileKind, Heading
+from stewardship.records.fields import INTEGERS, Kind, SourceColumn, as_text, misread, parsed
+from stewardship.records.files import SourceError, SourceFile
+from stewardship.records.row_checks import Fault
+
+# Hospital Episode Statistics write these days for "not known": HES data dictionary, ADMIDATE and others.
+SENTINELS = ("1800-01-01", "1801-01-01", "1802-01-01")
+NOTHING = ("&", "-", "&\t")  # what HES and SUS write where nothing is known or nothing applies
+BLANK = ("", "NULL", "\\N")
+LONGEST_TEXT = 100
+EXPECTED_OF: dict[str, Kind] = {"birth": "day", "event": "sent", "code": "code", "time": "integer"}
+WITHHELD = "withheld_values"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The rows of one file as they were sent.
+
+    base: SQL of a relation. row: SQL of a row's number in it. sent_as: the engine's type and the column of each heading
+    that it has. person: the heading that holds the identifier. faults: whether the relation has `fault_column` and
+    `fault`, which tell what kept a row from being split into fields. clean: names of headings of which every value
+    that occurs may stay as it is.
+    """
+
+    file: SourceFile
+    kind: FileKind
+    base: str
+    row: str
+    sent_as: Mapping[Heading, tuple[str, str]]
+    person: Heading | None
+    faults: bool = False
+    clean: frozenset[str] = frozenset()
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """The engine's type of each heading that the file has, by its name."""
+        return {heading.name: kind for heading, (kind, _) in self.sent_as.items()}
+
+    @cached_property
+    def relation(self) -> str:
+        """SQL of the rows with source_row and, of each heading, the columns `at` and `text`."""
+        return self.only(*self.sent_as)
+
+    def only(self, *headings: Heading) -> str:
+        """The relation with some headings: what the engine has to plan is what is looked at."""
+        kept = [f"{self.row} AS source_row", *(["fault_column", "fault"] if self.faults else [])]
+        columns, texts = [], []
+        for heading in headings:
+            kind, sql = self.sent_as[heading]
+            name = name_of(heading.name + " sent")
+            as_it_is = kind != "VARCHAR" or heading.kind == "person" or heading.name in self.clean
+            columns.append(f"{sql if as_it_is else f'trim({sql})'} AS {name}")
+            if kind == "VARCHAR":
+                given = name if as_it_is else f"CASE WHEN {_says(name, heading)} THEN {name} END"
+                texts.append(f"{given} AS {name_of(heading.name + ' text')}")
+        inner = f"SELECT {', '.join([*kept, *columns])} FROM {self.base}"
+        return f"(SELECT {', '.join(['*', *texts])} FROM ({inner}))"
+
+    def at(self, heading: Heading) -> str:
+        """The column of a heading as it was sent."""
+        return f"s.{name_of(heading.name + ' sent')}"
+
+    def text(self, heading: Heading) -> str:
+        """SQL of a heading's value as text; null where nothing was sent."""
+        if self.types[heading.name] == "VARCHAR":
+            return f"s.{name_of(heading.name + ' text')}"
+        return as_text(self.at(heading), self.types[heading.name])
+
+    @property
+    def found(self) -> list[Heading]:
+        """The headings that the file has."""
+        return [each for each in self.headings if each.name in self.types]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The kind's headings, and the one that names the person."""
+        return [*([self.person] if self.person else []), *self.kind.headings]
+
+
+def _says(sent: str, heading: Heading) -> str:
+    """SQL of whether a trimmed text says anything."""
+    return " AND ".join(f"{sent} <> {quoted(each)}" for each in (*BLANK, *NOTHING, *heading.unknown))
+
+
+def found_in(file: SourceFile, headings: list[Heading]) -> dict[str, str]:
+    """What the file calls each heading that it has, by the heading's name. SourceError if a needed one is not there."""
+    found = {}
+    for heading in headings:
+        called = next((each for each in heading.headings if each in file.columns), None)
+        if called is not None:
+            found[heading.name] = called
+    missing = [each.name for each in headings if each.needed and each.name not in found]
+    if missing:
+        noun = "column" if len(missing) == 1 else "columns"
+        has = ", ".join(each or "(no name)" for each in list(file.columns)[:40])
+        raise SourceError(f"{file.label} has no {noun} {', '.join(missing)}. It has: {has}.")
+    return found
+
+
+def rows_of(
+    sent: Sent, *, withheld: frozenset[str] = frozenset(), people: str = "", more: Sequence[str] = ()
+) -> str:
+    """SQL of the typed rows: source_row, each heading of the kind by its name, and `event_id`.
+
+    withheld: names of headings in which something must not be kept, whose values stand in `WITHHELD`. people: the
+    table of numbers; then only rows of people who have one. Without it every person named is 1. more: SQL columns.
+    """
+    columns = ["s.source_row AS source_row", *(["s.fault_column", "s.fault"] if sent.faults else [])]
+    for heading in sent.headings:
+        if heading is not sent.person and heading.kind != "person":
+            columns += _columns(sent, heading, withheld)
+    columns += [f"{event_id(sent)} AS event_id", *more]
+    joins = ""
+    for place, heading in enumerate(each for each in sent.headings if each.kind == "person"):
+        name = "person_id" if heading is sent.person else name_of(heading.name)
+        if heading.name not in sent.types:
+            columns.append(f"NULL::BIGINT AS {name}")
+        elif people:
+            columns.append(f"n{place}.person_id AS {name}")
+            join = "JOIN" if heading is sent.person else "LEFT JOIN"
+            joins += f" {join} {people} n{place} ON n{place}.written = {sent.text(heading)}"
+        else:
+            columns.append(f"CASE WHEN {sent.text(heading)} IS NOT NULL THEN 1 END AS {name}")
+    return f"SELECT {', '.join(columns)} FROM {sent.relation} s{joins}"
+
+
+def _columns(sent: Sent, heading: Heading, withheld: frozenset[str]) -> list[str]:
+    name = name_of(heading.name)
+    if heading.name not in sent.types:
+        columns = [f"NULL::{_type(heading)} AS {name}"]
+    else:
+        columns = [f"{_value(sent, heading, withheld)} AS {name}"]
+    if heading.kind == "birth":
+        given = "NULL::VARCHAR"
+        if heading.name in sent.types:
+            given = f"CASE WHEN {_is_month(sent, heading)} THEN 'month' ELSE 'day' END"
+        columns.append(f"{given} AS {name_of(heading.name + '_given')}")
+    return columns
+
+
+def _type(heading: Heading) -> str:
+    return {"day": "DATE", "birth": "DATE", "integer": "BIGINT", "time": "BIGINT", "number": "DOUBLE"}.get(
+        heading.kind, "VARCHAR"
+    )
+
+
+def _value(sent: Sent, heading: Heading, withheld: frozenset[str]) -> str:
+    text = sent.text(heading)
+    if heading.values:
+        return (
+            text
+            if heading.name in sent.clean
+            else f"CASE WHEN {one_of(text, heading.values)} THEN {text} END"
+        )
+    if heading.kind in ("code", "text", "event"):
+        if heading.name not in withheld:
+            return text
+        gone = f"(SELECT value FROM {WITHHELD} WHERE heading = {quoted(heading.name)})"
+        return f"CASE WHEN {text} NOT IN {gone} THEN {text} END"
+    value = read_as_kind(sent, heading)
+    if heading.kind in ("day", "birth"):
+        sentinels = ", ".join(f"DATE '{day}'" for day in SENTINELS)
+        return f"CASE WHEN {value} NOT IN ({sentinels}) THEN {value} END"
+    return value
+
+
+def read_as_kind(sent: Sent, heading: Heading) -> str:
+    """SQL of a day or number; null where it is none."""
+    text, column, sent_as = sent.text(heading), sent.at(heading), sent.types[heading.name]
+    if heading.kind == "time":
+        digits = f"lpad(replace({text}, ':', ''), 4, '0')"
+        hours, minutes = f"TRY_CAST({digits}[1:2] AS BIGINT)", f"TRY_CAST({digits}[3:4] AS BIGINT)"
+        return f"CASE WHEN {hours} < 24 AND {minutes} < 60 THEN {hours} * 60 + {minutes} END"
+    if heading.kind == "birth":
+        month = f"TRY_STRPTIME({text}, '%m%Y')::DATE"
+        return f"CASE WHEN {_is_month(sent, heading)} THEN {month} ELSE {parsed('day', column, sent_as, text)} END"
+    kind: Kind = {"integer": "integer", "number": "number"}.get(heading.kind, "day")  # type: ignore[assignment]
+    return parsed(kind, column, sent_as, text)
+
+
+def _is_month(sent: Sent, heading: Heading) -> str:
+    if not _as_text(sent, heading):
+        return "false"
+    return f"regexp_full_match({sent.text(heading)}, '[0-9]{{6}}')"
+
+
+def _as_text(sent: Sent, heading: Heading) -> bool:
+    """Whether a value has to be read out of text, so that it may be none."""
+    kind = sent.types[heading.name]
+    if heading.kind in ("day", "birth"):
+        return kind != "DATE" and not kind.startswith("TIMESTAMP")
+    if heading.kind == "integer":
+        return kind not in INTEGERS
+    return heading.kind == "number" and kind == "VARCHAR"
+
+
+def key_headings(sent: Sent) -> list[Heading]:
+    """The headings of the file that tell a row from every other: see `FileKind.key`."""
+    kind = sent.kind
+    by_name = {each.name: each for each in sent.headings}
+    if sent.person:
+        by_name[THE_PERSON] = sent.person
+    has_other = kind.other_key and all(name in sent.types for name in kind.other_key)
+    parts = [by_name[name] for name in (kind.other_key if has_other else kind.key)]
+    return [each for each in parts if each.name in sent.types]
+
+
+def keys_of(sent: Sent) -> str:
+    """SQL of source_row and event_id of every row."""
+    return f"SELECT s.source_row, {event_id(sent)} AS event_id FROM {sent.only(*key_headings(sent))} s"
+
+
+def event_id(sent: Sent) -> str:
+    """SQL of the row's own number."""
+    parts = key_headings(sent)
+    if not parts:
+        return "NULL::BIGINT"
+    texts = [sent.text(each) for each in parts]
+    joined = hashed(sent.kind.name, *texts)
+    if len(parts) == 1 and parts[0].kind == "event":
+        if sent.types[parts[0].name] in INTEGERS:
+            return f"{sent.at(parts[0])}::BIGINT"
+        whole = f"TRY_CAST({texts[0]} AS BIGINT)"
+        return f"CASE WHEN {whole}::VARCHAR = {texts[0]} THEN {whole} ELSE {joined} END"
+    return joined
+
+
+def hashed(salt: str, *texts: str) -> str:
+    """SQL of a number of 63 bits that stands for some texts; null where the last is."""
+    joined = " || chr(31) || ".join(
+        [quoted(salt), *(f"coalesce({text}, '')" for text in texts[:-1]), texts[-1]]
+    )
+    return f"(md5_number_upper({joined}) >> 1)::BIGINT"
+
+
+def faults_of(sent: Sent, people: str) -> list[Fault]:
+    """What may be wrong with a row as it was sent, the first first; SQL over `probed_rows`."""
+    faults = [Fault("fault IS NOT NULL", "fault_column", "fault")] if sent.faults else []
+    for heading in sent.found:
+        told = quoted(heading.name)
+        text = f"coalesce({name_of(heading.name + ' text')}, '')"
+        if heading.kind == "person":
+            bad = f"SELECT written FROM {people} WHERE person_id IS NULL"
+            column = SourceColumn(heading.name, "identity", identifying=True)
+            if heading is sent.person:
+                faults.append(
+                    Fault(
+                        f"{name_of(heading.name + ' text')} IS NULL", told, quoted(f"{heading.name} is empty")
+                    )
+                )
+            faults.append(Fault(f"{name_of(heading.name + ' text')} IN ({bad})", told, misread(column, text)))
+        elif _as_text(sent, heading):
+            column = SourceColumn(heading.name, EXPECTED_OF.get(heading.kind, heading.kind), identifying=True)  # type: ignore[arg-type]
+            column = replace(column, identifying=heading.kind == "birth")
+            when = f"{name_of(heading.name + ' misread')}"
+            faults.append(Fault(when, told, misread(column, text)))
+        if heading.needed and heading.kind != "person":
+            reason = (
+                f"{heading.name} is not one of: {', '.join(heading.values)}"
+                if heading.values
+                else f"{heading.name} is empty"
+            )
+            faults.append(Fault(f"{name_of(heading.name)} IS NULL", told, quoted(reason)))
+    return faults
+
+
+def probes(sent: Sent) -> list[str]:
+    """SQL columns that `faults_of` looks at beside the typed row: of texts, and of those that could not be read."""
+    columns = []
+    for heading in sent.found:
+        if heading.kind == "person" or _as_text(sent, heading):
+            columns.append(f"{sent.text(heading)} AS {name_of(heading.name + ' text')}")
+        if heading.kind != "person" and _as_text(sent, heading):
+            value = read_as_kind(sent, heading)
+            columns.append(
+                f"({sent.text(heading)} IS NOT NULL AND {value} IS NULL) AS {name_of(heading.name + ' misread')}"
+            )
+    return columns
+
+
+def judged(sent: Sent, engine: Engine) -> tuple[Sent, dict[str, tuple[int, int]]]:
+    """Judge codes and texts by the values that occur. The rows, knowing which headings are clean; and of each heading
+    with values that must not be kept, how many hold an NHS number and how many are no code. `WITHHELD` holds those."""
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {WITHHELD} (heading VARCHAR, value VARCHAR, numbered BOOLEAN)")
+    worded = [each for each in sent.found if each.values or each.kind in ("code", "text")]
+    texts = [each for each in worded if sent.types[each.name] == "VARCHAR"]
+    repeated = [each for each in texts if _REPEATED.search(each.name)]
+    parts = [_values_of(sent, each) for each in worded if each not in repeated]
+    if repeated:
+        parts.append(_values_of_all(sent, repeated))
+    if not parts:
+        return sent, {}
+    engine.run(f"CREATE OR REPLACE TEMP TABLE looked_at AS {' UNION ALL '.join(parts)}")
+    unclean = engine.rows("SELECT DISTINCT heading FROM looked_at WHERE unclean")
+    spoilt = {heading for (heading,) in unclean} | {each.name for each in texts if each.unknown}
+    sent = replace(sent, clean=frozenset(each.name for each in texts if each.name not in spoilt))
+    if not engine.rows("SELECT 1 FROM looked_at WHERE kind <> 'listed' LIMIT 1"):
+        return sent, {}
+    too_long = f"CASE WHEN kind = 'text' THEN length(v) > {LONGEST_TEXT} ELSE is_no_code(v) END"
+    says = " AND ".join(f"v <> {quoted(each)}" for each in (*BLANK, *NOTHING))
+    engine.run(
+        f"INSERT INTO {WITHHELD} SELECT heading, v, numbered FROM (SELECT heading, v, holds_nhs_number(v) AS numbered, "
+        f"{too_long} AS unfit FROM looked_at WHERE kind <> 'listed' AND {says}) WHERE numbered OR unfit"
+    )
+    found = engine.rows(
+        f"SELECT heading, count(*) FILTER (numbered), count(*) FILTER (NOT numbered) FROM {WITHHELD} "
+        "GROUP BY heading ORDER BY heading"
+    )
+    return sent, {heading: (numbered, words) for heading, numbered, words in found}
+
+
+def _values_of(sent: Sent, heading: Heading) -> str:
+    """SQL of the different values of a heading that have to be looked at: heading, kind, v and whether they cannot
+    stay as they are."""
+    kind, column = sent.sent_as[heading]
+    values = f"SELECT DISTINCT {column if kind == 'VARCHAR' else as_text(column, kind)} AS v FROM {sent.base}"
+    told = "listed" if heading.values else heading.kind
+    unclean = f"NOT {one_of('v', heading.values)}" if heading.values else _UNCLEAN
+    worth = unclean if heading.values else f"({_UNCLEAN} OR {_WORTH[heading.kind]})"
+    return (
+        f"SELECT {quoted(heading.name)} AS heading, {quoted(told)} AS kind, trim(v) AS v, {unclean} AS unclean "
+        f"FROM ({values}) WHERE {worth}"
+    )
+
+
+def _values_of_all(sent: Sent, headings: list[Heading]) -> str:
+    """The same of repeated headings, in one pass over all of them."""
+    named = ", ".join(quoted(each.name) for each in headings)
+    columns = ", ".join(sent.sent_as[each][1] for each in headings)
+    return (
+        f"SELECT DISTINCT heading, 'code' AS kind, trim(v) AS v, {_UNCLEAN} AS unclean FROM (SELECT "
+        f"unnest([{named}]) AS heading, unnest([{columns}]) AS v FROM {sent.base}) "
+        f"WHERE {_UNCLEAN} OR {_WORTH['code']}"
+    )
+
+
+_REPEATED = re.compile("_[0-9]{2}$")
+_UNCLEAN = "(" + " OR ".join(["trim(v) <> v", *(f"v = {quoted(each)}" for each in (*BLANK, *NOTHING))]) + ")"
+# A text of fewer than ten characters can hold no NHS number.
+_WORTH = {
+    "code": "(length(v) >= 10 OR contains(v, ' ') OR contains(v, chr(9)))",
+    "text": "length(v) >= 10",
+}
+
+
+def one_of(text: str, values: tuple[str, ...]) -> str:
+    """SQL of whether a text is one of several."""
+    return f"list_contains([{_listed(values)}], {text})"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(quoted(value) for value in values)
