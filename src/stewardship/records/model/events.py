@@ -95,7 +95,7 @@ ACTIVITY = Table(
         Column("point_of_delivery", TEXT, "Where care was given, and how it began.", required=True,
                values=tuple(POINTS_OF_DELIVERY)),
         Column("provider", TEXT, "Code of the organisation that gave the care."),
-        Column("specialty", TEXT, "Treatment function code."),
+        Column("specialty", TEXT, "Treatment function code; of community and mental health care, the service or team."),
         Column("start", DATE, "First day.", required=True),
         Column("end", DATE, "Last day; empty while it goes on.", not_before="start", may_be_future=True),
         Column("admission_method", TEXT, "How a stay in hospital began.", values=ADMISSION_METHODS),
