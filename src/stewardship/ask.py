@@ -24,7 +24,6 @@ from stewardship.people.expressions import Answer
 from stewardship.people.said import said
 from stewardship.people.written import written
 from stewardship.permissions import ASK_COUNTS, SEE_EXACT_COUNTS, Permission
-from stewardship.records.engine import Engine
 from stewardship.records.engines import EngineError, why
 from stewardship.records.gate import open_records
 from stewardship.records.manifest import read_about
@@ -32,6 +31,7 @@ from stewardship.records.opened import Records
 from stewardship.records.opt_outs import kept_opt_outs
 from stewardship.records.snapshot import latest_snapshot, scratch_folder
 from stewardship.site import serve as site
+from stewardship.system.engines import expression_engine
 from stewardship.system.opened import open_system
 from stewardship.system.permits import permit_for
 from stewardship.system.settings import System
@@ -112,7 +112,7 @@ def _records(system: System, snapshot: Path) -> Iterator[Records]:
     try:
         with (
             scratch_folder(system.workspace) as scratch,
-            closing(Engine(scratch=scratch, memory=system.memory, threads=system.threads)) as engine,
+            closing(expression_engine(system, scratch)) as engine,
             engine.failures(),
         ):
             yield open_records(snapshot / "records", engine, permitted)

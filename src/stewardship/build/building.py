@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
@@ -13,8 +14,7 @@ from stewardship.build.publishing import publish
 from stewardship.build.reach import namespaces_of, refuse_cut_off
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
-from stewardship.records.engine import Engine
-from stewardship.records.engines import EngineError, NoRoomError, why
+from stewardship.records.engines import EngineError, ExpressionEngine, NoRoomError, why
 from stewardship.records.files import SourceError
 from stewardship.records.findings import Finding, Reading
 from stewardship.records.gate import OF_GENERAL_PRACTICE, open_records
@@ -24,10 +24,12 @@ from stewardship.records.opened import Records
 from stewardship.records.progress import Progress, silent
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
+from stewardship.system.engines import expression_engine, reading_engine, refuse_silent_engine
 from stewardship.system.permits import PLANNING, listed_opt_outs, permit_for
 from stewardship.system.settings import System
 
 LATE_DAYS = 31
+E = TypeVar("E", bound=ExpressionEngine)
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     opt_outs = listed_opt_outs(system, identities, namespaces_of(system))
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
     refuse_cut_off(system, permitted.opt_outs, today=now.date())
-    if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
-        raise SourceError(
-            "No source says who is registered with a practice, so there is nobody to make figures of. One source must "
-            f"be of the kind {' or '.join(OF_GENERAL_PRACTICE)}."
-        )
+    _refuse_without_registrations(system)
     places = places_of(system.places)
     feeds, read = Feeds(system.workspace), list[Feed]()
     with (
@@ -70,26 +68,36 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
         new_snapshot(
             system.workspace, started=now, keep=system.keep_snapshots, then=lambda: feeds.clear_all_but(read)
         ) as folder,
-        engine_for(system, folder) as engine,
     ):
-        read += feeds.read(
-            system, engine, identities=identities, small_areas=areas_known(system.places, places),
-            today=now.date(), progress=progress,
-        )  # fmt: skip
-        as_of = system.as_of or _last_day(read)
-        readings = [_settled(feed.reading, as_of) for feed in read]
-        about = write_records(
-            folder / "records", read, readings, places, system, engine,
-            identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
-        )  # fmt: skip
-        records = open_records(folder / "records", engine, permitted)
-        _refuse_nobody(records, as_of)
-        left_out = records.left_out()
-        snapshot = publish(
-            folder, records, readings, places, about, system=system, now=now, progress=progress
-        )
+        refuse_silent_engine(system)
+        with at_work(reading_engine(system, scratch := folder / "scratch"), scratch) as reader:
+            read += feeds.read(
+                system, reader, identities=identities, small_areas=areas_known(system.places, places),
+                today=now.date(), progress=progress,
+            )  # fmt: skip
+            as_of = system.as_of or _last_day(read)
+            readings = [_settled(feed.reading, as_of) for feed in read]
+            about = write_records(
+                folder / "records", read, readings, places, system, reader,
+                identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
+            )  # fmt: skip
+        with at_work(expression_engine(system, scratch), scratch) as engine:
+            records = open_records(folder / "records", engine, permitted)
+            _refuse_nobody(records, as_of)
+            left_out = records.left_out()
+            snapshot = publish(
+                folder, records, readings, places, about, system=system, now=now, progress=progress
+            )
     parsed = {feed.source.key: feed.parsed for feed in read}
     return Built(tuple(readings), snapshot, parsed, left_out, about)
+
+
+def _refuse_without_registrations(system: System) -> None:
+    if not any(source.kind in OF_GENERAL_PRACTICE for source in system.sources):
+        raise SourceError(
+            "No source says who is registered with a practice, so there is nobody to make figures of. One source must "
+            f"be of the kind {' or '.join(OF_GENERAL_PRACTICE)}."
+        )
 
 
 def _last_day(feeds: Sequence[Feed]) -> date:
@@ -132,15 +140,14 @@ def _ends_early(source: str, last: date, as_of: date) -> Finding:
 
 
 @contextmanager
-def engine_for(system: System, folder: Path) -> Iterator[Engine]:
+def at_work(engine: E, scratch: Path) -> Iterator[E]:
     """An engine that works in a folder being built, and leaves nothing in it."""
-    engine = Engine(scratch=folder / "scratch", memory=system.memory, threads=system.threads)
     try:
         with engine.failures():
             yield engine
     finally:
         engine.close()
-    shutil.rmtree(folder / "scratch")
+    shutil.rmtree(scratch)
 
 
 @contextmanager

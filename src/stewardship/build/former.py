@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from stewardship.build.building import Built, engine_for, stopped_in_words
+from stewardship.build.building import Built, at_work, stopped_in_words
 from stewardship.build.publishing import publish
 from stewardship.build.reach import refuse_cut_off
 from stewardship.build.written import write_under
@@ -22,6 +22,7 @@ from stewardship.records.quality.counts import CHECKED
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import SnapshotError, new_snapshot
 from stewardship.records.snapshot import snapshots as published
+from stewardship.system.engines import expression_engine
 from stewardship.system.permits import PLANNING, listed_opt_outs, permit_for
 from stewardship.system.settings import System
 
@@ -72,7 +73,7 @@ def rollback(
     with (
         stopped_in_words(),
         new_snapshot(system.workspace, started=now, keep=system.keep_snapshots) as folder,
-        engine_for(system, folder) as engine,
+        at_work(expression_engine(system, scratch := folder / "scratch"), scratch) as engine,
     ):
         records = folder / "records"
         _link_all(former / "records", records)

@@ -25,8 +25,14 @@ class NoMemoryError(EngineError):
     """The engine ran out of the memory that it was given."""
 
 
+class NotThereError(EngineError):
+    """The engine that the settings name cannot be had; the message says why and what to do, as a clause of ours."""
+
+
 def why(error: EngineError) -> str:
     """What the engine says went wrong, in a line, without what it quotes: that may stand in somebody's row."""
+    if isinstance(error, NotThereError):
+        return str(error)
     first = str(error).splitlines()[0]
     return re.sub(r"\"[^\"]*\"|'[^']*'|[0-9]{5,}", "…", first)
 

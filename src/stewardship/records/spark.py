@@ -6,6 +6,7 @@ no Python is run by a worker.
 """
 
 import re
+import shutil
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -23,11 +24,11 @@ from ibis.backends.sql.compilers.base import NULL, STAR
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from ibis.formats.pyarrow import PyArrowData
 from py4j.protocol import Py4JError
-from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import StructType
 
-from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
+from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError, NotThereError
 
 ANSWERS_WITHIN = 10  # seconds
 WORKERS_WITHIN = 60  # seconds in which a worker has to take on the work
@@ -89,8 +90,9 @@ class SparkEngine:
     """An application of a Spark cluster, or of Spark inside this process.
 
     master: `spark://HOST:PORT`, or `local[N]` for N threads here. memory: of each worker, such as 4GB. The workers
-    have to find the files under the same paths as this machine. EngineError if the master does not answer or gives
-    no worker. An engine that is opened while another is open shares its application, and nothing else.
+    have to find the files, and the scratch folder to write to, under the same paths as this machine. NotThereError
+    if the master does not answer or gives no worker. An engine that is opened while another is open shares its
+    application, and nothing else.
     """
 
     def __init__(self, *, master: str, scratch: Path, memory: str = "4GB") -> None:
@@ -103,7 +105,7 @@ class SparkEngine:
             self._session.conf.set("spark.sql.ansi.enabled", "true")  # a sum that is too large is no sum
             self.ibis: Any = _Backend().connect(self._session)
         self._owned = first if running is None else None
-        self._kept: dict[str, DataFrame] = {}
+        self._scratch, self._kept = scratch, dict[str, Path]()
 
     @property
     def session(self) -> SparkSession:
@@ -112,23 +114,24 @@ class SparkEngine:
 
     def parquet(self, paths: Sequence[Path], schema: pa.Schema) -> Any:
         """The rows of Parquet files, one or more, as one Ibis table with the columns of the schema in its order."""
-        columns = PySparkSchema.from_ibis(ibis.schema(schema))
-        name = ibis.util.gen_name("parquet")
-        self._session.read.schema(columns).parquet(*map(_location, paths)).createOrReplaceTempView(name)
-        return self.ibis.table(name)
+        return self._read(paths, PySparkSchema.from_ibis(ibis.schema(schema)), ibis.util.gen_name("parquet"))
 
     def keep(self, name: str, expression: Any) -> Any:
-        """Work an Ibis expression out once and keep its rows with the workers under that name."""
-        self._forget(name)
-        rows = self.ibis.rows_of(expression).persist(StorageLevel.MEMORY_AND_DISK)
-        rows.count()  # nothing is worked out before it is asked for
-        rows.createOrReplaceTempView(name)
-        self._kept[name] = rows
-        return self.ibis.table(name)
+        """Work an Ibis expression out once and keep its rows, in the scratch folder, under that name.
 
-    def _forget(self, name: str) -> None:
+        They are files because Spark would otherwise think through all that led to them at every mention of them.
+        """
+        rows = self.ibis.rows_of(expression)
+        folder = self._scratch / ibis.util.gen_name(name)
+        rows.write.parquet(f"file:{folder}")
         if name in self._kept:
-            self._kept.pop(name).unpersist()
+            shutil.rmtree(self._kept[name])
+        self._kept[name] = folder
+        return self._read([folder], rows.schema, name)
+
+    def _read(self, paths: Sequence[Path], columns: StructType, name: str) -> Any:
+        self._session.read.schema(columns).parquet(*map(_location, paths)).createOrReplaceTempView(name)
+        return self.ibis.table(name)
 
     @contextmanager
     def failures(self) -> Iterator[None]:
@@ -140,20 +143,21 @@ class SparkEngine:
 
     def close(self) -> None:
         """Let go of what is kept, and of the application if it is this engine's own."""
-        for name in list(self._kept):
-            self._forget(name)
+        for folder in self._kept.values():
+            shutil.rmtree(folder)
+        self._kept.clear()
         if self._owned is not None:
             self._owned.stop()
 
 
 def refuse_silence(master: str) -> None:
-    """EngineError if nothing answers at the address of a master."""
+    """NotThereError if nothing answers at the address of a master."""
     hosts = re.findall(r"([^,/]+):(\d+)", master.removeprefix("spark://"))
     if not hosts or any(_answers(host, int(port)) for host, port in hosts):
         return
-    raise EngineError(
-        f"The Spark master {master} did not answer within {ANSWERS_WITHIN} seconds. See that it is running and that "
-        "this machine may reach it, or correct `master` under [engine]."
+    raise NotThereError(
+        f"the Spark master {master} did not answer within {ANSWERS_WITHIN} seconds: see that it is running and that "
+        "this machine may reach it, or correct `master` under [engine]"
     )
 
 
@@ -193,9 +197,9 @@ def _refuse_no_workers(session: SparkSession, master: str) -> None:
     while executors(session) == 0:
         if time.monotonic() > last:
             session.stop()
-            raise EngineError(
-                f"The Spark master {master} answered, but no worker took the work on within {WORKERS_WITHIN} seconds. "
-                "See that its workers are running and have the memory that is asked for under [engine]."
+            raise NotThereError(
+                f"the Spark master {master} answered, but no worker took the work on within {WORKERS_WITHIN} seconds: "
+                "see that workers are running and have the memory that is asked for under [engine]"
             )
         time.sleep(0.1)
 

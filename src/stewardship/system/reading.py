@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stewardship.records.quality.keys import CHECK_KEYS
+from stewardship.system.engine_named import engine_named
 from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.rulings import opt_outs, uses
@@ -93,6 +94,7 @@ def _system(top: Section, anonymised: str) -> System:
     engine = top.inner("engine") or Section({}, ("engine",), top.notes, top.folder)
     basis = top.text("anonymised", "") or anonymised
     listed = opt_outs(top, basis)
+    engine_name, master = engine_named(engine)
     system = System(
         folder=top.folder,
         name=top.text("name"),
@@ -105,6 +107,8 @@ def _system(top: Section, anonymised: str) -> System:
         finance=_folder_of(top, "finance"),
         published_figures=_folder_of(top, "published_figures"),
         as_of=top.day("as_of", needed=False),
+        engine=engine_name,
+        master=master,
         memory=engine.memory("memory", "4GB"),
         threads=engine.whole("threads", 0, 1, 1024) or None,
         care_areas=_own(folders, "care_areas"),

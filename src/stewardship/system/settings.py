@@ -12,6 +12,7 @@ SourceKind = Literal[
     "linked",
 ]  # fmt: skip
 IdentifierKind = Literal["nhs number", "pseudonym"]
+EngineName = Literal["duckdb", "spark"]
 
 NHS_NUMBERS = "nhs-number"
 
@@ -107,6 +108,8 @@ class System:
 
     folder: where `system.toml` stands. anonymised: the basis on which the data count as anonymised before they
     came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
+    engine: what works the records out from canonical tables onward. master: Spark's address; empty without Spark.
+    memory: of this machine, and of each of Spark's workers.
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
@@ -123,6 +126,8 @@ class System:
     finance: Path | None = None
     published_figures: Path | None = None
     as_of: date | None = None
+    engine: EngineName = "duckdb"
+    master: str = ""
     memory: str = "4GB"
     threads: int | None = None
     care_areas: Path | None = None
