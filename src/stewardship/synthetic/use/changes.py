@@ -11,18 +11,18 @@ import numpy as np
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import NEVER, Days, Flags, Plan
-from stewardship.synthetic.places import Places
 from stewardship.synthetic.use.emergencies import PREVENTED_BY_ADVICE, PREVENTED_BY_SERVICE, Emergencies
 from stewardship.synthetic.use.rates import Expected, Scales
 from stewardship.synthetic.use.times import Happened, Positions, happened
 
+NETWORKS = (9, 17)  # positions of the two networks that coordinate the care of people with frailty
 PREVENTED_BY_COORDINATION = 0.25  # of the later emergency admissions of who is enrolled
 ENROLLED_OF_ELIGIBLE = 0.85
 ENROLLING_DAYS = 60  # in which they are enrolled, from the first day of the change
 LEAST_ADMISSIONS = 1  # in the year before: high use, for most have none
 LOOK_BACK = 365
 
-CALLS = 0.0042  # a resident and year: 420 a month of 1.2 million
+CALLS = 0.0047  # a resident and year; about 400 a month of 1.2 million come of it
 CRISES_CALLED_ABOUT = 0.6
 CRISES_TO_ADMISSION = 0.37  # within a week, had there been no call
 PREVENTED_BY_CALL = (
@@ -54,12 +54,6 @@ class Enrolled:
 
     who: Positions
     since: Days
-
-
-def networks_of(places: Places) -> tuple[int, int]:
-    """Positions of the two networks that coordinate care of people with frailty: those with most small areas."""
-    order = np.argsort(-np.bincount(places.areas.network, minlength=len(places.networks.code)), kind="stable")
-    return int(order[0]), int(order[1])
 
 
 def first_of_month(plan: Plan, months_before: int) -> int:
@@ -131,12 +125,15 @@ def with_coordination(expected: Expected, emergencies: Emergencies) -> tuple[Enr
 
 
 def eligible(expected: Expected, emergencies: Emergencies) -> Flags:
-    """People with frailty in the two networks who used much emergency care in the year before the change."""
+    """Who is chosen for coordinated care: in the two networks, with frailty and high use."""
     network = expected.places.practices.network[expected.people.practice]
+    return np.asarray(np.isin(network, NETWORKS) & used_much(expected, emergencies))
+
+
+def used_much(expected: Expected, emergencies: Emergencies) -> Flags:
+    """People with frailty, of any network, who were admitted as emergencies in the year before the change."""
     admitted = use_before(expected, emergencies.who, emergencies.day, emergencies.happened)
-    return np.asarray(
-        expected.frail & np.isin(network, networks_of(expected.places)) & (admitted >= LEAST_ADMISSIONS)
-    )
+    return np.asarray(expected.frail & (admitted >= LEAST_ADMISSIONS))
 
 
 def use_before(

@@ -17,16 +17,11 @@ from stewardship.synthetic.use.times import Positions
 DIAGNOSES, PROCEDURES = 12, 8
 BANDS = (65, 80)
 _DEPTH = {
-    "emergency": 1.35,
-    "elective": 1.15,
-    "day_case": 1.0,
-    "regular": 0.8,
-    "maternity": 0.5,
-    "birth": 0.1,
-}
+    "emergency": 2.1, "elective": 1.85, "day_case": 1.6, "regular": 1.3, "maternity": 1.0, "birth": 0.1,
+}  # fmt: skip
 _CHILD = 0.35  # of the codes of an adult
 _MORE_PROCEDURES = {
-    "emergency": 0.75, "elective": 1.6, "day_case": 0.65, "regular": 0.5, "maternity": 0.5, "birth": 0.1,
+    "emergency": 0.6, "elective": 1.2, "day_case": 0.4, "regular": 0.3, "maternity": 0.5, "birth": 0.1,
 }  # fmt: skip
 # Sites, methods and imaging that are coded beside procedures, and X-rays and scans of who is not operated on.
 BESIDE = ("Z942", "Y981", "Z943", "Y534", "U051", "U212", "Y973", "Y821", "U201", "Z286", "Y803", "X384")

@@ -16,7 +16,7 @@ from stewardship.synthetic.use.times import Happened, Positions, happened
 
 # Few people have many contacts: the rate of a person in a year is multiplied by a gamma variable of this shape and mean
 # 1, so that there are about 0.09 referrals a person-year. Source of 0.09: mental health services monthly statistics.
-CLUSTERING, OF_THERAPY = 0.05, 0.12
+CLUSTERING, OF_THERAPY = 0.018, 0.04
 # Team types as the mental health services data set codes them: community, crisis, children, old age, learning
 # disability, early intervention, eating disorders, talking therapies.
 _TEAMS = ("A06", "A02", "C02", "A08", "B02", "A14", "A13", "TT")

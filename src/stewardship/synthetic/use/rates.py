@@ -29,9 +29,7 @@ from stewardship.synthetic.use.times import Calendar, Happened, Stretches, happe
 
 KNOWN_BY = ("moderate_frailty", "severe_frailty")
 MODERATE_FRAILTY = 9  # deficits of 36 from which frailty is moderate or severe
-UNDER_SERVED_SHARE = (
-    0.6  # of the planned care that others with the same need get, the under-served get so much
-)
+UNDER_SERVED_SHARE = 0.6  # of the planned care that others with the same need get
 AGAIN = 0.09  # emergency admissions that are followed by another one within four weeks because of it
 BY_DEPARTMENT = 0.72  # emergency admissions that come through an emergency department
 MOST_OF_ALL = 0.95  # of all contacts, by people known to have frailty
@@ -45,12 +43,10 @@ class Scales:
     """What makes relative rates real ones.
 
     by_stream: stream by 2, others and those known to have frailty: contacts a year of one whose relative rate is 1.
-    births: a person-year. frail_share: of person-years, of all people with frailty. frail_admissions: their emergency
-    admissions a year.
+    frail_share: of person-years, of all people with frailty. frail_admissions: their emergency admissions a year.
     """
 
     by_stream: Share
-    births: float
     frail_share: float
     frail_admissions: float
 
@@ -145,7 +141,6 @@ def scales_of(plan: Plan, reference: Iterable[tuple[People, Health]]) -> Scales:
     of_frail = sums.frail_admissions @ by_stream[position("emergency")] * (1 + AGAIN) + sums.frail_last_stays
     return Scales(
         by_stream,
-        sums.births / sums.years.sum(),
         sums.frail_years / sums.years.sum(),
         float(of_frail / sums.frail_years),
     )
@@ -158,7 +153,7 @@ class _Sums:
         self.years, self.adults, self.last_stays = np.zeros(2), np.zeros(2), np.zeros(2)
         self.relative = np.zeros((len(streams()), 2))
         self.frail_admissions = np.zeros(2)
-        self.births, self.frail_years, self.frail_last_stays = 0, 0.0, 0
+        self.frail_years, self.frail_last_stays = 0.0, 0
 
     def add(self, plan: Plan, people: People, health: Health) -> None:
         """Add a batch."""
@@ -177,7 +172,6 @@ class _Sums:
         self.years += np.bincount(group, years.sum(axis=1), 2)
         self.adults += np.bincount(group, (years * old).sum(axis=1), 2)
         self.last_stays += np.bincount(group, last_stays, 2)
-        self.births += int(np.count_nonzero(is_born(plan, people)))
         self.frail_years += float(years[frail].sum())
         self.frail_last_stays += int(last_stays[frail].sum())
 
@@ -197,14 +191,12 @@ def dies_in_hospital(plan: Plan, people: People) -> Flags:
 
 def _scaled(sums: _Sums) -> Share:
     """Contacts of all, and of people with frailty, over what is relative."""
-    births = sums.births / sums.years.sum()
     found = np.empty_like(sums.relative)
     for number, stream in enumerate(streams()):
         at_risk = sums.adults if stream.of == "adults" else sums.years
         emergency = stream.key == "emergency"
         once = 1 / (1 + AGAIN) if emergency else 1.0
-        per_year = stream.per_year - births * (stream.key == "day_case")
-        total = (per_year * at_risk.sum() - sums.last_stays.sum() * emergency) * once
+        total = (stream.per_year * at_risk.sum() - sums.last_stays.sum() * emergency) * once
         found[number] = total / sums.relative[number].sum()
         if stream.per_frail_year is not None:
             of_frail = (stream.per_frail_year * at_risk[1] - sums.last_stays[1] * emergency) * once

@@ -22,16 +22,13 @@ from stewardship.synthetic.use.referred import sent_days
 from stewardship.synthetic.use.times import Positions
 
 SUPPORTED = 0.0105  # of adults, at home, at any time; adult social care activity and finance 2022-23
-COST_A_HEAD = (
-    415.0  # pounds a year and resident of any age, gross; adult social care activity and finance 2022-23
-)
+COST_A_HEAD = 415.0  # gross pounds a year of a resident of any age; adult social care activity and finance 2022-23
+REQUESTED = 0.050  # by an adult in a year; see `streams.csv`
 FUNDED = 0.55  # of people in care homes, by the council; ONS, care homes and estimating the self-funding population
 NURSING = 0.35  # of those, in nursing homes
-ASSESSED, REABLED = (
-    0.36,
-    0.20,
-)  # of requests: followed by an assessment, by short support to maximise independence
-REVIEWED = 0.75  # of the supported are reviewed in a year
+# Of requests: followed by an assessment, and by short support to maximise independence.
+ASSESSED, REABLED = 0.55, 0.20
+REVIEWED = 1.2  # reviews a year of the supported
 REABLEMENT_DAYS, REABLEMENT_WEEKLY = 42, 240
 _WEEK = 7
 _COUNCILS = (0, 0, 1, 2)  # of each alliance
@@ -112,7 +109,7 @@ def supported_share(expected: Expected) -> npt.NDArray[np.float64]:
     yearly = expected.yearly[position("social_request")].astype(np.float64)
     adult = expected.stretches.middle - expected.people.birth[:, None] >= 18 * 365.25
     at_home = ~expected.people.care_home[:, None]
-    share = np.minimum(yearly * SUPPORTED / 0.045, 0.8) * adult * at_home
+    share = np.minimum(yearly * SUPPORTED / REQUESTED, 0.8) * adult * at_home
     share[:, -1] = share[:, :-1].max(axis=1) * (expected.stretches.years[:, -1] > 0)
     return np.maximum.accumulate(share * (expected.stretches.years > 0), axis=1)
 
@@ -128,7 +125,7 @@ def weekly_at_home(reference: Iterable[Expected]) -> float:
         years += float(of_people.sum())
         weeks += float((supported_share(expected) * of_people).sum()) * 365.25 / _WEEK
         homes = NURSING * pounds()["nursing_week"] + (1 - NURSING) * pounds()["residential_week"]
-        spent += homes * float(of_people[funded_in_home(expected)].sum()) * 365.25 / _WEEK
+        spent += homes * FUNDED * float(of_people[expected.people.care_home].sum()) * 365.25 / _WEEK
         rates, _ = expected.of("social_request")
         spent += REABLED * REABLEMENT_WEEKLY * REABLEMENT_DAYS / _WEEK * float(rates.sum())
     return (COST_A_HEAD * years - spent) / weeks
@@ -146,7 +143,7 @@ def _at_home(rng: np.random.Generator, expected: Expected, usual: float) -> Even
     earlier = np.maximum(first - rng.exponential(500, len(who)).astype(np.int32), begin)
     start = np.where(part == 0, earlier, np.where(first > begin, first + around, first))
     start = np.maximum(start, np.maximum(begin, expected.people.birth[who] + 18 * 365.25)).astype(np.int32)
-    weekly = rng.gamma(2.0, 0.5, len(who)) * usual * 100
+    weekly = rng.gamma(6.0, 1 / 6, len(who)) * usual * 100
     return _services(
         expected, who, start, np.zeros(len(who), dtype=np.int32), np.maximum(weekly, 1).astype(np.int64)
     )
@@ -158,9 +155,7 @@ def _in_homes(rng: np.random.Generator, expected: Expected) -> Events:
     who = np.flatnonzero(funded_in_home(expected)).astype(np.int32)
     nursing = rng.random(len(who)) < NURSING
     start = np.maximum(people.start[who], people.birth[who])
-    ago = np.minimum(np.minimum(people.end, people.death)[who], expected.plan.last) - rng.exponential(
-        900, len(who)
-    )
+    ago = expected.plan.first - rng.exponential(700, len(who))
     weekly = np.where(nursing, pounds()["nursing_week"], pounds()["residential_week"]) * 100
     return _services(
         expected,
@@ -204,7 +199,7 @@ def _requests(rng: np.random.Generator, expected: Expected) -> tuple[Events, Eve
     adult = found.day - expected.people.birth[found.who] >= 18 * 365.25
     who, day = found.who[adult], found.day[adult]
     drawn = rng.random(len(who))
-    outcome = np.digitize(drawn, (ASSESSED, ASSESSED + REABLED, 0.80)).astype(np.int32)
+    outcome = np.digitize(drawn, (ASSESSED, ASSESSED + REABLED, 0.85)).astype(np.int32)
     until = np.minimum(np.minimum(expected.people.end, expected.people.death), expected.plan.last)
     assessed = outcome == 0
     later = day[assessed] + rng.integers(5, 60, int(assessed.sum()), dtype=np.int32)

@@ -27,7 +27,7 @@ def service_change(
     expected: Expected, emergencies: Emergencies, attendances: Happened, enrolled: Enrolled
 ) -> Planted:
     """The coordinated care of people with frailty, with how their use would have fallen without it."""
-    networks = [expected.places.networks.code[position] for position in changes.networks_of(expected.places)]
+    networks = [expected.places.networks.code[position] for position in changes.NETWORKS]
     begin = _day(change_day(expected.plan))
     return Planted(
         key="service-change",
