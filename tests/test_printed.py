@@ -13,7 +13,7 @@ from stewardship.printed import changes, plan
 from stewardship.printed.steps import Course, Steps, in_words
 from support.snapshots import publish
 
-STEPS = ("Inventing residents", "Reading PERSON", "Reading DEATH", "Checking PERSON", "Checking records",
+STEPS = ("Making residents", "Reading PERSON", "Reading DEATH", "Checking PERSON", "Checking records",
          "Writing person", "Describing residents", "Gathering facts", "Adding up measures", "Sweeping up")  # fmt: skip
 
 

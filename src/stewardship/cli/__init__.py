@@ -16,6 +16,7 @@ from stewardship.cli import (
     logbook,
     setting_up,
     showing,
+    synthesising,
     vaulting,
 )
 from stewardship.cli.app import DayError, app
@@ -29,6 +30,7 @@ from stewardship.records.opt_out_files import OptOutError
 from stewardship.records.places import PlacesError
 from stewardship.records.snapshot import BuildInProgressError, SnapshotError
 from stewardship.site.serve import AddressError
+from stewardship.synthetic.asked import PlanError
 from stewardship.system.mistakes import SettingsError
 from stewardship.vault.errors import VaultError
 
@@ -37,6 +39,7 @@ COMMANDS = (
     building,
     checking,
     showing,
+    synthesising,
     logbook,
     backing_up,
     vaulting,
@@ -62,6 +65,7 @@ MISTAKES = (
     VaultError,
     AskError,
     ExpressionError,
+    PlanError,
 )
 
 

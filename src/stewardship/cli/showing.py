@@ -73,7 +73,7 @@ def demo(
     living = PlacesSettings(
         tuple(place.resolve() for place in places or ()), seed if spread_over_places else None
     )
-    with Steps(printed.plan(1, inventing=omop is None)) as steps:
+    with Steps(printed.plan(1, making=omop is None)) as steps:
         demonstration(folder, _shown(omop, living, seed, stands_at, future_days, now.date()))
         if omop is None:
             _invent(folder / "invented", living, residents, seed, steps)

@@ -5,12 +5,14 @@ that `stewardship check FOLDER > found.txt` keeps the summary alone.
 """
 
 from stewardship.printed.found import reading
+from stewardship.printed.made_up import shown_as_before, synthesised
 from stewardship.printed.plain import mistake, said
 from stewardship.printed.sign_in import how_to_sign_in, what_to_do_next, where_to_look
-from stewardship.printed.steps import Steps, plan
+from stewardship.printed.steps import MAKING_UP, Steps, plan
 from stewardship.printed.summary import changes, opt_outs_listed, snapshots_kept, summary
 
 __all__ = [
+    "MAKING_UP",
     "Steps",
     "changes",
     "how_to_sign_in",
@@ -19,8 +21,10 @@ __all__ = [
     "plan",
     "reading",
     "said",
+    "shown_as_before",
     "snapshots_kept",
     "summary",
+    "synthesised",
     "what_to_do_next",
     "where_to_look",
 ]

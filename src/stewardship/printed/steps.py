@@ -21,7 +21,7 @@ class Step(NamedTuple):
     weight: float
 
 
-INVENTING = (Step("Inventing", 2), Step("Writing invented", 2))
+MAKING_UP = (Step("Settling", 1), Step("Making", 12))
 A_SOURCE = (Step("Reading", 12), Step("Checking", 6), Step("Writing", 6))
 RESULTS = (
     Step("Checking records", 4), Step("Describing", 2), Step("Gathering", 6), Step("Adding", 14),
@@ -32,15 +32,15 @@ RESULTS = (
 def plan(
     sources: int,
     *,
-    inventing: bool = False,
+    making: bool = False,
     results: bool = True,
     lasted: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Step, ...]:
-    """The steps that a build of so many sources takes.
+    """The steps that a build of so many sources takes. making: whether a system is made up before.
 
     lasted: seconds that steps took the last time, by how they begin; the others get a share known from experience.
     """
-    steps = (INVENTING if inventing else ()) + A_SOURCE * sources + (RESULTS if results else ())
+    steps = (MAKING_UP if making else ()) + A_SOURCE * sources + (RESULTS if results else ())
     return tuple(step._replace(weight=lasted.get(step.begins, step.weight)) for step in steps)
 
 

@@ -1,0 +1,167 @@
+"""What a demonstration shows, and whether it is there already."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import stewardship
+from stewardship.measures.published import Published
+from stewardship.records.kept import key_of, version_of
+from stewardship.records.snapshot import snapshots
+from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.lives import Plan
+from stewardship.synthetic.partners import NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES
+from stewardship.synthetic.synthesise import TRUTH, made_with
+from stewardship.system.making import Shown, source_lines
+from stewardship.system.settings import NHS_NUMBERS, Identifier, PlacesSettings, SourceKind, SourceSettings
+
+MADE_UP_NOTE = (
+    "Everybody here is made up: these figures show how the pages work, and nothing about real people."
+)
+NOT_INVENTED = "stated by whoever runs this demonstration: the data hold no real people, or were anonymised"
+STATE = "shown.json"
+RESIDENTS, YEARS, SEED = 60_000, 5, 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for; None for what is there, or what is usual."""
+
+    residents: int | None
+    years: int | None
+    seed: int | None
+
+    def plan(self, there: Path, today: date) -> Plan:
+        """The plan of that: what is not asked for is as in the system made before, if there is one."""
+        before = _made_before(there)
+        residents = self.residents if self.residents is not None else before.get("residents", RESIDENTS)
+        years = self.years if self.years is not None else before.get("years", YEARS)
+        seed = self.seed if self.seed is not None else before.get("seed", SEED)
+        return planned(residents=residents, years=years, seed=seed, last_day=LAST_DAY, today=today)
+
+
+def is_made(plan: Plan, there: Path) -> bool:
+    """Whether the system of a plan is there, as this version makes it."""
+    return _made_before(there) == made_with(plan)
+
+
+def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> Shown:
+    """Partners' files as `stewardship synthesise` writes them, with their opt-outs and places."""
+    lists = sorted((folder / OPT_OUTS).glob("*.csv"))
+    return Shown(
+        sources=sources_of(folder),
+        anonymised="",
+        opt_outs=lists[-1] if lists else folder / OPT_OUTS / f"opt-outs-{LAST_DAY}.csv",
+        seed=seed,
+        today=today,
+        places=PlacesSettings((folder / PLACES,)),
+        as_of=as_of,
+        notes=(MADE_UP_NOTE,),
+    )
+
+
+def sources_of(folder: Path) -> tuple[SourceSettings, ...]:
+    """The partners' folders of a made-up system as sources."""
+    named = Identifier("nhs number", NHS_NUMBERS, NHS_NUMBER)
+    return tuple(
+        SourceSettings(
+            key=name, reader="extracts", folder=folder / name, kind=cast(SourceKind, kind), identifier=named
+        )
+        for name, kind in PARTNERS.items()
+    )
+
+
+def example_of(last_day: date) -> str:
+    """Settings of a system that is fed with a made-up system's files, in whose folder they stand."""
+    tables = "\n\n".join(source_lines(source) for source in sources_of(Path()))
+    return f"""{_EXAMPLE}
+{tables}
+
+[opt_outs]
+file = "{OPT_OUTS}/opt-outs-{last_day}.csv"
+as_of = {last_day}
+identifier = {{ kind = "nhs number", column = "nhs_number" }}
+
+[places]
+folders = ["{PLACES}"]
+"""
+
+
+_EXAMPLE = """# How the folders of this made-up system are named as sources of a system. Make one with
+# `stewardship init`, put these tables in the place of those in its system.toml, and write the way to this folder
+# before each folder and file.
+"""
+
+
+def of_omop(
+    key: str,
+    folder: Path,
+    *,
+    places: PlacesSettings,
+    seed: int,
+    today: date,
+    as_of: date | None,
+    future_days: int,
+) -> Shown:
+    """A folder of OMOP that holds no real people."""
+    named = Identifier("pseudonym", "demonstration", "person_id")
+    return Shown(
+        sources=(SourceSettings(key, "omop", folder, "linked", named, future_days),),
+        anonymised=NOT_INVENTED,
+        seed=seed,
+        today=today,
+        places=places,
+        as_of=as_of,
+        notes=(),
+    )
+
+
+class Current:
+    """What was built last in a demonstration's workspace, so that it is not built again for nothing."""
+
+    def __init__(self, workspace: Path, shown: Shown) -> None:
+        self._workspace, self._shown = workspace, shown
+
+    def stands(self) -> bool:
+        """Whether the latest snapshot was made of the same files, settings and version."""
+        try:
+            told = json.loads((self._workspace / STATE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        latest = snapshots(self._workspace)
+        return bool(latest) and told == {"made_of": self._made_of(), "snapshot": latest[-1].name}
+
+    @property
+    def built(self) -> str:
+        """When the latest snapshot was built, in words."""
+        return Published(snapshots(self._workspace)[-1] / "results").snapshot.built_at
+
+    def keep(self) -> None:
+        """Take note of the latest snapshot."""
+        told = {"made_of": self._made_of(), "snapshot": snapshots(self._workspace)[-1].name}
+        (self._workspace / STATE).write_text(json.dumps(told), encoding="utf-8")
+
+    def _made_of(self) -> str:
+        shown = replace(self._shown, today=date.min)
+        listed = () if shown.opt_outs is None else (shown.opt_outs,)
+        folders = (*(source.folder for source in shown.sources), *shown.places.folders, *listed)
+        version = version_of(Path(stewardship.__file__).parent)
+        return key_of(repr(shown), version, [_stamps(folder) for folder in folders])
+
+
+def _made_before(there: Path) -> dict[str, int]:
+    try:
+        told: dict[str, int] = json.loads((there / TRUTH).read_text(encoding="utf-8"))["made_with"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return told
+
+
+def _stamps(path: Path) -> list[tuple[str, int, int]]:
+    """What changes with the files of a folder, or with one file."""
+    files: Iterable[Path] = sorted(path.rglob("*")) if path.is_dir() else (path,)
+    told = ((each.name, each.stat()) for each in files if each.is_file())
+    return [(name, stat.st_size, stat.st_mtime_ns) for name, stat in told]

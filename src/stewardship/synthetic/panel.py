@@ -1,0 +1,191 @@
+"""Tables of practices and of matched people by month, without files of partners: for studies over hundreds of seeds.
+
+They come from the same draws as the files: the same people, the same admissions, the same that were prevented.
+What is not needed for them is not made, so that a system of any size takes seconds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stewardship.records.progress import Progress, silent
+from stewardship.synthetic.batches import Making
+from stewardship.synthetic.delivering import in_order
+from stewardship.synthetic.extracts import chosen, days, numbers
+from stewardship.synthetic.lives import Days, Plan, Small, Whole
+from stewardship.synthetic.matching import (
+    Candidates,
+    all_of,
+    candidates_of,
+    matched,
+    months_table,
+    people_table,
+)
+from stewardship.synthetic.months import Months, each_month, months_of
+from stewardship.synthetic.places import Places
+from stewardship.synthetic.synthesise import TRUTH, Synthesised, made_with
+from stewardship.synthetic.truth import Planted, together, write_truth
+from stewardship.synthetic.use.changes import NETWORKS, change_day, with_advice_line, with_coordination
+from stewardship.synthetic.use.emergencies import Emergencies, emergencies_of
+from stewardship.synthetic.use.rates import Expected
+from stewardship.synthetic.use.times import Happened, Positions
+from stewardship.synthetic.use.truths import advice_line_effect, service_change
+from stewardship.synthetic.use.urgent_care import home_attendances
+
+
+@dataclass(frozen=True)
+class PracticeMonths:
+    """Whole numbers by practice (rows) and month (columns): days registered and alive, emergency use; of all, and of
+    people with frailty."""
+
+    observed: Whole
+    observed_frail: Whole
+    admissions: Whole
+    admissions_frail: Whole
+    attendances: Whole
+
+    def __add__(self, other: "PracticeMonths") -> "PracticeMonths":
+        """Those of two groups of residents."""
+        return PracticeMonths(
+            *(getattr(self, each.name) + getattr(other, each.name) for each in fields(self))
+        )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What is known of a system by month. exposed: codes of the networks of the change; since: its first day."""
+
+    practices: pa.Table
+    people: pa.Table
+    person_months: pa.Table
+    exposure: pa.Table
+    planted: dict[str, Planted] = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _Part:
+    months: PracticeMonths
+    candidates: Candidates
+    planted: tuple[Planted, ...]
+
+
+def panel(plan: Plan, *, threads: int = 1, progress: Progress = silent) -> Panel:
+    """The tables of a plan; the same for the same plan, whatever the threads."""
+    progress("Settling how much is used", 0.0)
+    making, months = Making.of(plan), months_of(plan)
+    parts = []
+    for number, part in enumerate(
+        in_order(lambda batch: _part(making, batch, months), making.batches, threads)
+    ):
+        parts.append(part)
+        progress("Making tables by month", (number + 1) / making.batches)
+    candidates = all_of([part.candidates for part in parts])
+    pairs = matched(candidates)
+    return Panel(
+        practices=_practice_table(_sum(part.months for part in parts), making.places, months),
+        people=people_table(candidates, pairs, making.places),
+        person_months=months_table(candidates, pairs, months),
+        exposure=_exposure(plan, making.places),
+        planted=together(planted for part in parts for planted in part.planted),
+    )
+
+
+def write_panel(plan: Plan, into: Path, *, threads: int = 1, progress: Progress = silent) -> Synthesised:
+    """Write the tables of a plan as Parquet files, and truth.json beside them."""
+    made = panel(plan, threads=threads, progress=progress)
+    tables = {
+        "practice-months": made.practices,
+        "matched-people": made.people,
+        "matched-person-months": made.person_months,
+        "exposure": made.exposure,
+    }
+    for name, table in tables.items():
+        pq.write_table(table, into / f"{name}.parquet", compression="snappy")
+    write_truth(into / TRUTH, made_with(plan), made.planted)
+    return Synthesised({name: table.num_rows for name, table in tables.items()}, made.planted)
+
+
+def _part(making: Making, batch: int, months: Months) -> _Part:
+    expected = making.expected(batch)
+    attendances, scales = home_attendances(expected), making.settled.use.scales
+    crises, emergencies = with_advice_line(expected, scales, emergencies_of(expected))
+    enrolled, emergencies = with_coordination(expected, emergencies)
+    return _Part(
+        months=_practice_months(expected, emergencies, attendances, months),
+        candidates=candidates_of(expected, emergencies, attendances, enrolled, months),
+        planted=(
+            service_change(expected, emergencies, attendances, enrolled),
+            advice_line_effect(expected, emergencies, crises),
+        ),
+    )
+
+
+def _practice_months(
+    expected: Expected, emergencies: Emergencies, attendances: Happened, months: Months
+) -> PracticeMonths:
+    people, frail = expected.people, expected.frail
+    by_practice = _Adding(people.practice, len(expected.places.practices.code), months)
+    observed = months.observed(people, np.arange(len(people)))
+    who, day = emergencies.who[emergencies.happened], emergencies.day[emergencies.happened]
+    return PracticeMonths(
+        observed=by_practice.days(observed),
+        observed_frail=by_practice.days(observed * frail[:, None]),
+        admissions=by_practice.events(who, day),
+        admissions_frail=by_practice.events(who[frail[who]], day[frail[who]]),
+        attendances=by_practice.events(attendances.who, attendances.day),
+    )
+
+
+@dataclass(frozen=True)
+class _Adding:
+    """Adds up by practice and month. practice: of each person."""
+
+    practice: Small
+    practices: int
+    months: Months
+
+    def days(self, observed: Whole) -> Whole:
+        """Days of people (rows) in months (columns)."""
+        of_month = (np.bincount(self.practice, each, minlength=self.practices) for each in observed.T)
+        return np.stack(list(of_month), axis=1).astype(np.int64)
+
+    def events(self, who: Positions, day: Days) -> Whole:
+        """Events of people, by their position, on days."""
+        month, many = self.months.of(day), len(self.months)
+        inside = (month >= 0) & (month < many)
+        cell = self.practice[who[inside]].astype(np.int64) * many + month[inside]
+        return np.asarray(np.bincount(cell, minlength=self.practices * many).reshape(self.practices, many))
+
+
+def _sum(parts: Iterable[PracticeMonths]) -> PracticeMonths:
+    first, *rest = parts
+    for part in rest:
+        first = first + part
+    return first
+
+
+def _practice_table(added: PracticeMonths, places: Places, months: Months) -> pa.Table:
+    practices = places.practices
+    practice = np.repeat(np.arange(len(practices.code)), len(months))
+    return pa.table(
+        {
+            "practice": chosen(practices.code, practice),
+            "network": chosen(places.networks.code, practices.network[practice]),
+            "month": each_month(months, len(practices.code)),
+            "days": numbers(added.observed.ravel()),
+            "days_of_people_with_frailty": numbers(added.observed_frail.ravel()),
+            "emergency_admissions": numbers(added.admissions.ravel()),
+            "emergency_admissions_of_people_with_frailty": numbers(added.admissions_frail.ravel()),
+            "attendances": numbers(added.attendances.ravel()),
+        }
+    )
+
+
+def _exposure(plan: Plan, places: Places) -> pa.Table:
+    networks = np.array(NETWORKS)
+    since = np.full(len(networks), change_day(plan), dtype=np.int32)
+    return pa.table({"network": chosen(places.networks.code, networks), "since": days(since)})
