@@ -21,62 +21,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
-Flags = NDArray[np.bool_]
-Rows = NDArray[np.int64]
-Numbers = NDArray[np.float64]
+from stewardship.measures.partitions import Bounds, Flags, Numbers, Partition, Rows, Sums
+
+__all__ = ["Bounds", "Cells", "Flags", "Partition", "Rows", "bounds_of", "hidden_with_differences"]
 
 ROUNDED_BY = 2  # a count rounded to 5 is at most 2 away
 LARGEST_HIDDEN = 7
 VALUES_LEFT = 7  # a hidden count keeps at least so many possible values
-COST_OF_A_TOTAL = 5.0  # what hiding a total costs above hiding one of its parts
 ANY_NUMBER = 1e12  # above every count, and small enough for exact sums of thousands of them
-
-
-@dataclass(frozen=True)
-class Partition:
-    """Rows that add up to another row, for example women and men to everyone of the same place and period.
-
-    part, total: row numbers, one pair a part; a row is a part at most once in one partition. Many sums may
-    stand in one partition; another way to divide the same totals is another partition.
-    """
-
-    part: Rows
-    total: Rows
-
-    def moved(self, by: int) -> "Partition":
-        """The same sums of rows that stand `by` rows further down."""
-        return Partition(self.part + by, self.total + by)
-
-    def check(self, counts: NDArray[np.int64], known: Flags) -> None:
-        """Raise ValueError where parts do not add up to their total: bounds would then mean nothing."""
-        totals, _, found, wrong = self._added(counts, known)
-        if wrong.any():
-            first = wrong.argmax()
-            raise ValueError(
-                f"The parts of row {totals[first]} add up to {found[first]:.0f}, not to its "
-                f"{counts[totals[first]]}. Give every part, the unknown too, or leave out the partition."
-            )
-
-    def holding(self, counts: NDArray[np.int64], known: Flags) -> "Partition":
-        """Only the sums that hold."""
-        _, of, _, wrong = self._added(counts, known)
-        right = ~wrong[of]
-        return Partition(self.part[right], self.total[right])
-
-    def _added(
-        self, counts: NDArray[np.int64], known: Flags
-    ) -> tuple[Rows, Rows, NDArray[np.float64], Flags]:
-        """Totals, which of them each part is of, what the parts add up to, and whether that is wrong.
-
-        Parts that are not known count as the difference.
-        """
-        totals, of = np.unique(self.total, return_inverse=True)
-        weights = np.where(known, counts, 0)[self.part]
-        found = np.asarray(np.bincount(of, weights=weights, minlength=len(totals)), np.float64)
-        some_unknown = np.bincount(of, weights=~known[self.part], minlength=len(totals)) > 0
-        less = (found < counts[totals]) & ~some_unknown
-        return totals, np.asarray(of, np.int64), found, known[totals] & (less | (found > counts[totals]))
 
 
 @dataclass(frozen=True)
@@ -150,7 +102,7 @@ def hidden_with_differences(
     the row that is hidden for its sake: a rest is hidden by hiding those counted. spread: where the sums that tell of
     a row have nothing left to hide, whether those are looked at that tell of the other rows in them.
     """
-    sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
+    sums, linked = [Sums(each) for each in partitions], [Sums(each) for each in pairs]
     own = np.arange(len(cells.hidden)) if instead is None else instead
     hidden = cells.hidden
     while True:
@@ -176,14 +128,14 @@ def bounds_of(
     cells: Cells, hidden: Flags, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
 ) -> Bounds:
     """What is known of each row in the end, where these rows are hidden."""
-    sums, linked = [_Sums(each) for each in partitions], [_Sums(each) for each in pairs]
+    sums, linked = [Sums(each) for each in partitions], [Sums(each) for each in pairs]
     blank = _blank(cells.zero, hidden, sums, linked)
     return _carried_through(_known_at_first(cells, hidden | blank, blank), [*sums, *linked])
 
 
 def _to_hide(
-    sums: Sequence["_Sums"],
-    linked: Sequence["_Sums"],
+    sums: Sequence["Sums"],
+    linked: Sequence["Sums"],
     before: Bounds,
     after: Bounds,
     exposed: Flags,
@@ -207,95 +159,13 @@ def _to_hide(
         exposed = wider
 
 
-class _Sums:
-    """The sums of one partition, ready for adding up."""
-
-    def __init__(self, partition: Partition) -> None:
-        self.part = np.asarray(partition.part, np.int64)
-        self.totals, self.of = np.unique(np.asarray(partition.total, np.int64), return_inverse=True)
-
-    def add(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum of the parts' values for each total."""
-        sums = np.bincount(self.of, weights=values[self.part], minlength=len(self.totals))
-        return np.asarray(sums, np.float64)
-
-    def bounds_of_totals(self, known: Bounds) -> Bounds:
-        """What the parts say of their total."""
-        low, high = known
-        return self.add(low), self.add(high)
-
-    def bounds_of_parts(self, known: Bounds) -> Bounds:
-        """What a total and the other parts say of a part."""
-        low, high = known
-        least, most = self.bounds_of_totals(known)
-        total_low, total_high = low[self.totals], high[self.totals]
-        return (
-            (total_low - most)[self.of] + high[self.part],
-            (total_high - least)[self.of] + low[self.part],
-        )
-
-    def narrow(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
-        """Narrow the bounds, in place, to what these sums allow."""
-        least, most = self.bounds_of_totals((low, high))
-        low[self.totals] = np.maximum(low[self.totals], least)
-        high[self.totals] = np.minimum(high[self.totals], most)
-        least, most = self.bounds_of_parts((low, high))
-        low[self.part] = np.maximum(low[self.part], least)
-        high[self.part] = np.minimum(high[self.part], most)
-
-    def share(self, flags: Flags) -> None:
-        """Mark, in place, every part of a sum of which one part, or the total, is marked."""
-        marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
-        flags[self.part] |= marked[self.of] | flags[self.totals][self.of]
-
-    def spread(self, flags: Flags, onto: Flags) -> None:
-        """Mark, in place, the rows of every sum in which one is marked, as far as they are in `onto`."""
-        marked = np.bincount(self.of, weights=flags[self.part], minlength=len(self.totals)) > 0
-        marked |= flags[self.totals]
-        flags[self.part] |= marked[self.of] & onto[self.part]
-        flags[self.totals] |= marked & onto[self.totals]
-
-    def to_hide(
-        self, before: Bounds, after: Bounds, exposed: Flags, can_hide: Flags, cost: Numbers | None
-    ) -> Rows:
-        """Of each sum that narrowed an exposed row, its shown parts, or else its total; or the cheapest of them."""
-        told = np.zeros(len(self.totals), np.bool_)
-        told[self.of[_narrowed(self.part, self.bounds_of_parts(after), before, after, exposed)]] = True
-        told |= _narrowed(self.totals, self.bounds_of_totals(after), before, after, exposed)
-        if not told.any():
-            return self.totals[:0]
-        candidate = told[self.of] & can_hide[self.part]
-        if cost is not None:
-            return self._cheapest(candidate, told & can_hide[self.totals], cost)
-        told[self.of[candidate]] = False
-        totals = self.totals[told]
-        return np.concatenate([self.part[candidate], totals[can_hide[totals]]])
-
-    def _cheapest(self, parts: Flags, totals: Flags, cost: Numbers) -> Rows:
-        """Of each sum one row: the part or the total that costs least, of those that are candidates."""
-        of_part = np.where(parts, cost[self.part], np.inf)
-        least = np.full(len(self.totals), np.inf)
-        np.minimum.at(least, self.of, of_part)
-        by_total = totals & (cost[self.totals] + COST_OF_A_TOTAL < least)
-        chosen = parts & (of_part == least[self.of]) & ~by_total[self.of]
-        return np.concatenate([self.part[chosen], self.totals[by_total]])
-
-
-def _narrowed(rows: Rows, told: Bounds, before: Bounds, after: Bounds, exposed: Flags) -> Flags:
-    """Exposed rows of which this is told and was not known before, and nothing tells more."""
-    from_below = (told[0] > before[0][rows]) & (told[0] >= after[0][rows])
-    from_above = (told[1] < before[1][rows]) & (told[1] <= after[1][rows])
-    return np.asarray(exposed[rows] & (from_below | from_above))
-
-
-def _blank(zero: Flags, hidden: Flags, sums: Sequence[_Sums], linked: Sequence[_Sums]) -> Flags:
+def _blank(zero: Flags, hidden: Flags, sums: Sequence[Sums], linked: Sequence[Sums]) -> Flags:
     """Parts, zeros too, of every hidden total of which no part above 0 is shown."""
     blank = np.zeros_like(hidden)
     found = -1
     while found != (found := int(blank.sum())):
         for each in sums:
-            left = each.add((~(hidden | blank | zero)).astype(np.float64))
-            nothing_left = (hidden | blank)[each.totals] & (left == 0)
+            nothing_left = (hidden | blank)[each.totals] & ~each.any(~(hidden | blank | zero))
             blank[each.part[nothing_left[each.of]]] = True
         for pair in linked:
             pair.share(blank)
@@ -310,7 +180,7 @@ def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
     return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
 
 
-def _carried_through(known: Bounds, sums: Sequence[_Sums]) -> Bounds:
+def _carried_through(known: Bounds, sums: Sequence[Sums]) -> Bounds:
     """Bounds of each row from all sums together: narrowed until nothing changes.
 
     Sums with unknown parts may contradict each other; bounds have then crossed, and that is the end too.
