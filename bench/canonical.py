@@ -6,11 +6,13 @@ A person's number is a hash, as those of readers are, and a person's rows stand 
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from stewardship.records.engine import Engine, quoted
 from stewardship.records.manifest import SourceEntry, write_manifest
-from stewardship.records.model import TABLES
-from stewardship.records.places import invented_places
+from stewardship.records.model import ORGANISATION, PLACE, SMALL_AREA, TABLES
+from stewardship.records.places import Places, invented_places
+from stewardship.records.places.places import rows_of, small_area_row
 
 AS_OF, SOURCE = "2026-03-31", "made"
 CONDITIONS, READINGS, MEDICINES, CONTACTS, DIAGNOSES = 8, 20, 20, 50, 10  # rows a resident
@@ -27,12 +29,54 @@ REVIEW = [
 ]
 
 
-def write_canonical(folder: Path, engine: Engine, residents: int) -> None:
+def many_places(practices: int) -> Places:
+    """A system of so many practices: a network has five of them, and five neighbourhoods of four small areas."""
+    rows: list[dict[str, Any]] = []
+    areas = []
+
+    def add(code: str, level: str, hierarchy: str, parent: str | None) -> str:
+        origin = {"source": SOURCE, "source_file": SOURCE, "source_row": len(rows)}
+        rows.append(
+            {"code": code, "name": code, "level": level, "hierarchy": hierarchy, "parent": parent, **origin}
+        )
+        return code
+
+    systems = {
+        hierarchy: add("ZZS", "system", hierarchy, None) for hierarchy in ("registration", "residence")
+    }
+    for number in range(practices // 5):
+        if number < 4:
+            for hierarchy, system in systems.items():
+                add(f"alliance-{number}", "alliance", hierarchy, system)
+        alliance = f"alliance-{number % 4}"
+        network = add(f"ZZN{number:03}", "network", "registration", alliance)
+        authority = f"X07{number % 20:06}"
+        if number < 20:
+            add(authority, "local_authority", "residence", alliance)
+        for each in range(5 * number, 5 * number + 5):
+            add(f"ZZP{each:03}", "practice", "registration", network)
+            neighbourhood = add(f"X05{each:06}", "neighbourhood", "residence", authority)
+            for small in range(4 * each, 4 * each + 4):
+                area = small_area_row(f"X01{small:06}", 2025, small + 1, small % 10 + 1)
+                areas.append({**area, "source": SOURCE, "source_file": SOURCE, "source_row": small})
+                add(area["code"], "small_area", "residence", neighbourhood)
+    kept = ("code", "name", "source", "source_file", "source_row")
+    organisations = [
+        {name: row[name] for name in kept} | {"role": row["level"]}
+        for row in rows
+        if row["hierarchy"] == "registration"
+    ]
+    return Places(
+        rows_of(PLACE, rows), rows_of(SMALL_AREA, areas), rows_of(ORGANISATION, organisations), 2025
+    )
+
+
+def write_canonical(folder: Path, engine: Engine, residents: int, places: Places | None = None) -> None:
     """Write the records of one source into the folder, for so many residents, as a snapshot has them."""
     source, shared = folder / "sources" / SOURCE, folder / "shared"
     source.mkdir(parents=True, exist_ok=True)
     shared.mkdir(exist_ok=True)
-    places = invented_places()
+    places = places or invented_places()
     places.write(shared)
     areas, practices = (
         sorted(places.small_areas),
