@@ -187,3 +187,24 @@ AssessmentID | NHSNumber | Tool | Score | AssessmentDate | Setting
 def test_no_two_kinds_of_one_partner_have_one_name():
     names = [(kind.name, of) for kind in KINDS for of in kind.of]
     assert len(names) == len(set(names))
+
+
+def test_what_a_hospital_numbers_from_1_in_each_file_stays_apart(read):
+    found = read(
+        "hospital",
+        op="""
+AttendanceIdentifier | NHSNumber | DateOfBirth | AppointmentDate | AttendedOrDidNotAttend | DiagnosisICD_01 | ProcedureOPCS_01
+1 | {ann} | 1950-01-01 | 2026-05-01 | 5 | E119 | X851
+2 | {ben} | 1950-01-01 | 2026-05-01 | 5 | E109 |
+""",  # noqa: E501
+        ecds="""
+AttendanceIdentifier | NHSNumber | DateOfBirth | ArrivalDateTime | DiagnosisSNOMED_01
+1 | {ann} | 1950-01-01 | 2026-05-02 | 44054006
+2 | {ben} | 1950-01-01 | 2026-05-03 | 46635009
+""",
+    )
+    numbers = [row[0] for row in found.rows("activity", "activity_id")]
+    assert len(set(numbers)) == 4
+    codes = found.rows("activity_code", "event_id", "activity_id", "code")
+    assert len({row[0] for row in codes}) == 5
+    assert {row[1] for row in codes} == set(numbers)

@@ -203,6 +203,7 @@ APPOINTMENTS = FileKind(
         ),
     ),
     key=("AppointmentID",),
+    apart=6,
     seen=("start",),
     counted=(
         Counted("Appointments that were not attended", "Status <> 'Attended'", "They are no contact."),

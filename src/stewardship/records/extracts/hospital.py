@@ -20,7 +20,7 @@ from stewardship.records.extracts.shape import (
     own_number,
     whole,
 )  # fmt: skip
-from stewardship.records.extracts.typed import hashed, one_of
+from stewardship.records.extracts.typed import hashed, of_a_code, one_of
 
 _OF = ("hospital", "linked")
 # ADMISSION METHOD CODE (HOSPITAL PROVIDER SPELL), NHS Data Dictionary.
@@ -130,7 +130,7 @@ OUTPATIENT = FileKind(
         Fills(
             "activity_code",
             {
-                "event_id": "((event_id >> 7) << 7) + place",
+                "event_id": of_a_code(),
                 "activity_id": "event_id",
                 "kind": "CASE WHEN place <= 12 THEN 'diagnosis' ELSE 'procedure' END",
                 "position": "CASE WHEN place <= 12 THEN place ELSE place - 12 END",
@@ -144,6 +144,7 @@ OUTPATIENT = FileKind(
         words.demographics("AppointmentDate", age="AgeAtAppointment"),
     ),
     key=("AttendanceIdentifier",),
+    apart=4,
     seen=("start",),
     counted=(
         Counted("Appointments that were not attended", f"NOT {one_of('AttendedOrDidNotAttend', _ATTENDED)}",
@@ -184,7 +185,7 @@ EMERGENCY_CARE = FileKind(
         Fills(
             "activity_code",
             {
-                "event_id": "((event_id >> 7) << 7) + place",
+                "event_id": of_a_code(),
                 "activity_id": "event_id",
                 "kind": "'diagnosis'",
                 "position": "CASE WHEN place <= 24 THEN place ELSE place - 24 END",
@@ -197,6 +198,7 @@ EMERGENCY_CARE = FileKind(
         words.demographics("ArrivalDateTime", age="AgeAtArrival"),
     ),
     key=("AttendanceIdentifier",),
+    apart=5,
     seen=("start",),
     also=("ae",),
 )  # fmt: skip

@@ -92,7 +92,8 @@ class FileKind:
     whole number is `event_id` as it stands; any other key becomes a number of 63 bits. other_key: taken where the
     file has all its headings. seen: SQL, over the columns of the first table, of days on which the
     row says that its person was seen. also: other words in a file's name that tell the kind. of_person: whether rows
-    are of people.
+    are of people. apart: below 16, the kind's own among kinds that fill one table, whose rows partners number from 1
+    each: a whole number is `event_id` times 16 and this. 0 where there is no other such kind.
     """
 
     name: str
@@ -105,6 +106,7 @@ class FileKind:
     also: tuple[str, ...] = ()
     of_person: bool = True
     other_key: tuple[str, ...] = ()
+    apart: int = 0
 
 
 def own_number(name: str, *aliases: str, needed: bool = True) -> Heading:

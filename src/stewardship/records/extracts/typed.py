@@ -22,6 +22,7 @@ BLANK = ("", "NULL", "\\N")
 LONGEST_TEXT = 100
 EXPECTED_OF: dict[str, Kind] = {"birth": "day", "event": "sent", "code": "code", "time": "integer"}
 WITHHELD = "withheld_values"
+_SMALL = 2**50  # of whole numbers that leave room for what tells them apart
 
 
 @dataclass(frozen=True)
@@ -230,11 +231,26 @@ def event_id(sent: Sent) -> str:
     texts = [sent.text(each) for each in parts]
     joined = hashed(sent.kind.name, *texts)
     if len(parts) == 1 and parts[0].kind == "event":
-        if sent.types[parts[0].name] in INTEGERS:
-            return f"{sent.at(parts[0])}::BIGINT"
-        whole = f"TRY_CAST({texts[0]} AS BIGINT)"
-        return f"CASE WHEN {whole}::VARCHAR = {texts[0]} THEN {whole} ELSE {joined} END"
+        return _own_number(sent, parts[0], texts[0], joined)
     return joined
+
+
+def _own_number(sent: Sent, heading: Heading, text: str, otherwise: str) -> str:
+    """A whole number as it stands, or told apart from those of other kinds; `otherwise` where it is none."""
+    as_sent = sent.types[heading.name] in INTEGERS
+    whole = f"{sent.at(heading)}::BIGINT" if as_sent else f"TRY_CAST({text} AS BIGINT)"
+    if as_sent and not sent.kind.apart:
+        return whole
+    when = [] if as_sent else [f"{whole}::VARCHAR = {text}"]
+    if sent.kind.apart:
+        when.append(f"{whole} BETWEEN 0 AND {_SMALL}")
+        whole = f"{whole} * 16 + {sent.kind.apart}"
+    return f"CASE WHEN {' AND '.join(when)} THEN {whole} ELSE {otherwise} END"
+
+
+def of_a_code() -> str:
+    """SQL of the number of a code of a row: of the row's own number, and the code's place in the row, below 64."""
+    return f"CASE WHEN event_id < {16 * _SMALL} THEN event_id * 64 + place ELSE ((event_id >> 7) << 7) + place END"
 
 
 def hashed(salt: str, *texts: str) -> str:

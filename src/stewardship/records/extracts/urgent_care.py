@@ -3,7 +3,6 @@
 Source: the project's pages on data sources and on the advice line, whose fields of a call they are.
 """
 
-from stewardship.records.extracts.numbering import apart
 from stewardship.records.extracts.shape import FileKind, Fills, code, day, number, own_number, text, whole
 
 _OF = ("urgent care", "linked")
@@ -22,7 +21,7 @@ AMBULANCE = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": apart(1),
+                "activity_id": "event_id",
                 "point_of_delivery": "'ambulance'",
                 "start": "IncidentDate",
                 "end": "IncidentDate",
@@ -34,6 +33,7 @@ AMBULANCE = FileKind(
         ),
     ),
     key=("IncidentID",),
+    apart=1,
     seen=("start",),
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ CALLS_111 = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": apart(2),
+                "activity_id": "event_id",
                 "point_of_delivery": "'nhs_111'",
                 "start": "CallDate",
                 "end": "CallDate",
@@ -57,6 +57,7 @@ CALLS_111 = FileKind(
         ),
     ),
     key=("CallID",),
+    apart=2,
     seen=("start",),
 )  # fmt: skip
 
@@ -74,7 +75,7 @@ ADVICE_LINE = FileKind(
         Fills(
             "activity",
             {
-                "activity_id": apart(3),
+                "activity_id": "event_id",
                 "point_of_delivery": "'advice_line'",
                 "start": "CallDate",
                 "end": "CallDate",
@@ -86,6 +87,7 @@ ADVICE_LINE = FileKind(
         ),
     ),
     key=("CallID",),
+    apart=3,
     seen=("start",),
 )  # fmt: skip
 
