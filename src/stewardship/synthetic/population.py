@@ -43,7 +43,7 @@ class Drawn:
 
 def batches_of(plan: Plan) -> int:
     """How many batches a plan has."""
-    return max(1, round(plan.residents / RESIDENTS_OF_A_BATCH))
+    return max(1, -(-plan.residents // RESIDENTS_OF_A_BATCH))
 
 
 def residents_of_batch(plan: Plan, batch: int) -> int:
