@@ -36,6 +36,11 @@ class Sent:
         told = [tuple(WHO[row[c]] if c == "person_id" else row[c] for c in columns) for row in found]
         return sorted(told, key=lambda row: [str(cell) for cell in row])
 
+    def columns(self, table: str) -> list[str]:
+        """The columns that every file of a table has."""
+        (names,) = {tuple(pq.read_schema(path).names) for path in self.tables[table]}
+        return list(names)
+
     @property
     def failing(self) -> list[Finding]:
         """What a data manager has to look into."""

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from stewardship.records.extracts.kinds import KINDS
+from stewardship.records.model import TABLES
 from support.services_sent import ANN, BEN, sent
 
 D = date.fromisoformat
@@ -208,3 +209,18 @@ AttendanceIdentifier | NHSNumber | DateOfBirth | ArrivalDateTime | DiagnosisSNOM
     codes = found.rows("activity_code", "event_id", "activity_id", "code")
     assert len({row[0] for row in codes}) == 5
     assert {row[1] for row in codes} == set(numbers)
+
+
+def test_stays_have_every_column_that_other_activity_has(read):
+    found = read(
+        "hospital",
+        apc="""
+NHSNumber | DateOfBirth | OrganisationCodeProvider | HospitalProviderSpellNumber | EpisodeNumber | PatientClassification | AdmissionMethodHospitalProviderSpell | StartDateHospitalProviderSpell | DischargeDateFromHospitalProviderSpell | StartDateConsultantEpisode | DiagnosisICD_01
+{ann} | 1950-01-01 | ZZT01 | 1 | 1 | 1 | 21 | 2026-05-01 | 2026-05-03 | 2026-05-01 | I219
+""",  # noqa: E501
+    )
+    columns = TABLES["activity"].schema.names
+    assert found.columns("activity") == columns
+    assert found.rows("activity", "point_of_delivery", "start", "end", "reason") == [
+        ("emergency_admission", D("2026-05-01"), D("2026-05-03"), None)
+    ]

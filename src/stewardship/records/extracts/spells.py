@@ -6,17 +6,20 @@ CLASSIFICATION. A stay is judged by its first episode.
 
 from pathlib import Path
 
-from stewardship.records.engine import Engine, quoted
+from stewardship.records.engine import Engine, name_of, quoted
 from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY
 from stewardship.records.extracts.parts import PACKED
-from stewardship.records.extracts.typed import one_of
+from stewardship.records.extracts.typed import of_a_code, one_of
+from stewardship.records.model import ACTIVITY
+from stewardship.records.row_checks import engine_type
 
 DAY_CASE, REGULAR = "2", ("3", "4")
-_ICD_LIST, _KEEP_FREE = 24, 7  # places of one episode; bits of an event's number kept free for them
+_ICD_LIST = 24  # places of one episode
 
 # The first word that holds; maternity and transfers are neither planned nor emergencies.
 _POINT = (
-    f"CASE WHEN {one_of('classification', REGULAR)} THEN 'regular_attender' WHEN {one_of('method', EMERGENCY)} THEN 'emergency_admission' "
+    f"CASE WHEN {one_of('classification', REGULAR)} THEN 'regular_attender' "
+    f"WHEN {one_of('method', EMERGENCY)} THEN 'emergency_admission' "
     f"WHEN classification = '{DAY_CASE}' THEN 'day_case' WHEN {one_of('method', ELECTIVE)} THEN 'planned_admission' "
     "ELSE 'unclassified_admission' END"
 )
@@ -24,6 +27,32 @@ _METHOD = (
     f"CASE WHEN {one_of('method', EMERGENCY)} THEN 'emergency' WHEN {one_of('method', ELECTIVE)} THEN 'elective' "
     f"WHEN {one_of('method', MATERNITY)} THEN 'maternity' WHEN method IS NOT NULL THEN 'other' END"
 )
+
+
+def _columns() -> str:
+    """SQL of the columns of `activity` of a stay; those that no episode tells are empty."""
+    told = {
+        "activity_id": "spell",
+        "point_of_delivery": _POINT,
+        "end": 'CASE WHEN discharged >= "start" THEN discharged END',
+        "admission_method": _METHOD,
+        "cost_basis": "CASE WHEN cost_pence IS NOT NULL THEN 'actual' END",
+    }
+    as_they_stand = (
+        "person_id",
+        "provider",
+        "specialty",
+        "start",
+        "cost_pence",
+        "source",
+        "source_file",
+        "source_row",
+    )
+    told |= {name: name_of(name) for name in as_they_stand}
+    return ", ".join(
+        f"({told.get(c.name, 'NULL')})::{engine_type(c.type)} AS {name_of(c.name)}"
+        for c in ACTIVITY.all_columns
+    )
 
 
 def put_together(episodes: str, folder: Path, engine: Engine) -> None:
@@ -44,13 +73,10 @@ def put_together(episodes: str, folder: Path, engine: Engine) -> None:
                      "source_file", "source_row")
     )  # fmt: skip
     engine.run(
-        "COPY (SELECT spell AS activity_id, person_id, "
-        f'{_POINT} AS point_of_delivery, provider, specialty, "start", '
-        'CASE WHEN discharged >= "start" THEN discharged END AS "end", '
-        f"{_METHOD} AS admission_method, cost_pence, CASE WHEN cost_pence IS NOT NULL THEN 'actual' END AS cost_basis, "
-        "source, source_file, source_row FROM (SELECT spell, "
+        f"COPY (SELECT {_columns()} FROM (SELECT spell, "
         f'{told}, coalesce(min(admitted), min("start")) AS "start", max(discharged) AS discharged '
-        f"FROM ordered_episodes GROUP BY spell) ORDER BY person_id, activity_id) TO {quoted(folder / 'activity.parquet')} ({PACKED})"
+        "FROM ordered_episodes GROUP BY spell) ORDER BY person_id, activity_id) "
+        f"TO {quoted(folder / 'activity.parquet')} ({PACKED})"
     )
     parts = " UNION ALL ".join(
         "SELECT event_id, spell, person_id, nth, \"start\", source, source_file, source_row, "
@@ -61,7 +87,7 @@ def put_together(episodes: str, folder: Path, engine: Engine) -> None:
         )
     )  # fmt: skip
     engine.run(
-        f"COPY (SELECT ((event_id >> {_KEEP_FREE}) << {_KEEP_FREE}) + beyond + place AS event_id, spell AS activity_id, "
+        f"COPY (SELECT {of_a_code('(beyond + place)')} AS event_id, spell AS activity_id, "
         f'person_id, kind, (nth - 1) * {_ICD_LIST} + place AS position, system, code, "start" AS date, source, '
         f"source_file, source_row FROM ({parts}) WHERE code IS NOT NULL AND code <> '') "
         f"TO {quoted(folder / 'activity_code.parquet')} ({PACKED})"

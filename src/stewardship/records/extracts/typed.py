@@ -248,9 +248,10 @@ def _own_number(sent: Sent, heading: Heading, text: str, otherwise: str) -> str:
     return f"CASE WHEN {' AND '.join(when)} THEN {whole} ELSE {otherwise} END"
 
 
-def of_a_code() -> str:
+def of_a_code(place: str = "place") -> str:
     """SQL of the number of a code of a row: of the row's own number, and the code's place in the row, below 64."""
-    return f"CASE WHEN event_id < {16 * _SMALL} THEN event_id * 64 + place ELSE ((event_id >> 7) << 7) + place END"
+    small, large = f"event_id * 64 + {place}", f"((event_id >> 7) << 7) + {place}"
+    return f"(CASE WHEN event_id < {16 * _SMALL} THEN {small} ELSE {large} END)"
 
 
 def hashed(salt: str, *texts: str) -> str:
