@@ -21,11 +21,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stewardship.cli.synthesising import cores
 from stewardship.synthetic.batches import Making
-from stewardship.synthetic.extracts import Extract
+from stewardship.synthetic.delivering import with_used_texts_only
 from stewardship.synthetic.lives import Plan
 from stewardship.synthetic.synthesise import synthesise
 
@@ -43,20 +44,18 @@ def made(plan: Plan, folder: Path) -> dict[str, Any]:
 
 def floor(plan: Plan, folder: Path) -> dict[str, Any]:
     making = Making.of(plan)
-    extracts = making.batch(0).extracts
+    tables = [with_used_texts_only(extract.rows) for extract in making.batch(0).extracts]
     started, before = time.monotonic(), time.process_time()
 
-    def write(item: tuple[int, Extract]) -> int:
-        number, extract = item
-        with pq.ParquetWriter(
-            folder / f"{number}.parquet", extract.rows.schema, compression="snappy"
-        ) as writer:
+    def write(item: tuple[int, pa.Table]) -> int:
+        number, table = item
+        with pq.ParquetWriter(folder / f"{number}.parquet", table.schema, compression="snappy") as writer:
             for _ in range(making.batches):
-                writer.write_table(extract.rows)
-        return extract.rows.num_rows * making.batches
+                writer.write_table(table)
+        return table.num_rows * making.batches
 
     with ThreadPoolExecutor(cores()) as pool:
-        rows = sum(pool.map(write, enumerate(extracts)))
+        rows = sum(pool.map(write, enumerate(tables)))
     return {
         "rows": rows,
         "seconds": time.monotonic() - started,

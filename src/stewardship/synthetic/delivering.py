@@ -125,7 +125,7 @@ class _File:
             return
         if rows.schema != self._schema:
             raise ValueError(f"{self._path.name} is sent with different columns in two batches.")
-        self._waiting.append(rows.cast(self._written) if self._csv else _with_used_texts_only(rows))
+        self._waiting.append(rows.cast(self._written) if self._csv else with_used_texts_only(rows))
         self._rows_waiting += rows.num_rows
         if self._rows_waiting >= ROW_GROUP:
             self._write()
@@ -176,7 +176,7 @@ def _plain(schema: pa.Schema) -> pa.Schema:
     )
 
 
-def _with_used_texts_only(table: pa.Table) -> pa.Table:
+def with_used_texts_only(table: pa.Table) -> pa.Table:
     """The same rows; a column's dictionary holds nothing that stands in no row, so that no file carries it."""
     for place, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):
