@@ -13,6 +13,7 @@ from stewardship.synthetic.tables import published
 from stewardship.synthetic.twice import Twice
 
 PARTNER = "general-practice"
+_SPLITMIX = ((0xBF58476D1CE4E5B9, 30), (0x94D049BB133111EB, 27))  # one to one on 64 bits
 _OF_CONDITIONS = {
     "learning disability": ("learning_disability",),
     "autism": ("autism",),
@@ -88,19 +89,16 @@ def _addresses(places: Places, people: People, moves: Moves, twice: Twice, numbe
 
 
 def _pseudonyms(homes: Whole) -> pa.Array:
-    """Sixteen hexadecimal digits for each household, never the same for two."""
+    """Sixteen letters for each household, never the same for two; no digits, which could be those of an NHS number."""
     mixed = homes.astype(np.uint64)
-    for factor, shift in (
-        (0xBF58476D1CE4E5B9, 30),
-        (0x94D049BB133111EB, 27),
-    ):  # splitmix64, which is one to one
+    for factor, shift in _SPLITMIX:
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
     shifts = np.arange(60, -1, -4, dtype=np.uint64)
-    digits = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)[(mixed[:, None] >> shifts) & np.uint64(15)]
+    letters = np.frombuffer(b"bcdfghjkmnpqrtvz", dtype=np.uint8)[(mixed[:, None] >> shifts) & np.uint64(15)]
     ends = np.arange(0, 16 * len(homes) + 1, 16, dtype=np.int32)
     return pa.StringArray.from_buffers(
-        len(homes), pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(digits))
+        len(homes), pa.py_buffer(ends), pa.py_buffer(np.ascontiguousarray(letters))
     )
 
 
