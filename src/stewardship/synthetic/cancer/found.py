@@ -25,7 +25,7 @@ from stewardship.synthetic.cancer.published import (
     tumours,
 )
 from stewardship.synthetic.cancer.referrals import CANCER, first_seen
-from stewardship.synthetic.cancer.waits import drawn_from, started_after, treated_after
+from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after, treated_after
 from stewardship.synthetic.care.stays import YEAR, Stay
 from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share
 
@@ -102,7 +102,7 @@ def found(
     age = (told - people.birth[who]) / YEAR
     route = drawn_from(random, _route_weights(tumour, age, mix.urgent))
     about = (told + 30).astype(np.int32)  # near the treatment, whose month the published shares are by
-    on_time = random.random(len(who)) < performance(FIRST, _first_groups(), mix.first, tumour, about)
+    on_time = evenly(random, about) < performance(FIRST, _first_groups(), mix.first, tumour, about)
     soon = _within_62(random, mix, route, tumour, about, on_time)
     to_told, to_decision, to_treatment = treated_after(random, route, soon, started_after(random, on_time))
     delay = np.where(route == NO_CLOCK, 0, dip.delay(told))
@@ -179,7 +179,9 @@ def _within_62(
     column = np.select([route == URGENT, route == SCREENING, route == UPGRADE], [0, 1, 2], 0)
     within = performance(TREATED, groups, mix.with_clock, tumour * 3 + column, day)
     starting = performance(FIRST, _first_groups(), mix.first, tumour, day)
-    return np.asarray(on_time & (random.random(len(route)) < np.minimum(within / starting, 1)))
+    soon: Flags = on_time & (route != NO_CLOCK)
+    soon[soon] = evenly(random, day[soon]) < (within / starting)[soon]
+    return soon
 
 
 def _suspected(route: Positions, tumour: Positions) -> Positions:

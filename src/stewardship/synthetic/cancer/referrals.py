@@ -11,7 +11,7 @@ import numpy as np
 from stewardship.synthetic.cancer.backlog import Dip
 from stewardship.synthetic.cancer.pathway import Pathways, Positions
 from stewardship.synthetic.cancer.published import NO_CLOCK, TOLD, UPGRADE, performance, suspected
-from stewardship.synthetic.cancer.waits import told_after
+from stewardship.synthetic.cancer.waits import evenly, told_after
 from stewardship.synthetic.care.stays import YEAR, Stay
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share
 
@@ -19,7 +19,7 @@ PATHWAYS_A_YEAR = 0.05  # a person: about 3 million urgent referrals a year in E
 TAIL = 330  # days after the last one of the plan, and 60 after a death, in which a pathway under way would have ended
 AFTER_DEATH = 60
 LEFT_OUT, INTERVAL_SCAN = 0.012, 0.006  # of the pathways without cancer
-CANCERS_TOLD_IN_TIME = 0.40  # of those found on routes with a clock, as `waits.treated_after` draws them
+CANCERS_TOLD_IN_TIME = 0.52  # of those found on routes with a clock, as `waits.treated_after` draws them
 CANCER, RULED_OUT, EXCLUDED, SCAN = 1, 2, 3, 4
 
 
@@ -92,7 +92,7 @@ def _pathways(
         performance(TOLD, groups, tuple(float(each.told) for each in suspected()), kind, told)
         - found * CANCERS_TOLD_IN_TIME
     ) / (1 - found)
-    wait = told_after(random, random.random(len(who)) < within)
+    wait = told_after(random, evenly(random, told) < within)
     day = (told - wait - delay).astype(np.int32)
     seen, off = first_seen(random, day, told)
     start = (day - off).astype(np.int32)  # what a missed visit takes off comes before

@@ -10,7 +10,7 @@ from stewardship.synthetic.cancer.published import (
     performance,
     published_months,
 )
-from stewardship.synthetic.cancer.waits import drawn_from, started_after
+from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after
 from stewardship.synthetic.lives import NEVER, People, Plan
 
 AFTER_EACH = 0.8  # later treatments of who had a first one: 7,670 beside 9,651 in the published months
@@ -29,7 +29,7 @@ def treatments(plan: Plan, people: People, first: Pathways, random: np.random.Ge
     groups = ((int(total[0]), int(total[1])),)
     within = performance(SUBSEQUENT, groups, (1.0,), np.zeros(len(of), dtype=np.int64), decided + 20)
     pause = np.where(random.random(len(of)) < 0.05, random.integers(3, 22, len(of)), 0)
-    treated = decided + started_after(random, random.random(len(of)) < within) + pause
+    treated = decided + started_after(random, evenly(random, decided) < within) + pause
     gone = np.minimum(people.death, people.end)[first.who[of]]
     recurrence = np.array(RECURRENCES)[random.integers(0, len(RECURRENCES), len(of))]
     none, never = np.full(len(of), -1), np.full(len(of), NEVER, dtype=np.int32)

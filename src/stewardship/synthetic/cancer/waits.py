@@ -25,6 +25,7 @@ TREATED_LATEST = (105, 0.191, 32.0)
 STARTED_LATE: Bands = ((32, 38, 0.056), (39, 48, 0.051), (49, 62, 0.035))
 STARTED_LATEST = (63, 0.03, 14.0)
 LONGEST = 270  # days
+GOLDEN = (5**0.5 - 1) / 2  # whose multiples are the most evenly spread
 TOLD_SOON = (0.25, 0.95)  # of the time before the decision to treat, the part before being told
 
 
@@ -78,6 +79,14 @@ def _in_bands(random: np.random.Generator, bands: Bands, many: int) -> Positions
     first, last, share = (np.array(column) for column in zip(*bands, strict=True))
     band = drawn_from(random, np.broadcast_to(share, (many, len(bands))))
     return np.asarray(first[band] + np.floor(random.random(many) * (last - first + 1)[band]), dtype=np.int64)
+
+
+def evenly(random: np.random.Generator, day: npt.NDArray[np.integer]) -> Share:
+    """Numbers from 0 to 1, one for each of some events: evenly spread over those of any stretch of days, so that shares
+    of them come out near their chances however few there are."""
+    place = np.empty(len(day), dtype=np.int64)
+    place[np.argsort(day, kind="stable")] = np.arange(len(day))
+    return np.asarray((random.random() + place * GOLDEN) % 1.0)
 
 
 def drawn_from(random: np.random.Generator, weights: Share) -> Positions:

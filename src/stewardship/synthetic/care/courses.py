@@ -1,5 +1,6 @@
 """Who takes which medicine from when to when, and the days of the items that follow from it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,19 +30,39 @@ def courses(plan: Plan, people: People, health: Health, stay: Stay) -> Courses:
     """All courses of repeated medicines, ordered by person."""
     random = stream(plan.seed, people.batch, "medicine courses")
     groups = sorted({medicine.group for medicine in repeated()})
-    chances = dict(zip(groups, random.random((len(groups), len(people)), dtype=np.float32), strict=True))
-    taken = {group: np.zeros(len(people)) for group in groups}
+    drawn = dict(zip(groups, random.random((len(groups), len(people)), dtype=np.float32), strict=True))
     parts = []
-    for position, medicine in enumerate(repeated()):
-        since = _from(people, health, medicine)
-        likely = np.where(_may(people, health, medicine, stay), medicine.share, 0.0)
-        before, chance = taken[medicine.group], chances[medicine.group]
-        who = np.flatnonzero((chance >= before) & (chance < before + likely))
-        taken[medicine.group] = before + likely
+    for position, medicine, since, low, high in _chances(people, health, stay):
+        who = np.flatnonzero((drawn[medicine.group] >= low) & (drawn[medicine.group] < high))
         parts.append(_course(random, people, medicine, position, who, since[who], stay))
     joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
     order = np.argsort(joined[0], kind="stable")
     return Courses(*(column[order] for column in joined))
+
+
+def items_expected(plan: Plan, people: People, health: Health, stay: Stay) -> Share:
+    """How many items of each repeated medicine these people are expected to get, whoever comes to take it."""
+    random = stream(plan.seed, people.batch, "medicine courses")
+    expected = np.zeros(len(repeated()))
+    for position, medicine, since, low, high in _chances(people, health, stay):
+        chance = np.minimum(high, 1.0) - np.minimum(low, 1.0)
+        who = np.flatnonzero(chance > 0)
+        items = _course(random, people, medicine, position, who, since[who], stay)[-1]
+        expected[position] = (items * chance[who]).sum()
+    return expected
+
+
+def _chances(
+    people: People, health: Health, stay: Stay
+) -> Iterator[tuple[int, Medicine, Days, Share, Share]]:
+    """Of each medicine its position, since when each person may have it, and from and to which number between 0 and 1,
+    drawn of the person for its group, they take it."""
+    taken = {medicine.group: np.zeros(len(people)) for medicine in repeated()}
+    for position, medicine in enumerate(repeated()):
+        low = taken[medicine.group]
+        high = low + np.where(_may(people, health, medicine, stay), medicine.share, 0.0)
+        taken[medicine.group] = high
+        yield position, medicine, _from(people, health, medicine), low, high
 
 
 def acute_rates(people: People, stay: Stay) -> Share:

@@ -40,7 +40,7 @@ def _bodies(random: np.random.Generator, plan: Plan, people: People, health: Hea
     mass = np.where(age < 17, 15.5 + 0.3 * age, health.body_mass_index)
     return {
         "systolic": np.where(
-            pressure, 129 + 0.04 * np.clip(age - 60, -40, 30) + deprived + 6.5 * drawn[0],
+            pressure, 133.4 + 0.31 * np.clip(age - 60, -25, 30) + deprived + 6.5 * drawn[0],
             108 + 0.25 * np.clip(age, 5, 85) + deprived + 8 * drawn[0],
         ),
         "diastolic": np.where(sugar, 72.5, np.where(pressure, 76.5, 74)) - 0.09 * np.clip(age - 65, 0, None)
@@ -61,7 +61,7 @@ def _bodies(random: np.random.Generator, plan: Plan, people: People, health: Hea
 def _sugar(random: np.random.Generator, health: Health, deprived: Share) -> Share:
     """Glycated haemoglobin in mmol/mol: by diabetes and its type, high risk, or neither."""
     many = len(deprived)
-    with_type_2 = 43 + random.gamma(2.2, 5.0, many) + 2.5 * deprived
+    with_type_2 = 43.5 + random.gamma(2.2, 5.9, many) + 2.5 * deprived
     with_type_1 = 48 + random.gamma(3.0, 6.0, many) + 4 * deprived
     without = np.clip(random.normal(36, 2.5, many), 26, 40)
     type_1, type_2 = _has(health, "type_1_diabetes"), _has(health, "type_2_diabetes")

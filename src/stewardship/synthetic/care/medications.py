@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from stewardship.synthetic.care.courses import acute_rates, courses, items_of
+from stewardship.synthetic.care.courses import acute_rates, courses, items_expected, items_of
 from stewardship.synthetic.care.medicines import COST_OF_AN_ITEM, ITEMS_A_YEAR, acute, medicines
 from stewardship.synthetic.care.stays import Positions, stay_of
 from stewardship.synthetic.chance import stream
@@ -37,8 +37,8 @@ def prescribing(plan: Plan, people: People, health: Health) -> Prescribing:
     Expected acute items fill what repeats leave of `ITEMS_A_YEAR`; prices are scaled to `COST_OF_AN_ITEM`.
     """
     stay = stay_of(plan, people)
-    repeats = courses(plan, people, health, stay)
-    number, price = repeats.items.sum(), (repeats.items * _prices(repeats.medicine)).sum()
+    repeats = items_expected(plan, people, health, stay)
+    number, price = repeats.sum(), (repeats * _prices(np.arange(len(repeats)))).sum()
     rates = acute_rates(people, stay) * stay.years
     wanted = ITEMS_A_YEAR * stay.years.sum() - number
     acutely = np.maximum(wanted, 0) / max(rates.sum(), 1e-9)

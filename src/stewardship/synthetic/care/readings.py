@@ -16,6 +16,7 @@ from stewardship.synthetic.lives import Days, Health, People, Plan, Share
 
 READINGS_A_YEAR = 10.0  # a person: 65 million in five years of 1.3 million people, of the kinds that are kept
 PARTNER, KIND = "general-practice", "readings"
+AMONG, SELDOM_COMES = 4, 0.02  # one in so many people hardly ever comes without being asked
 SMOKING = ("never_smoked", "ex_smoker", "smoker")  # in the order of `Health.smoking`
 SEVERAL = {"blood_pressure": ("systolic", "diastolic"), "kidney_function": ("filtration_rate", "creatinine")}
 
@@ -107,7 +108,8 @@ def _now_and_then(
 def _seldom_rates(people: People, stay: Stay) -> Share:
     """Times a year that each is read (rows) of each person (columns), in relation to each other."""
     age = np.clip(people.age(stay.middle), 0, None)
-    personal = np.exp(0.2 * people.frailty)
+    comes = np.where(people.number % AMONG == 0, SELDOM_COMES, 1.0)
+    personal = np.exp(0.2 * people.frailty) * comes
     return np.stack([
         np.where((age >= each.ages[0]) & (age <= each.ages[1]), each.a_year, 0.0)
         * each.with_age ** np.clip((age - 40) / 20, 0, None) * personal
