@@ -1,0 +1,211 @@
+"""What was planted in use: what was taken away is the difference that it made, exactly."""
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pyarrow.compute as pc
+import pytest
+
+from stewardship.synthetic.extracts import nhs_numbers
+from stewardship.synthetic.health import health_of
+from stewardship.synthetic.lives import Plan
+from stewardship.synthetic.places import places_of
+from stewardship.synthetic.population import people_of
+from stewardship.synthetic.truth import together
+from stewardship.synthetic.use import prepared, use_of
+from stewardship.synthetic.use.changes import (
+    CRISES_TO_ADMISSION,
+    NETWORKS,
+    PREVENTED_BY_CALL,
+    PREVENTED_BY_COORDINATION,
+    change_day,
+    line_day,
+    used_much,
+    with_advice_line,
+    with_coordination,
+)
+from stewardship.synthetic.use.emergencies import (
+    HAPPENED,
+    PREVENTED_BY_ADVICE,
+    PREVENTED_BY_SERVICE,
+    emergencies_of,
+)
+from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, expected_of
+from stewardship.synthetic.use.truths import advice_line_effect, service_change
+from stewardship.synthetic.use.urgent_care import home_attendances
+
+PLAN = Plan(400_000, 5, 5, date(2026, 3, 31))
+BATCHES = 20
+YEAR, WEEK = 365, 7
+
+
+def who_of(number):
+    people = people_of(PLAN, places_of(PLAN), number)
+    return people, health_of(PLAN, people)
+
+
+@cache
+def ready():
+    return prepared(PLAN, places_of(PLAN), [who_of(number) for number in range(3)])
+
+
+@cache
+def emergencies(number):
+    """What happens to a batch, with crises, who is enrolled, and the truth."""
+    people, health = who_of(number)
+    expected = expected_of(PLAN, places_of(PLAN), people, health, ready().scales)
+    crises, made = with_advice_line(expected, ready().scales, emergencies_of(expected))
+    enrolled, made = with_coordination(expected, made)
+    truths = (
+        service_change(expected, made, home_attendances(expected), enrolled),
+        advice_line_effect(expected, made, crises),
+    )
+    return expected, made, crises, enrolled, truths
+
+
+@pytest.fixture(scope="module")
+def every():
+    return [emergencies(number) for number in range(BATCHES)]
+
+
+@pytest.fixture(scope="module")
+def truth(every):
+    found = together(planted for *_, truths in every for planted in truths)
+    return {key: {**each.realised, **each.finish(each.realised)} for key, each in found.items()}
+
+
+@pytest.fixture(scope="module")
+def sent():
+    """All that is sent of one batch, and the truth about it."""
+    people, health = who_of(0)
+    extracts, planted = use_of(PLAN, places_of(PLAN), people, health, ready())
+    tables = {f"{each.partner}/{each.kind}": each.rows for each in extracts}
+    return tables, {each.key: each.realised for each in planted}
+
+
+def admitted(tables):
+    apc = tables["hospital/apc"]
+    emergency = pc.starts_with(apc["AdmissionMethodHospitalProviderSpell"].cast("string"), "2")
+    return int(pc.sum(pc.and_(emergency, pc.equal(apc["EpisodeNumber"], 1))).as_py())
+
+
+def test_what_is_sent_is_what_would_have_been_without_what_was_prevented(sent):
+    tables, told = sent
+    _, made, *_ = emergencies(0)
+    prevented = told["service-change"]["admissions_prevented"] + told["advice-line"]["admissions_prevented"]
+    assert prevented == (made.prevented != HAPPENED).sum() > 0
+    assert admitted(tables) == len(made) - prevented
+
+
+def test_attendances_and_ambulances_that_go_with_them_do_not_happen_either(sent):
+    tables, told = sent
+    expected, made, *_ = emergencies(0)
+    prevented = sum(told[key]["attendances_prevented"] for key in ("service-change", "advice-line"))
+    without = len(home_attendances(expected)) + made.department.sum()
+    assert tables["hospital/ecds"].num_rows == without - prevented
+
+
+def test_who_is_enrolled_can_be_seen_in_the_data(sent):
+    tables, told = sent
+    referrals = tables["community/referrals"]
+    own = referrals.filter(pc.equal(referrals["ServiceType"].cast("string"), "Frailty care coordination"))
+    assert sorted(own["NHSNumber"].to_pylist()) == sorted(told["service-change"]["people"])
+    begun = own["ReferralReceivedDate"].cast("int32").to_numpy()
+    assert change_day(PLAN) <= begun.min() <= begun.max() <= change_day(PLAN) + 60
+
+
+def test_only_people_with_frailty_and_high_use_in_two_networks_are_enrolled(every):
+    for expected, made, _, enrolled, _ in every:
+        network = expected.places.practices.network[expected.people.practice[enrolled.who]]
+        assert np.isin(network, NETWORKS).all()
+        assert used_much(expected, made)[enrolled.who].all()
+        assert expected.frail[enrolled.who].all()
+
+
+def test_admissions_are_prevented_after_enrolment_only_and_by_nothing_twice(every):
+    for expected, made, _, enrolled, _ in every:
+        since = np.full(len(expected.people), PLAN.last + 1)
+        since[enrolled.who] = enrolled.since
+        by_service = made.prevented == PREVENTED_BY_SERVICE
+        assert (made.day[by_service] > since[made.who[by_service]]).all()
+        assert (made.day[made.prevented == PREVENTED_BY_ADVICE] >= line_day(PLAN)).all()
+
+
+def test_the_share_prevented_is_near_the_planted_one(truth):
+    later = truth["service-change"]["later_admissions_without_it"]
+    apart = truth["service-change"]["share_prevented"] - PREVENTED_BY_COORDINATION
+    assert abs(apart) < 3.5 * np.sqrt(PREVENTED_BY_COORDINATION * (1 - PREVENTED_BY_COORDINATION) / later)
+    calls = truth["advice-line"]["calls_before_an_admission_without_the_line"]
+    apart = truth["advice-line"]["share_prevented"] - PREVENTED_BY_CALL
+    assert abs(apart) < 3.5 * np.sqrt(PREVENTED_BY_CALL * (1 - PREVENTED_BY_CALL) / calls)
+
+
+def test_the_use_of_the_enrolled_falls_much_without_any_effect(truth):
+    told = truth["service-change"]
+    assert told["enrolled"] > 200
+    assert 0.35 < told["natural_fall"] < 0.75
+    assert told["fall_that_a_naive_reader_sees"] > told["natural_fall"] + 0.05
+
+
+def test_people_chosen_alike_elsewhere_show_the_effect_and_no_more(every):
+    """Enrolled people beside others with frailty and high use: rates of the year after, from what is sent."""
+    admissions, years = np.zeros(2), np.zeros(2)
+    for expected, made, _, enrolled, _ in every:
+        people, middle = expected.people, change_day(PLAN) + 30
+        until = np.minimum(np.minimum(people.end, people.death), PLAN.last)
+        own = np.zeros(len(people), dtype=bool)
+        own[enrolled.who] = True
+        elsewhere = ~np.isin(expected.places.practices.network[people.practice], NETWORKS)
+        chosen = (
+            used_much(expected, made) & (own | elsewhere) & (until > middle + 30) & (people.start < middle)
+        )
+        later = made.happened & (made.day > middle + 30)
+        counts = np.bincount(made.who[later], minlength=len(people))
+        for group in (0, 1):
+            of = chosen & (own == group)
+            admissions[group] += counts[of].sum()
+            years[group] += (until[of] - middle - 30).sum() / YEAR
+    ratio = (admissions[1] / years[1]) / (admissions[0] / years[0])
+    apart = np.log(ratio) - np.log(1 - PREVENTED_BY_COORDINATION)
+    assert abs(apart) < 3 * np.sqrt(1.6 * (1 / admissions).sum())  # admissions of a person cluster
+
+
+def test_crises_called_about_are_followed_by_fewer_admissions_than_others(every):
+    followed = {True: [], False: []}
+    for expected, made, crises, _, _ in every:
+        happened = np.flatnonzero(made.happened)
+        key = made.who[happened] * 100_000 + made.day[happened]
+        of = crises.day >= line_day(PLAN)
+        start = crises.who * 100_000 + crises.day
+        again = np.searchsorted(np.sort(key), start + WEEK, side="right") > np.searchsorted(
+            np.sort(key), start
+        )
+        for called in (True, False):
+            followed[called].append(again[of & (crises.called == called)])
+        assert expected.frail[crises.who].all()
+    with_call, without = (np.concatenate(followed[called]).mean() for called in (True, False))
+    assert with_call == pytest.approx(
+        0.17, abs=0.03
+    )  # British Geriatrics Society: 82.9% are not admitted in a week
+    assert without == pytest.approx(CRISES_TO_ADMISSION, abs=0.05)
+
+
+def test_there_are_as_many_calls_a_month_as_is_published(truth):
+    months = (PLAN.last + 1 - line_day(PLAN)) / YEAR * 12
+    a_month_of_system = truth["advice-line"]["calls"] / months * 1_200_000 / PLAN.residents
+    assert 350 <= a_month_of_system <= 490
+
+
+def test_the_under_served_get_the_planted_share_of_planned_care(sent):
+    _, told = sent
+    kinds = told["under-served-planned-care"]["planned_care"]
+    missed = sum(each["missed"] for each in kinds.values())
+    without = sum(each["without_it"] for each in kinds.values())
+    assert missed / without == pytest.approx(1 - UNDER_SERVED_SHARE, abs=0.04)
+
+
+def test_the_truth_names_people_by_their_nhs_numbers(every):
+    expected, _, _, enrolled, truths = every[0]
+    numbers = nhs_numbers(expected.people.number[enrolled.who]).to_pylist()
+    assert truths[0].realised["people"] == numbers
