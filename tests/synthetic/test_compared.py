@@ -26,5 +26,6 @@ def test_the_table_has_a_part_for_each_topic_and_a_row_for_each_figure():
     ]
     lines = table_of(rows).splitlines()
     assert [line for line in lines if line.startswith("#")] == ["### Registers", "### Length of life"]
-    assert "| diabetes | 0.075 | 0.0761 | +1.5% | 5% | QOF 2024/25 |" in lines
-    assert "| most deprived, years | 75.2 | 75.0 | -0.20 | 0.5 | OHID |" in lines
+    assert "| diabetes | 0.075 | 0.0761 | +1.5% | 5% | 1 |" in lines
+    assert [line for line in lines if line.startswith("1.")] == ["1. QOF 2024/25", "1. OHID"]
+    assert "| most deprived, years | 75.2 | 75.0 | -0.20 | 0.5 | 1 |" in lines

@@ -28,6 +28,16 @@ UNUSUAL_PRACTICE = 7
 
 
 @dataclass(frozen=True)
+class Made:
+    """The people of a batch, what they have, what is to be sent about them, and what was planted in it."""
+
+    people: People
+    health: Health
+    extracts: tuple[Extract, ...]
+    planted: tuple[Planted, ...]
+
+
+@dataclass(frozen=True)
 class Batch:
     """What is sent about one batch of residents, what that cost, and what was planted in it."""
 
@@ -75,8 +85,8 @@ class Making:
         """The people of a batch with what they are expected to use."""
         return expected_of(self.plan, self.places, *self.who(number), self.settled.use.scales)
 
-    def batch(self, number: int) -> Batch:
-        """A batch by its number, from 0; the same whenever and wherever it is made."""
+    def made(self, number: int) -> Made:
+        """A batch by its number, from 0, before anything is wrong with it; the same whenever and wherever."""
         plan, places, settled = self.plan, self.places, self.settled
         people, health = self.who(number)
         used, changes = use_of(plan, places, people, health, settled.use)
@@ -99,9 +109,14 @@ class Making:
             assessments(plan, people, health),
             *pathways,
         )
-        sent, wrong = as_sent(plan, people, extracts)
-        planted = (*planted_in_lives(plan, places, people, health), *changes, unusual, backlog, *wrong)
-        return Batch(tuple(sent), costs_of(plan, extracts), planted)
+        planted = (*planted_in_lives(plan, places, people, health), *changes, unusual, backlog)
+        return Made(people, health, extracts, planted)
+
+    def batch(self, number: int) -> Batch:
+        """A batch by its number, from 0, as it is sent."""
+        made = self.made(number)
+        sent, wrong = as_sent(self.plan, made.people, made.extracts)
+        return Batch(tuple(sent), costs_of(self.plan, made.extracts), (*made.planted, *wrong))
 
     def of_nobody(self, costs: Costs) -> list[Extract]:
         """What is sent of nobody in particular: places, ledgers of what all batches cost, published figures."""

@@ -35,7 +35,7 @@ class Compared:
 
 
 def table_of(rows: Iterable[Compared]) -> str:
-    """The rows in Markdown: one table a topic, in the order the topics come in."""
+    """The rows in Markdown: one table a topic, in the order the topics come in, with its sources below it."""
     ordered = list(rows)
     topics = list(dict.fromkeys(row.topic for row in ordered))
     ordered.sort(key=lambda row: topics.index(row.topic))
@@ -45,12 +45,15 @@ def table_of(rows: Iterable[Compared]) -> str:
 
 
 def _topic(topic: str, rows: Sequence[Compared]) -> str:
+    sources = list(dict.fromkeys(row.source for row in rows))
     heading = ("Figure", "Published", "Made", "Apart", "Allowed", "Source")
-    lines = [heading, ("---", "--:", "--:", "--:", "--:", "---"), *(_cells(row) for row in rows)]
-    return "\n".join((f"### {topic}", "", *(f"| {' | '.join(line)} |" for line in lines)))
+    cells = [_cells(row, sources.index(row.source) + 1) for row in rows]
+    lines = [heading, ("---", "--:", "--:", "--:", "--:", "--:"), *cells]
+    told = [f"{number}. {source}" for number, source in enumerate(sources, 1)]
+    return "\n".join((f"### {topic}", "", *(f"| {' | '.join(line)} |" for line in lines), "", *told))
 
 
-def _cells(row: Compared) -> tuple[str, ...]:
+def _cells(row: Compared, source: int) -> tuple[str, ...]:
     as_apart = "{:+.1%}" if row.relative else "{:+.2f}"
     as_allowed = "{:.0%}" if row.relative else "{:g}"
     return (
@@ -59,7 +62,7 @@ def _cells(row: Compared) -> tuple[str, ...]:
         _number(row.made),
         as_apart.format(row.apart),
         as_allowed.format(row.tolerance),
-        row.source,
+        str(source),
     )
 
 
