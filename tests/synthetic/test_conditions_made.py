@@ -145,3 +145,18 @@ def test_every_code_is_one_of_snomed_and_every_condition_has_one(tmp_path):
     wrong = [code for code in codes() if engine.rows("SELECT is_snomed_concept(?)", [code]) != [(True,)]]
     engine.close()
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "key", ["dementia", "heart_failure", "coronary_heart_disease", "copd", "hypertension"]
+)
+def test_conditions_were_about_as_common_when_the_years_began(key):
+    """Nothing is planted that makes them rarer: who died of them had them, and others have come to have them."""
+    has, here = np.zeros(2), np.zeros(2)
+    for number in range(6):
+        people, health = batch(FULL, number)
+        for place, day in enumerate((FULL.first, FULL.last)):
+            registered = (people.start <= day) & (people.end >= day) & (people.birth <= day)
+            here[place] += registered.sum()
+            has[place] += (health.onset[key][registered] <= day).sum()
+    assert has[0] / here[0] == pytest.approx(has[1] / here[1], rel=0.10)

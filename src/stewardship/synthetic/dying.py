@@ -12,7 +12,7 @@ from stewardship.synthetic.mortality import age_at, hazard_until
 from stewardship.synthetic.places import Places
 
 YEAR = 365.25
-FRAILER = 0.8  # by so many standard deviations are those who die frailer than those who do not
+FRAILER = 0.6  # by so many standard deviations are those who die frailer than those who do not
 _CARE_HOME_HAZARD = 2.5  # times that of others of the same age, sex and fifth
 _WIDOWED = 0.5  # share of the dead of 50 and over who lived with one of the people now on their own
 _BIRTHDAY = 90  # days by which birthdays differ at most from those of the people they are drawn beside

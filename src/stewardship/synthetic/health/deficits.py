@@ -56,7 +56,7 @@ def recorded_frailty(
         "moderate_frailty": (MODERATE, SEVERE),
         "severe_frailty": (SEVERE, 37),
     }
-    ago = rng.exponential(2.0 * YEAR, len(people))
+    ago = rng.exponential(4.0 * YEAR, len(people))
     return {
         key: _since(rng, old & (deficits >= least) & (deficits < beyond), _CODED[key], people, seen, ago)
         for key, (least, beyond) in limits.items()

@@ -30,6 +30,10 @@ from stewardship.synthetic.under_served import is_under_served
 
 GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
 YEAR = 365.25
+_FATAL = tuple(
+    key for key, condition in CONDITIONS.items() if condition.frailty >= 0.38 or key.startswith("cancer_")
+)
+"""Conditions that many die of within years."""
 
 
 def health_of(plan: Plan, people: People) -> Health:
@@ -41,8 +45,9 @@ def health_of(plan: Plan, people: People) -> Health:
     age = people.age(lives.seen)
     weight = weight_of(rng, people, age, shared["metabolic"])
     onset["obesity"] = _ago(rng, recorded_obese(rng, people, age, weight), lives, 18)
+    cause, onset = causes_of(rng, people, _shorter(rng, people, onset))
+    onset = _one_type(onset)
     onset |= consequences(rng, onset, people.frailty, lives.seen)
-    cause, onset = causes_of(rng, people, onset)
     deficits = deficits_of(rng, people, onset, lives.seen)
     onset |= recorded_frailty(rng, people, deficits, lives.seen)
     return Health(
@@ -52,6 +57,22 @@ def health_of(plan: Plan, people: People) -> Health:
         body_mass_index=weight,
         cause=cause,
     )
+
+
+def _shorter(rng: np.random.Generator, people: People, onset: dict[str, Days]) -> dict[str, Days]:
+    """Onsets, in which those who died had what people die of for a shorter time than others have had it.
+
+    Otherwise such conditions would be rarer from year to year, as fewer of those who are to die of them are left.
+    """
+    dead = np.flatnonzero(people.death < NEVER)
+    found = dict(onset)
+    for key in _FATAL:
+        days = onset[key].copy()
+        had = dead[days[dead] < NEVER]
+        span = people.death[had] - days[had]
+        days[had] = people.death[had] - np.round(span * rng.random(len(had))).astype(np.int32)
+        found[key] = days
+    return found
 
 
 def _conditions(
@@ -81,13 +102,18 @@ def _before_diabetes(
 
 def _one_type(onset: dict[str, Days]) -> dict[str, Days]:
     """Nobody has both types of diabetes, nor raised glucose short of diabetes once it is there."""
-    first = onset["type_1_diabetes"] < NEVER
-    second = np.where(first, NEVER, onset["type_2_diabetes"]).astype(np.int32)
+    first, second = onset["type_1_diabetes"], onset["type_2_diabetes"]
     before = onset["non_diabetic_hyperglycaemia"]
-    before = np.where(first | (before >= second), NEVER, before).astype(np.int32)
-    return {**onset, "type_2_diabetes": second, "non_diabetic_hyperglycaemia": before}
+    return {
+        **onset,
+        "type_1_diabetes": np.where(second < first, NEVER, first).astype(np.int32),
+        "type_2_diabetes": np.where(first <= second, NEVER, second).astype(np.int32),
+        "non_diabetic_hyperglycaemia": np.where((first < NEVER) | (before >= second), NEVER, before).astype(
+            np.int32
+        ),
+    }
 
 
 def _ago(rng: np.random.Generator, has: Flags, lives: Lives, youngest: int) -> Days:
-    day = np.maximum(lives.seen - rng.exponential(6 * YEAR, len(has)), lives.birth + youngest * YEAR)
+    day = np.maximum(lives.seen - rng.exponential(15 * YEAR, len(has)), lives.birth + youngest * YEAR)
     return np.where(has, day, NEVER).astype(np.int32)
