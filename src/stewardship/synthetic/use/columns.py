@@ -69,9 +69,12 @@ def pounds() -> dict[str, int]:
 
 
 def spread_cost(unit: float, weight: Share) -> Whole:
-    """Pence of each contact in proportion to its weight; on average the unit cost in pounds, but for rounding."""
-    if not len(weight):
-        return np.zeros(0, dtype=np.int64)
+    """Pence of each contact in proportion to its weight; on average the unit cost in pounds, but for rounding.
+
+    So what is not attended, and has no weight, is paid for by what is.
+    """
+    if not weight.any():
+        return np.zeros(len(weight), dtype=np.int64)
     return np.asarray(np.rint(unit * 100 / weight.mean() * weight), dtype=np.int64)
 
 

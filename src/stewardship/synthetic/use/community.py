@@ -71,7 +71,7 @@ def community(expected: Expected, columns: Columns, crises: Crises, enrolled: En
         "ConsultationMedium": chosen(_MEDIA, picked(rng, _MEDIUM_SHARES, many)),
         "AttendanceStatus": chosen(_SEEN, seen),
         "OrganisationCodeProvider": chosen(codes, locality % len(codes)),
-        "CostPence": numbers(spread_cost(pounds()["community"], rng.standard_gamma(9.0, many))),
+        "CostPence": numbers(spread_cost(pounds()["community"], rng.standard_gamma(9.0, many) * (seen == 0))),
     }
     return [
         Extract("community", "referrals", sent_days(received, plan), pa.table(referrals)),

@@ -56,6 +56,7 @@ def mental_health(expected: Expected, columns: Columns) -> tuple[list[Extract], 
     }
     who, day = found.who[together.contact], found.day[together.contact]
     of_team = together.service[together.referral]
+    attended = picked(rng, _ATTENDED_SHARES, len(who))
     contacts = {
         "CareContactID": identifiers(people.batch, len(who)),
         "UniqServReqID": identity.take(pa.array(together.referral)),
@@ -63,11 +64,11 @@ def mental_health(expected: Expected, columns: Columns) -> tuple[list[Extract], 
         "CareContDate": days(day),
         "ServTeamTypeRefToMH": chosen(_TEAMS, of_team),
         "ConsMechanismMH": chosen(_MECHANISMS, picked(rng, _MECHANISM_SHARES, len(who))),
-        "AttendOrDNACode": chosen(_ATTENDED, picked(rng, _ATTENDED_SHARES, len(who))),
+        "AttendOrDNACode": chosen(_ATTENDED, attended),
         "OrganisationCodeProvider": chosen(
             expected.places.organisations.of("mental health provider")[:1], np.zeros(len(who), dtype=np.int32)
         ),
-        "CostPence": numbers(_pence(rng, of_team == _TALKING)),
+        "CostPence": numbers(_pence(rng, of_team == _TALKING, attended < 2)),
     }
     sent = [
         Extract("mental-health", "referrals", sent_days(together.received, plan), pa.table(referrals)),
@@ -105,8 +106,8 @@ def _teams(expected: Expected, found: Happened) -> Positions:
     ).astype(np.int32)
 
 
-def _pence(rng: np.random.Generator, talking: Flags) -> npt.NDArray[np.int64]:
-    spread = rng.standard_gamma(9.0, len(talking))
+def _pence(rng: np.random.Generator, talking: Flags, attended: Flags) -> npt.NDArray[np.int64]:
+    spread = rng.standard_gamma(9.0, len(talking)) * attended
     pence = np.empty(len(talking), dtype=np.int64)
     for those, unit in ((talking, "talking_therapy"), (~talking, "mental_health")):
         pence[those] = spread_cost(pounds()[unit], spread[those])

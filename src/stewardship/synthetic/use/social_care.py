@@ -22,7 +22,9 @@ from stewardship.synthetic.use.referred import sent_days
 from stewardship.synthetic.use.times import Positions
 
 SUPPORTED = 0.0105  # of adults, at home, at any time; adult social care activity and finance 2022-23
-COST_A_HEAD = 415.0  # gross pounds a year of a resident of any age; adult social care activity and finance 2022-23
+COST_A_HEAD = (
+    415.0  # gross pounds a year of a resident of any age; adult social care activity and finance 2022-23
+)
 REQUESTED = 0.050  # by an adult in a year; see `streams.csv`
 FUNDED = 0.55  # of people in care homes, by the council; ONS, care homes and estimating the self-funding population
 NURSING = 0.35  # of those, in nursing homes
