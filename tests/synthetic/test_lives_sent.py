@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+import pyarrow.csv as pa_csv
 import pytest
 
+from stewardship.records.identity import Identities, Naming
 from stewardship.records.model import CHARACTERISTICS, OPT_OUT_KINDS
+from stewardship.records.opt_out_files import read_opt_outs
 from stewardship.rules.nhs_number import nhs_number
 from stewardship.synthetic.extracts import nhs_numbers
 from stewardship.synthetic.lives import NEVER
@@ -147,3 +150,12 @@ def test_people_registered_twice_are_told_with_both_numbers_and_both_are_sent(se
 def test_what_is_sent_is_the_same_whenever_it_is_made(sent):
     again = records_of_lives(SMALL, places_of(SMALL), *batch(SMALL, 0))
     assert all(each.rows.equals(sent[each.kind].rows) for each in again)
+
+
+def test_the_list_of_opt_outs_can_be_read(tmp_path, sent):
+    rows = sent["opt-outs-2026-03-31"].rows
+    pa_csv.write_csv(rows, tmp_path / "opt-outs.csv")
+    identities = Identities(b"a key of a test")
+    naming = Naming(identities, "nhs-number", "NHSNumber", "nhs number")
+    read = read_opt_outs(tmp_path / "opt-outs.csv", identities, naming)
+    assert read.num_rows == rows.num_rows

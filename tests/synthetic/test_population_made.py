@@ -110,3 +110,15 @@ def test_the_old_are_fewer_in_deprived_fifths_as_at_the_census():
     old = [np.mean(people.age(FULL.last)[here & (people.fifth == fifth)] >= 65) for fifth in range(1, 6)]
     assert old == pytest.approx([0.138, 0.170, 0.198, 0.207, 0.223], abs=0.03)
     assert old == sorted(old)
+
+
+def test_a_young_alliance_is_young_and_an_old_one_old_as_published():
+    """Share of 65 and over of the five sub-ICB locations in April 2026, NHS England."""
+    old, everybody = np.zeros(5), np.zeros(5)
+    for number in range(4):
+        people, _ = batch(FULL, number)
+        here = people.end == NEVER
+        locality = places_of(FULL).areas.locality[people.area]
+        everybody += np.bincount(locality[here], minlength=5)
+        old += np.bincount(locality[here & (people.age(FULL.last) >= 65)], minlength=5)
+    assert old / everybody == pytest.approx([0.209, 0.181, 0.140, 0.244, 0.192], abs=0.004)
