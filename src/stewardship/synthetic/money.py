@@ -5,8 +5,7 @@ is shared out to organisations and programmes to the penny, so that ledgers and 
 tells of (estates, management, prevention) stands in block lines besides.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -130,33 +129,56 @@ def _rows(plan: Plan, lines: list[Line]) -> pa.Table:
 def published_figures() -> Extract:
     """Published comparators of measures, for England, the system and its localities, with limits of 95 per cent.
 
-    Limits are Wilson's for the number counted: all registered there, times the share that the indicator counts.
+    Limits are Wilson's for the number counted: of an indicator, all registered there times the share that it counts.
     """
-    indicators = published("indicators")
-    places = {
-        "england": ENGLAND,
-        "system": SYSTEM,
-        **{f"ZZ{number}": f"ZZ{number}" for number in range(1, 6)},
-    }
-    people = {ENGLAND: ENGLAND_REGISTERED, **_registered()}
-    found = [(row, column, place) for row in indicators for column, place in places.items()]
-    value = np.array([float(row[column]) for row, column, _ in found])
-    counted = np.array([people[place] * float(row["of"]) / 100 for row, _, place in found])
-    lower, upper = _wilson(value / 100, counted)
-    first, last, day = (
-        np.full(len(found), (date.fromisoformat(text) - date(1970, 1, 1)).days) for text in YEAR_OF_INDICATORS
-    )
+    rows = [*_indicators(), *_waiting_times()]
+    columns = list(zip(*rows, strict=True))
+    share, counted = np.array(columns[5]), np.array(columns[6])
+    lower, upper = _wilson(share, counted)
     return Extract("published", "figures", None, pa.table({
-        "Measure": pa.array([row["measure"] for row, _, _ in found]),
-        "PlaceCode": pa.array([place for _, _, place in found]),
-        "PeriodStart": days(first.astype(np.int32)),
-        "PeriodEnd": days(last.astype(np.int32)),
-        "Value": numbers(value),
+        "Measure": pa.array(columns[0], pa.string()),
+        "PlaceCode": pa.array(columns[1], pa.string()),
+        "PeriodStart": _dates(columns[2]),
+        "PeriodEnd": _dates(columns[3]),
+        "Value": numbers(np.round(100 * share, 2)),
         "LowerLimit": numbers(np.round(100 * lower, 2)),
         "UpperLimit": numbers(np.round(100 * upper, 2)),
-        "Source": chosen([source_of("indicators")], np.zeros(len(found), dtype=np.int32)),
-        "PublishedDate": days(day.astype(np.int32)),
+        "Source": pa.array(columns[7], pa.string()),
+        "PublishedDate": _dates(columns[4]),
     }))  # fmt: skip
+
+
+Figure = tuple[str, str, str, str, str, float, float, str]
+"""Measure, place, first and last day, day of publication, share, number counted, source."""
+
+
+def _indicators() -> list[Figure]:
+    places = {"england": ENGLAND, "system": SYSTEM} | {code: code for code in _registered() if code != SYSTEM}
+    people = {ENGLAND: ENGLAND_REGISTERED, **_registered()}
+    source = source_of("indicators")
+    return [
+        (
+            row["measure"], place, *YEAR_OF_INDICATORS, float(row[column]) / 100,
+            people[place] * float(row["of"]) / 100, source,
+        )
+        for row in published("indicators")
+        for column, place in places.items()
+    ]  # fmt: skip
+
+
+def _waiting_times() -> list[Figure]:
+    source = source_of("waiting_times")
+    return [
+        (
+            row["measure"], row["place"], row["first"], row["last"], row["published"],
+            int(row["within"]) / int(row["counted"]), int(row["counted"]), source,
+        )
+        for row in published("waiting_times")
+    ]  # fmt: skip
+
+
+def _dates(texts: Sequence[str]) -> pa.Array:
+    return days(np.array(texts, dtype="datetime64[D]").astype(np.int32))
 
 
 def _registered() -> dict[str, int]:
