@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from stewardship.records.extracts import ExtractOptions
 from stewardship.records.gate import OF_GENERAL_PRACTICE
 from stewardship.records.identity import Identities, Naming
 from stewardship.records.omop import Options
@@ -33,7 +34,9 @@ def reading_options(
     of the areas known to the system; None for any.
     """
     named = source.identifier
-    return Options(
+    kind = {"kind": source.kind} if source.reader == "extracts" else {}
+    return (ExtractOptions if kind else Options)(
+        **kind,
         naming=Naming(identities, named.namespace, named.column, named.kind),
         not_after=today,
         source=source.key,

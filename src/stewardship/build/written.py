@@ -1,6 +1,6 @@
 """A snapshot's records, written from what was read: each source by itself, and what all of them share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,8 @@ from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
 from stewardship.records.places.places import rows_of
+from stewardship.records.superseded import FILE as SUPERSEDED
+from stewardship.records.superseded import newest_of, write_superseded
 from stewardship.system.permits import PLANNING
 from stewardship.system.settings import System
 
@@ -49,15 +51,33 @@ def write_records(
         folder = records / "sources" / feed.source.key
         folder.mkdir(parents=True)
         for table in LINKED:
-            link(feed.tables / f"{table}.parquet", folder / f"{table}.parquet")
+            _link(feed.files(table), folder / f"{table}.parquet")
         write_reading(folder, reading)
         if system.places.spread_seed is not None:
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
+    write_superseded(records / "shared", _superseded(feeds))
     write_supplied(records, system, engine, today=today)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
     sources = [_entry(feed, identities, engine) for feed in feeds]
     return write_under(records, sources, about, system, opt_outs)
+
+
+def _link(files: Mapping[str, Path], path: Path) -> None:
+    """Put a table into the snapshot: one file, or a folder of that name with its files."""
+    if len(files) == 1:
+        link(next(iter(files.values())), path)
+        return
+    path.mkdir()
+    for name, file in files.items():
+        link(file, path / f"{name}.parquet")
+
+
+def _superseded(feeds: Sequence[Feed]) -> dict[int, int]:
+    """The newest number of everyone who has one, as the sources tell."""
+    told = [feed.tables / SUPERSEDED for feed in feeds]
+    rows = [row for path in told if path.is_file() for row in pq.read_table(path).to_pylist()]
+    return newest_of((row["person_id"], row["newer"]) for row in rows)
 
 
 def write_under(

@@ -15,6 +15,7 @@ from stewardship.cli.app import HERE, Anonymised, AsOf, FutureDays, SystemFolder
 from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
+from stewardship.records.extracts import ExtractOptions, check_extracts
 from stewardship.records.findings import Reading
 from stewardship.records.identity import Identities
 from stewardship.records.model import OPT_OUT_KINDS
@@ -83,6 +84,10 @@ def _read(
         engine.failures(),
         Steps(printed.plan(len(sources), results=False)) as steps,
     ):
-        return [
-            check_omop(source.folder, options, engine=engine, progress=steps) for source, options in sources
-        ]
+        return [_checked(source, options, engine, steps) for source, options in sources]
+
+
+def _checked(source: SourceSettings, options: Options, engine: Engine, steps: Steps) -> Reading:
+    if isinstance(options, ExtractOptions):
+        return check_extracts(source.folder, options, engine=engine, progress=steps)
+    return check_omop(source.folder, options, engine=engine, progress=steps)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from stewardship.records.engines import ExpressionEngine
+from stewardship.records.engines import EngineError, ExpressionEngine
 from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, SUPPLIED, TABLES
 from stewardship.records.one_a_person import ONE_A_PERSON, first_of, one_a_person
+from stewardship.records.superseded import also_newest, as_newest, superseded_in
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Who:
         return self.without is None and self.only is None
 
 
+def who_also(who: Who, superseded: pa.Table | None) -> Who:
+    """The same, where some people have a newer number: whoever is left out or let in by one number is so by both."""
+    if superseded is None or who.everyone:
+        return who
+    both = [None if each is None else also_newest(each, superseded) for each in (who.without, who.only)]
+    return Who(without=both[0], only=both[1])
+
+
 @dataclass(frozen=True, eq=False)
 class Seen:
     """One source, and whose rows of it are seen.
@@ -63,10 +72,17 @@ class Seen:
     who: Who
 
     def file(self, table: str) -> Path | None:
-        """Where its rows of a table stand; None if it has none to tell."""
+        """Where its rows of a table stand, a file or a folder of them; None if it has none to tell."""
         path = self.folder / f"{table}.parquet"
         told = self.registers or table != "registration"
-        return path if told and (table in self.filled or path.is_file()) else None
+        return path if told and (table in self.filled or path.exists()) else None
+
+    def files(self, table: str) -> list[Path]:
+        """The files in which its rows of a table stand."""
+        path = self.file(table)
+        if path is None:
+            return []
+        return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
 class Records:
@@ -76,9 +92,12 @@ class Records:
     """
 
     def __init__(self, sources: Sequence[Seen], shared: Path, engine: ExpressionEngine) -> None:
-        self._sources, self._shared = sources, shared
+        self._superseded = superseded_in(shared)
+        known = {each.who: who_also(each.who, self._superseded) for each in sources}
+        self._sources, self._shared = [replace(each, who=known[each.who]) for each in sources], shared
         self.engine = engine
         self.reads: Counter[str] = Counter()
+        self._uses: dict[str, list[CodeUse]] = {}
 
     def table(self, name: str) -> Any:
         """The canonical table of that name as an Ibis table; every call is one read of it.
@@ -95,7 +114,7 @@ class Records:
         if name not in OF_SOURCES:
             raise KeyError(name)
         telling = [source for source in self._sources if source.file(name)]
-        if name in ONE_A_PERSON and len(telling) > 1:
+        if name in ONE_A_PERSON and (len(telling) > 1 or self._superseded is not None):
             merged = one_a_person(name, [self._of([source], name) for source in telling])
             return merged.select(list(TABLES[name].schema.names))
         if name == "address" and len(telling) > 1:
@@ -106,16 +125,17 @@ class Records:
         """The rows of some sources, each file read once: files in which the same people are seen in one scan."""
         files: dict[Who, list[Path]] = {}
         for source in sources:
-            path = source.file(name)
-            if path:
-                files.setdefault(source.who, []).append(path)
-        parts = [who.of(self._parquet(name, paths)) for who, paths in files.items()]
+            files.setdefault(source.who, []).extend(source.files(name))
+        parts = [who.of(self._parquet(name, paths)) for who, paths in files.items() if paths]
         if not parts:
             return ibis.memtable(TABLES[name].empty())
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
     def _parquet(self, name: str, paths: Sequence[Path]) -> Any:
-        return self.engine.parquet(paths, TABLES[name].schema)
+        rows = self.engine.parquet(paths, TABLES[name].schema)
+        if self._superseded is None or "person_id" not in TABLES[name].schema.names:
+            return rows
+        return as_newest(rows, self._superseded)
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -128,10 +148,15 @@ class Records:
         return frozenset({*filled, *(name for name in SUPPLIED if self._holds(name))})
 
     def _holds(self, name: str) -> bool:
+        """Whether a supplied table has rows; one that cannot be read is there, and whoever reads it says so."""
         path = self._shared / f"{name}.parquet"
-        return path.is_file() and bool(
-            self.engine.ibis.to_pyarrow(self._parquet(name, [path]).limit(1)).num_rows
-        )
+        if not path.is_file():
+            return False
+        try:
+            with self.engine.failures():
+                return bool(self.engine.ibis.to_pyarrow(self._parquet(name, [path]).limit(1)).num_rows)
+        except EngineError:
+            return True
 
     def _fills(self, source: Seen, table: str) -> bool:
         if table not in OF_SOURCES:
@@ -155,11 +180,11 @@ class Records:
         """How many people some source knows whose rows are not seen, of that source or of any: an exact number, to
         be published after disclosure control alone."""
         held = [
-            self._parquet("person", [path])
+            self._parquet("person", paths)
             .semi_join(_people(source.who.without), "person_id")
             .select("person_id")
             for source in self._sources
-            if source.who.without is not None and (path := source.file("person"))
+            if source.who.without is not None and (paths := source.files("person"))
         ]
         if not held:
             return 0
@@ -169,13 +194,17 @@ class Records:
     @cached_property
     def code_uses(self) -> list[CodeUse]:
         """Every code of every coded table, with its counts: one pass over each, kept beside the tables."""
-        return [
-            use
-            for name, (valued, unit, costed) in _CODED.items()
-            for use in self._uses(name, valued, unit, costed)
-        ]
+        return [use for name in _CODED for use in self.uses_in(name)]
 
-    def _uses(self, name: str, valued: str | None, unit: str | None, costed: str | None) -> list[CodeUse]:
+    def uses_in(self, name: str) -> list[CodeUse]:
+        """Every code of one coded table, with its counts."""
+        if name not in self._uses:
+            self._uses[name] = self._count_uses(name, *_CODED[name])
+        return self._uses[name]
+
+    def _count_uses(
+        self, name: str, valued: str | None, unit: str | None, costed: str | None
+    ) -> list[CodeUse]:
         table = self.table(name)
         keys = {"system": table.system.fill_null(""), "code": table.code.fill_null("")}
         if unit:

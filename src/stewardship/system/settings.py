@@ -43,7 +43,7 @@ class SourceSettings:
     """
 
     key: str
-    reader: Literal["omop"]
+    reader: Literal["omop", "extracts"]
     folder: Path
     kind: SourceKind
     identifier: Identifier

@@ -10,6 +10,7 @@ COLUMNS = {
     "nhs number": "person_source_value",
     "pseudonym": "person_id",
 }  # where OMOP keeps them, if nothing is said
+IN_EXTRACTS = "NHSNumber"  # where a partner's own files keep them
 
 
 def sources(top: Section) -> tuple[SourceSettings, ...]:
@@ -37,12 +38,13 @@ def _resolved(source: SourceSettings) -> Path:
 
 
 def _source(section: Section) -> SourceSettings:
+    key, reader = section.key_name("key"), section.choice("reader", ("omop", "extracts"), "omop")
     source = SourceSettings(
-        key=section.key_name("key"),
-        reader=cast("object", section.choice("reader", ("omop",), "omop")),  # type: ignore[arg-type]
+        key=key,
+        reader=cast("object", reader),  # type: ignore[arg-type]
         folder=section.path("folder", is_there=Path.exists),
         kind=cast(SourceKind, section.choice("kind", get_args(SourceKind))),
-        identifier=identifier(section),
+        identifier=identifier(section, IN_EXTRACTS if reader == "extracts" else ""),
         future_days=section.whole("future_days", 31, 0, 36_500),
         unlinked_at_most=section.share("unlinked_at_most", 0.0),
     )
@@ -50,8 +52,9 @@ def _source(section: Section) -> SourceSettings:
     return source
 
 
-def identifier(around: Section) -> Identifier:
-    """How the source or list of that table names people."""
+def identifier(around: Section, usual: str = "") -> Identifier:
+    """How the source or list of that table names people. usual: the column that holds it where none is named; as in
+    OMOP if empty."""
     section = around.inner("identifier")
     if section is None:
         if "identifier" not in around.values:
@@ -68,6 +71,6 @@ def identifier(around: Section) -> Identifier:
             f'NHS numbers, and nothing else, have the namespace "{NHS_NUMBERS}". '
             + ("Leave namespace out." if kind == "nhs number" else "Choose another name."),
         )
-    named = Identifier(kind, namespace, section.text("column", COLUMNS.get(kind, "person_id")))
+    named = Identifier(kind, namespace, section.text("column", usual or COLUMNS.get(kind, "person_id")))
     section.end()
     return named

@@ -34,6 +34,12 @@ class Numbers:
             self._tables[way] = name
         return self._tables[way]
 
+    def forget(self) -> None:
+        """Let go of all of them."""
+        for name in self._tables.values():
+            self.engine.run(f"DROP TABLE {name}")
+        self._tables.clear()
+
     def learn(self, naming: Naming, written: str) -> None:
         """Add the identifiers of a relation with a column `written` that are not known yet; `is_nhs_number` has to be
         there (see `records.withheld`)."""

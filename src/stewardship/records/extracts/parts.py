@@ -37,7 +37,7 @@ from stewardship.records.model import DATE, Column, Table
 from stewardship.records.row_checks import Fault, first_fault, model_faults
 from stewardship.records.staging import stage
 
-PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880"
+PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 491520"
 ASIDE, KEYS, PEOPLE, TOLD = "aside.parquet", "keys.parquet", "people.parquet", "told.json"
 REPEATED = "is in the file more than once: the first row is kept"
 
@@ -183,9 +183,11 @@ def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
     named = [each for each in sent.found if each.kind == "person"]
     if not named:
         return ""
-    parts = " UNION ".join(f"SELECT {sent.text(each)} AS written FROM {sent.only(each)} s" for each in named)
+    parts = " UNION ".join(
+        f"SELECT DISTINCT {sent.text(each)} AS written FROM {sent.only(each)} s" for each in named
+    )
     naming, engine = reader.options.naming, reader.engine
-    engine.run(f"CREATE OR REPLACE TEMP TABLE named_here AS SELECT DISTINCT written FROM ({parts})")
+    engine.run(f"CREATE OR REPLACE TEMP TABLE named_here AS {parts}")
     reader.numbers.learn(naming, "named_here")
     table = reader.numbers.table(naming)
     engine.run(
@@ -230,7 +232,7 @@ def _model_faults(sent: Sent) -> list[Fault]:
     columns = tuple(
         _judged(each, fills)
         for each in table.columns
-        if not fills.columns.get(each.name, "'").startswith("'")
+        if not (sql := fills.columns.get(each.name, "'")).startswith("'") and (each.required or there.search(sql))
     )
     plain = Table(table.name, table.grain, table.key, tuple(replace(each, values=()) for each in columns))
     listed = [

@@ -111,8 +111,7 @@ def _read_files(work: _Work, folder: Path, reader: Reader, progress: Progress) -
     if folder.is_file():
         raise SourceError(f"{folder.name} is a file: give the folder that holds the partner's files.")
     by_kind: dict[str, list[tuple[Path, FileKind]]] = defaultdict(list)
-    paths = files_of(folder)
-    for path in paths:
+    for path in files_of(folder):
         kind = kind_of(path, work.options.kind)
         if kind is None:
             work.others.append(path.name)
@@ -122,17 +121,23 @@ def _read_files(work: _Work, folder: Path, reader: Reader, progress: Progress) -
         raise SourceError(
             f"{folder} holds no file of a kind that {work.options.kind} sends: see the page on extracts for their names."
         )
-    done = 0
-    for name, found in by_kind.items():
-        for path, kind in sorted(found, key=lambda each: period_of(each[0])):
-            progress(f"Reading {path.name}", done / len(paths))
-            work.parts.setdefault(name, []).append(_part(work, path, kind, reader))
-            done += 1
+    files = [
+        (path, kind, _key(work, path, kind))
+        for found in by_kind.values()
+        for path, kind in sorted(found, key=lambda each: period_of(each[0]))
+    ]
+    work.shelf.look_up([key for _, _, key in files])
+    for done, (path, kind, key) in enumerate(files):
+        progress(f"Reading {path.name}", done / len(files))
+        work.parts.setdefault(kind.name, []).append(_part(work, path, kind, key, reader))
 
 
-def _part(work: _Work, path: Path, kind: FileKind, reader: Reader) -> Part:
+def _key(work: _Work, path: Path, kind: FileKind) -> str:
     naming = work.options.naming.fingerprint() if kind.of_person else ()
-    key = work.shelf.key(path, "extract", kind.name, reader_version(), naming, work.options.source)
+    return work.shelf.key(path, "extract", kind.name, reader_version(), naming, work.options.source)
+
+
+def _part(work: _Work, path: Path, kind: FileKind, key: str, reader: Reader) -> Part:
     folder, made = work.shelf.made(key, partial(_read_one, path, kind, reader))
     if made:
         work.shelf.parsed.append(path.name)
