@@ -50,3 +50,13 @@ def spark_application() -> Iterator[ExpressionEngine]:
             yield engine
         finally:
             engine.close()
+
+
+def workers_used(engine: ExpressionEngine) -> int:
+    """How many executors of a cluster have finished tasks of the application."""
+    from stewardship.records.spark import SparkEngine
+
+    assert isinstance(engine, SparkEngine)
+    found = engine.session.sparkContext._jsc.sc().statusStore().executorList(False)
+    told = [found.apply(number) for number in range(found.size())]
+    return sum(each.id() != "driver" and each.completedTasks() > 0 for each in told)

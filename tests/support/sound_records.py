@@ -45,7 +45,81 @@ def sound_rows() -> Rows:
             for row in activity
         ],
         "death": [{"person_id": DEAD, "date": date(2024, 1, 20)}],
+        **_of_services(),
+        **_about_nobody(),
     }  # fmt: skip
+
+
+def _of_services() -> Rows:
+    """What services know: 40 people each scored, with one characteristic, one service and one pathway."""
+    day, told = date(2023, 12, 5), date(2023, 12, 28)
+    people = range(1, 41)
+    return {
+        "characteristic": [{"person_id": who, "characteristic": "veteran", "start": day} for who in people],
+        "assessment": [
+            {"event_id": who, "person_id": who, "tool": "Falls risk", "score": 3.0, "date": day}
+            for who in people
+        ],
+        "social_care": [
+            {
+                "event_id": who,
+                "person_id": who,
+                "event_type": "service",
+                "start": day,
+                "weekly_cost_pence": 30_000,
+            }
+            for who in people
+        ],
+        "pathway_event": [
+            {"pathway_id": who, "person_id": who, "kind": "cancer", "event": event, "date": on}
+            for who in people
+            for event, on in (("referral_received", day), ("told", told))
+        ],
+    }
+
+
+def _about_nobody() -> Rows:
+    """A ledger of seven months of £1,000 each, and one published figure."""
+    return {
+        "spend": [
+            {"organisation": "ZZT01", "month": month.replace(day=1), "amount_pence": 100_000, "basis": "actual"}
+            for month in MONTHS
+        ],
+        "published_figure": [
+            {"measure": "Life expectancy", "place": "SYS", "start": date(2021, 1, 1), "end": date(2023, 12, 31),
+             "value": 79.1, "lower": 78.8, "upper": 79.4, "publisher": "Statistics", "published": date(2024, 1, 31)}
+        ],
+    }  # fmt: skip
+
+
+def spoilt_rows() -> Rows:
+    """The same rows with a fault for every check."""
+    rows = sound_rows()
+    twice, nobody = rows["condition"][0], 999
+    rows["condition"] += [dict(twice), {**twice, "event_id": 99, "person_id": nobody}]
+    rows["condition"][1]["code"] = "77386006"  # pregnant, of a man
+    rows["condition"][2] |= {"system": "ICD10", "code": "I10X"}
+    rows["activity"] = rows["activity"][3:]  # of three codes and of a month of three people
+    rows["activity"] = [row for row in rows["activity"] if row["start"] != date(2023, 12, 5)]
+    rows["activity"][0] |= {"specialty": "424", "cost_pence": None}
+    for row in rows["activity"][:40]:
+        row["cost_pence"] = None
+    rows["activity_code"] = rows["activity_code"][20:]
+    rows["observation"][0]["date"] = date(1979, 12, 30)
+    rows["observation"][DEAD - 1]["date"] = date(2024, 1, 23)
+    rows["medication"][DEAD - 1]["date"] = date(2024, 2, 18)
+    rows["registration"] = rows["registration"][5:]
+    rows["registration"][0]["practice"], rows["registration"][1]["practice"] = "P9", None
+    rows["registration"] += [
+        {**rows["registration"][3], "practice": "P2", "start": date(2024, 1, 1)},
+        {"person_id": nobody, "practice": "P1", "start": date(2010, 1, 1)},
+    ]
+    rows["address"] = rows["address"][8:]
+    rows["address"] += [{**rows["address"][0], "small_area": "A9"}]  # two homes since one day
+    rows["person"][0]["sex"] = "unknown"
+    for row in rows["person"]:
+        row["ethnic_group"] = "Not known"
+    return rows
 
 
 def sound_places(

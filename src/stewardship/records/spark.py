@@ -121,13 +121,14 @@ class SparkEngine:
 
         They are files because Spark would otherwise think through all that led to them at every mention of them.
         """
-        rows = self.ibis.rows_of(expression)
+        columns = PySparkSchema.from_ibis(expression.schema())
+        rows = self.ibis.rows_of(expression).to(columns)  # where Spark has 4 bytes for what is said to have 8
         folder = self._scratch / ibis.util.gen_name(name)
         rows.write.parquet(f"file:{folder}")
         if name in self._kept:
             shutil.rmtree(self._kept[name])
         self._kept[name] = folder
-        return self._read([folder], rows.schema, name)
+        return self._read([folder], columns, name)
 
     def _read(self, paths: Sequence[Path], columns: StructType, name: str) -> Any:
         self._session.read.schema(columns).parquet(*map(_location, paths)).createOrReplaceTempView(name)
@@ -194,7 +195,7 @@ def _started(master: str, scratch: Path, memory: str) -> SparkSession:
 def _refuse_no_workers(session: SparkSession, master: str) -> None:
     """A master without workers takes work on, and never does it."""
     last = time.monotonic() + WORKERS_WITHIN
-    while executors(session) == 0:
+    while _executors(session) == 0:
         if time.monotonic() > last:
             session.stop()
             raise NotThereError(
@@ -204,8 +205,8 @@ def _refuse_no_workers(session: SparkSession, master: str) -> None:
         time.sleep(0.1)
 
 
-def executors(session: SparkSession) -> int:
-    """How many executors have taken part of the application's work on, beside the process that asks."""
+def _executors(session: SparkSession) -> int:
+    """How many executors are there for the application, beside the process that asks."""
     return len(session.sparkContext._jsc.sc().statusTracker().getExecutorInfos()) - 1
 
 
