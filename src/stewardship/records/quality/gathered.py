@@ -1,16 +1,18 @@
 """What the checks need to know of the records, from as few passes as can be.
 
 Each event table is read to be looked at row by row (once, grouped by source, provider and month), and once more for
-its keys. Only counts leave the engine.
+its keys, after its rows have been counted. Only counts leave the engine.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from stewardship.records.model import TABLES
 from stewardship.records.opened import Records
@@ -23,14 +25,20 @@ EVENT_DAY = {
     "medication": "date",
     "activity": "start",
     "activity_code": "date",
+    "characteristic": "start",
+    "assessment": "date",
+    "social_care": "start",
+    "pathway_event": "date",
 }
 # Days after a death up to which a row may be dated. Letters, claims and codes follow a death; readings do not.
 # Source of the 28: the project's data-quality list ("death after last contact + 28 days").
-DAYS_AFTER_DEATH = {"condition": 28, "observation": 2, "medication": 28, "activity": 28, "activity_code": 28}
+DAYS_AFTER_DEATH = dict.fromkeys(EVENT_DAY, 28) | {"observation": 2, "assessment": 2}
 DAYS_BEFORE_BIRTH = 1  # births around midnight
 DAYS_IN_TWO_PRACTICES = 31  # a practice is told within the month that a patient has left
 DAYS_UNTIL_CODED = 56  # hospital stays are coded within six to eight weeks of their end
 STAYS = ("emergency_admission", "planned_admission", "day_case", "unclassified_admission")
+CALLS = ("nhs_111", "advice_line")  # nobody pays for them one by one
+KEYS_AT_ONCE = 40_000_000  # a group of the engine's takes some 50 bytes
 WELL_BABIES, BABY_DAYS = "424", 730
 
 Row = dict[str, Any]
@@ -48,7 +56,8 @@ class Gathered:
     places: Places
     as_of: date
 
-    def _rows(self, expression: Any) -> list[Row]:
+    def rows(self, expression: Any) -> list[Row]:
+        """The rows of an expression."""
         rows: list[Row] = self.records.engine.ibis.to_pyarrow(expression).to_pylist()
         return rows
 
@@ -66,10 +75,7 @@ class Gathered:
         death = self.records.table("death")
         died = death.group_by(dead=death.person_id).aggregate(died=death.date.min())
         known = persons.left_join(died, persons.person_id == died.dead)
-        return self.records.engine.keep(
-            "checked_persons",
-            known.select(known=known.person_id, born=known.born, sex=known.sex, died=known.died),
-        )
+        return self.records.engine.keep("checked_persons", _with_days(known))
 
     @cache  # noqa: B019  # lives as long as one build's checks
     def events(self, table: str) -> list[Row]:
@@ -77,67 +83,103 @@ class Gathered:
         rows = self.records.table(table)
         persons = self._persons
         rows = rows.left_join(persons, rows.person_id == persons.known)
+        if table in _OF_ONE_SEX:
+            rows = self._with_sex_of_code(rows, table)
         day = rows[EVENT_DAY[table]]
-        if "system" in TABLES[table].schema.names:
-            rows, day = self._with_sex_of_code(rows, table)
-        first = (rows.born - ibis.interval(days=DAYS_BEFORE_BIRTH)).cast("date")
-        last = (rows.died + ibis.interval(days=DAYS_AFTER_DEATH[table])).cast("date")
         counts = {
             "rows": rows.count(),
             "strangers": rows.count(where=rows.known.isnull()),
-            "before_birth": rows.count(where=day < first),
-            "after_death": rows.count(where=day > last),
+            "before_birth": rows.count(where=day < rows.first_day),
+            "after_death": rows.count(where=day > rows[f"last_{DAYS_AFTER_DEATH[table]}"]),
         }
         more = _OF_TABLE.get(table)
         provider = rows.provider.fill_null("") if table == "activity" else ibis.literal("")
-        return self._rows(
+        return self.rows(
             rows.group_by(source=rows.source, provider=provider, month=day.truncate("M")).aggregate(
                 **counts, **(more(rows, self.as_of) if more else {})
             )
         )
 
-    def _with_sex_of_code(self, rows: Any, table: str) -> tuple[Any, Any]:
-        systems, codes, sexes = zip(*one_sex_codes(), strict=True)
-        only = ibis.memtable({"of_system": systems, "of_code": codes, "of_sex": sexes})
-        short = ibis.ifelse(rows.system == "ICD10", rows.code.substr(0, 3), rows.code)
-        rows = rows.left_join(only, [rows.system == only.of_system, short == only.of_code])
-        return rows, rows[EVENT_DAY[table]]
+    def _with_sex_of_code(self, rows: Any, table: str) -> Any:
+        """With the one sex that can have the diagnosis: looked up among the codes that occur, not row by row."""
+        sexes = {(system, code): sex for system, code, sex in one_sex_codes()}
+        found = {
+            (use.system, use.code): sex
+            for use in self.records.uses_in(table)
+            if (sex := sexes.get((use.system, use.code[:3] if use.system == "ICD10" else use.code)))
+        }
+        columns = {
+            "of_system": [system for system, _ in found],
+            "of_code": [code for _, code in found],
+            "of_sex": list(found.values()),
+        }
+        only = ibis.memtable(
+            pa.table({name: pa.array(given, pa.string()) for name, given in columns.items()})
+        )
+        return rows.left_join(only, [rows.system == only.of_system, rows.code == only.of_code])
 
     @cache  # noqa: B019
     def repeated(self, table: str) -> dict[str, tuple[int, int]]:
         """By source: rows whose key an earlier row has, and rows."""
-        rows = self.records.table(table)
-        keys = [
-            rows[name].fill_null(date.min) if name == "start" else rows[name] for name in TABLES[table].key
-        ]
+        number = [name for name in TABLES[table].key if name in ("event_id", "activity_id")]
+        if table in EVENT_DAY and number:
+            return self._repeated_events(table, number[0])
+        return self._repeated(self.records.table(table), TABLES[table].key)
+
+    def _repeated_events(self, table: str, number: str) -> dict[str, tuple[int, int]]:
+        """The same of events, which are many and seldom share a number: only those that do are looked at by their whole
+        key. Part by part, so that memory is bounded."""
+        every = self.records.table(table)
+        by_source = self.rows(every.group_by("source").aggregate(rows=every.count()))
+        counted = Counter({row["source"]: row["rows"] for row in by_source})
+        repeated: Counter[str] = Counter()
+        parts = -(-counted.total() // KEYS_AT_ONCE)
+        for part in range(parts):
+            rows = self.records.table(table)
+            if parts > 1:
+                rows = rows.filter(rows[number].abs() % parts == part)
+            once = rows.group_by(number).aggregate(n=rows.count())
+            shared = self.records.engine.keep("shared_numbers", once.filter(once.n > 1).select(number))
+            if self.rows(shared.limit(1)):
+                found = self._repeated(rows.semi_join(shared, number), TABLES[table].key)
+                repeated.update({source: again for source, (again, _) in found.items()})
+        return {source: (repeated[source], rows) for source, rows in counted.items()}
+
+    def _repeated(self, rows: Any, key: Sequence[str]) -> dict[str, tuple[int, int]]:
+        keys = [rows[name].fill_null(date.min) if name == "start" else rows[name] for name in key]
         once = rows.group_by(keys).aggregate(n=rows.count(), from_source=rows.source.min())
         found = once.group_by("from_source").aggregate(repeated=(once.n - 1).sum(), rows=once.n.sum())
-        return {row["from_source"]: (row["repeated"], row["rows"]) for row in self._rows(found)}
+        return {row["from_source"]: (row["repeated"], row["rows"]) for row in self.rows(found)}
 
     @cache  # noqa: B019
     def strangers(self, table: str) -> dict[str, tuple[int, int]]:
         """By source: rows of nobody in `person`, and rows, of a table that tells of people and not of events."""
         rows, persons = self.records.table(table), self._persons
         rows = rows.left_join(persons, rows.person_id == persons.known)
-        return self._by_source(rows, rows.count(where=rows.known.isnull()), rows.count())
+        return self.by_source(rows, rows.count(where=rows.known.isnull()), rows.count())
 
-    def _by_source(self, rows: Any, count: Any, examined: Any) -> dict[str, tuple[int, int]]:
+    def by_source(self, rows: Any, count: Any, examined: Any) -> dict[str, tuple[int, int]]:
+        """By the source of some rows: two counts."""
         found = rows.group_by("source").aggregate(counted=count, examined=examined)
-        return {row["source"]: (row["counted"], row["examined"]) for row in self._rows(found)}
+        return {row["source"]: (row["counted"], row["examined"]) for row in self.rows(found)}
 
     @cached_property
     def without_activity(self) -> dict[str, tuple[int, int]]:
         """By source: codes whose activity is not there, and codes that name one."""
         codes = self.records.table("activity_code")
         named = codes.filter(codes.activity_id.notnull()).select("source", "activity_id")
-        activity = self.records.table("activity")
-        there = activity.select(
-            of_source=activity.source, of_activity=activity.activity_id, there=True
-        ).distinct()
-        both = named.left_join(
-            there, [named.source == there.of_source, named.activity_id == there.of_activity]
-        )
-        return self._by_source(both, both.count(where=both.there.isnull()), both.count())
+        activity = self.records.table("activity").select("source", "activity_id")
+        return self._without(named, activity)
+
+    def _without(self, rows: Any, others: Any) -> dict[str, tuple[int, int]]:
+        """By source: rows that name no activity among the others, and rows."""
+        rows = self.records.engine.keep("checked_rows", rows)
+        there = rows.semi_join(others, ["source", "activity_id"])
+        found = {
+            row["source"]: row["n"] for row in self.rows(there.group_by("source").aggregate(n=there.count()))
+        }
+        every = self.rows(rows.group_by("source").aggregate(n=rows.count()))
+        return {row["source"]: (row["n"] - found.get(row["source"], 0), row["n"]) for row in every}
 
     @cached_property
     def without_diagnosis(self) -> dict[str, tuple[int, int]]:
@@ -150,15 +192,13 @@ class Gathered:
         )
         codes = self.records.table("activity_code")
         told = codes.filter((codes.kind == "diagnosis") & codes.activity_id.notnull())
-        told = told.select(of_source=told.source, of_activity=told.activity_id, told=True).distinct()
-        both = stays.left_join(told, [stays.source == told.of_source, stays.activity_id == told.of_activity])
-        return self._by_source(both, both.count(where=both.told.isnull()), both.count())
+        return self._without(stays, told.select("source", "activity_id"))
 
     @cached_property
     def people(self) -> list[Row]:
         """By source: people, those of no known ethnic group, and of no known sex."""
         person = self.records.table("person")
-        return self._rows(
+        return self.rows(
             person.group_by("source").aggregate(
                 people=person.count(),
                 no_ethnic_group=person.count(where=person.ethnic_group == "Not known"),
@@ -181,7 +221,7 @@ class Gathered:
     def registered(self) -> list[Row]:
         """By source and practice (None where not told): people registered on the as-of date."""
         spells = self._registered
-        return self._rows(spells.group_by("source", "practice").aggregate(people=spells.person_id.nunique()))
+        return self.rows(spells.group_by("source", "practice").aggregate(people=spells.person_id.nunique()))
 
     @cached_property
     def homes(self) -> list[Row]:
@@ -190,11 +230,11 @@ class Gathered:
         address = self.records.table("address")
         lasting = (address.start <= self.as_of) & (address.end.isnull() | (address.end >= self.as_of))
         address = address.filter(lasting)
-        home = address.group_by(lives=address.person_id).aggregate(
-            small_area=address.small_area.argmax(address.start)
-        )
+        latest = ibis.struct({"start": address.start, "small_area": address.small_area}).max()
+        home = address.group_by(lives=address.person_id).aggregate(latest=latest)
+        home = home.select("lives", small_area=home.latest["small_area"])
         both = people.left_join(home, people.person_id == home.lives)
-        return self._rows(both.group_by("source", "small_area").aggregate(people=both.count()))
+        return self.rows(both.group_by("source", "small_area").aggregate(people=both.count()))
 
     @cached_property
     def in_two_practices(self) -> dict[str, tuple[int, int]]:
@@ -218,16 +258,30 @@ class Gathered:
         )
         leaving = (both.start + ibis.interval(days=DAYS_IN_TWO_PRACTICES)).cast("date")
         overlap = both.of.notnull() & (ibis.least(both.until, both.other_until) >= leaving)
-        return self._by_source(both, both.person_id.nunique(where=overlap), both.person_id.nunique())
+        return self.by_source(both, both.person_id.nunique(where=overlap), both.person_id.nunique())
+
+
+def _with_days(known: Any) -> Any:
+    """People with the days that events are held against, worked out once a person and not once an event."""
+
+    def after(day: Any, days: int) -> Any:
+        return (day + ibis.interval(days=days)).cast("date")
+
+    last = {f"last_{days}": after(known.died, days) for days in sorted(set(DAYS_AFTER_DEATH.values()))}
+    return known.select(
+        known=known.person_id, sex=known.sex, died=known.died, grown=after(known.born, BABY_DAYS),
+        first_day=(known.born - ibis.interval(days=DAYS_BEFORE_BIRTH)).cast("date"), **last,
+    )  # fmt: skip
 
 
 def _of_activity(rows: Any, as_of: date) -> Mapping[str, Any]:
-    grown = (rows.born + ibis.interval(days=BABY_DAYS)).cast("date")
     babies = (rows.specialty == WELL_BABIES) & rows.known.notnull()
+    to_cost = ~rows.point_of_delivery.isin(CALLS)
     return {
-        "uncosted": rows.count(where=rows.cost_pence.isnull()),
+        "to_cost": rows.count(where=to_cost),
+        "uncosted": rows.count(where=to_cost & rows.cost_pence.isnull()),
         "babies": rows.count(where=babies),
-        "grown_babies": rows.count(where=babies & (rows.start > grown)),
+        "grown_babies": rows.count(where=babies & (rows.start > rows.grown)),
     }
 
 
@@ -241,4 +295,5 @@ def _of_codes(rows: Any, as_of: date) -> Mapping[str, Any]:
     }
 
 
+_OF_ONE_SEX = ("condition", "activity_code")
 _OF_TABLE = {"activity": _of_activity, "condition": _of_codes, "activity_code": _of_codes}
