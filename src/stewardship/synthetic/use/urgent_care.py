@@ -19,7 +19,7 @@ from stewardship.synthetic.use.times import Happened, Positions
 _BANDS, _EDGES = ("under_5", "under_18", "under_45", "under_65", "from_65"), (5, 18, 45, 65)
 _TYPE_1 = 0.60  # of attendances that end at home; NHS England 2023-24: 63% of all are of type 1
 _HOURS = (3, 2, 2, 2, 2, 2, 3, 4, 6, 9, 11, 11, 11, 10, 10, 10, 10, 10, 10, 10, 9, 8, 6, 5)
-_WITHIN_4_HOURS = 0.72  # of attendances
+_DAY = 24 * 60
 _CATEGORIES, _CATEGORY_SHARES = ("1", "2", "3", "4"), (0.10, 0.58, 0.28, 0.04)
 _RESPONSE = (8.6, 33.0, 110.0, 140.0)  # minutes on average by category; ambulance quality indicators 2023-24
 _DISPOSITIONS = (
@@ -73,7 +73,11 @@ def emergency_departments(
     of_reason = len(seen) + emergencies.reason[attended.admission]
     type_1 = admitted | (rng.random(many, dtype=np.float32) < _TYPE_1)
     arrived = picked(rng, _HOURS, many).astype(np.int64) * 60 + rng.integers(0, 60, many)
-    stayed = _minutes(rng, admitted, type_1)
+    until = np.minimum(
+        np.minimum(expected.people.end, expected.people.death)[attended.who], expected.plan.last
+    )
+    midnight = (until - attended.day + 1).astype(np.int64) * _DAY  # after the last day they are there
+    stayed = np.minimum(_minutes(rng, admitted, type_1), midnight - 1 - arrived)
     site, _, trusts = columns.hospital(rng, attended.who)
     spread = rng.lognormal(0, 0.4, many)
     pence = np.empty(many, dtype=np.int64)
