@@ -3,120 +3,28 @@
 Thresholds are this project's own first judgement where no source is named; a system sets its own.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-
-from stewardship.records.quality.counts import CheckCard, CheckCount
-from stewardship.records.quality.denominators import lists_of_practices, residents_of_places
-from stewardship.records.quality.gathered import (
-    DAYS_AFTER_DEATH,
-    DAYS_IN_TWO_PRACTICES,
-    DAYS_UNTIL_CODED,
-    EVENT_DAY,
-    CouldNotRunError,
-    Gathered,
-    Row,
+from stewardship.records.quality.counting import (
+    CODED,
+    EVENTS,
+    FLOWS,
+    OF_PEOPLE,
+    Check,
+    added,
+    after_death,
+    coverage,
+    each_source,
+    of_events,
+    strangers,
+    uncosted,
+    unknown_practices,
+    unknown_small_areas,
+    without,
 )
-from stewardship.records.quality.months import months_short_of_rows
-
-EVENTS = tuple(EVENT_DAY)
-OF_PEOPLE = ("address", "registration", "death")
-CODED = ("condition", "activity_code")
-Count = Callable[[Gathered, str], list[CheckCount]]
-BySource = Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check: its card, the canonical tables it looks at one by one, and how it counts in one of them."""
-
-    card: CheckCard
-    tables: tuple[str, ...]
-    count: Count
-
-
-def _each_source(key: str, of: Callable[[Gathered, str], BySource], note: str = "") -> Count:
-    def count(gathered: Gathered, table: str) -> list[CheckCount]:
-        return [
-            CheckCount(key, table, source, faulty, examined, note=note)
-            for source, (faulty, examined) in sorted(of(gathered, table).items())
-        ]
-
-    return count
-
-
-def _of_events(faulty: str, examined: str = "rows", less: str = "") -> Callable[[Gathered, str], BySource]:
-    """By source: two of the counts that one pass over an event table gives."""
-
-    def of(gathered: Gathered, table: str) -> BySource:
-        return _added(gathered.events(table), faulty, examined, less)
-
-    return of
-
-
-def _added(rows: Iterable[Row], faulty: str, examined: str, less: str = "") -> BySource:
-    found: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        so_far = found.get(row["source"], (0, 0))
-        looked_at = row[examined] - (row[less] if less else 0)
-        found[row["source"]] = (so_far[0] + row[faulty], so_far[1] + looked_at)
-    return found
-
-
-def _strangers(gathered: Gathered, table: str) -> BySource:
-    return _of_events("strangers")(gathered, table) if table in EVENTS else gathered.strangers(table)
-
-
-def _after_death(gathered: Gathered, table: str) -> list[CheckCount]:
-    if "death" not in gathered.records.present:
-        raise CouldNotRunError("no deaths have been sent")
-    note = f"up to {DAYS_AFTER_DEATH[table]} days after the death are allowed"
-    return _each_source("after-death", _of_events("after_death", less="strangers"), note)(gathered, table)
-
-
-def _unknown_practices(gathered: Gathered, table: str) -> BySource:
-    known = {row["code"] for row in gathered.places.organisation.to_pylist() if row["role"] == "practice"}
-    if not known:
-        raise CouldNotRunError("no practices have been supplied")
-    named = [row for row in gathered.registered if row["practice"] is not None]
-    return _added([{**row, "unknown": row["people"] * (row["practice"] not in known)} for row in named],
-                  "unknown", "people")  # fmt: skip
-
-
-def _unknown_small_areas(gathered: Gathered, table: str) -> BySource:
-    known = gathered.places.small_areas
-    if not known:
-        raise CouldNotRunError("no small areas have been supplied")
-    named = [row for row in gathered.homes if row["small_area"] is not None]
-    return _added([{**row, "unknown": row["people"] * (row["small_area"] not in known)} for row in named],
-                  "unknown", "people")  # fmt: skip
-
-
-def _without(column: str, rows: Callable[[Gathered], list[Row]]) -> Callable[[Gathered, str], BySource]:
-    def of(gathered: Gathered, table: str) -> BySource:
-        found = [{**row, "lacking": row["people"] * (row[column] is None)} for row in rows(gathered)]
-        return _added(found, "lacking", "people")
-
-    return of
-
-
-def _uncosted(gathered: Gathered, table: str) -> list[CheckCount]:
-    return [
-        CheckCount("costs", table, source, 0, 0, note="this source sends no costs with its activity")
-        if without == rows
-        else CheckCount("costs", table, source, without, rows)
-        for source, (without, rows) in sorted(_of_events("uncosted")(gathered, table).items())
-    ]
-
-
-def _coverage(gathered: Gathered, table: str) -> list[CheckCount]:
-    closed: dict[str, date] = {
-        row["code"]: row["end"] for row in gathered.places.organisation.to_pylist() if row["end"]
-    }
-    rows = [(row["source"], row["provider"], row["month"], row["rows"]) for row in gathered.events(table)]
-    return months_short_of_rows(table, rows, gathered.as_of, closed)
-
+from stewardship.records.quality.counts import CheckCard
+from stewardship.records.quality.denominators import lists_of_practices, residents_of_places
+from stewardship.records.quality.gathered import DAYS_IN_TWO_PRACTICES, DAYS_UNTIL_CODED
+from stewardship.records.quality.pathways import before_referral, uncosted_services
+from stewardship.records.quality.supplied import outside_limits, unusual_months
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -124,28 +32,28 @@ CHECKS: tuple[Check, ...] = (
                   "a key names one row",
                   "Send each row once; where a feed sends corrections, send only the last."),
         ("person", *OF_PEOPLE, *EVENTS),
-        _each_source("keys", lambda gathered, table: gathered.repeated(table)),
+        each_source("keys", lambda gathered, table: gathered.repeated(table)),
     ),
     Check(
         CheckCard("nobody", "Rows of people who are not in the records", 0.001,
                   "a feed is cut at one moment, so people and events agree but for a slip",
                   "Send people and events of the same day, under the same identifier."),
         (*OF_PEOPLE, *EVENTS),
-        _each_source("nobody", _strangers),
+        each_source("nobody", strangers),
     ),
     Check(
         CheckCard("no-activity", "Diagnoses and procedures whose activity is not there", 0.01,
                   "few activities are set aside",
                   "Send every activity that a diagnosis or procedure names."),
         ("activity_code",),
-        _each_source("no-activity", lambda gathered, table: gathered.without_activity),
+        each_source("no-activity", lambda gathered, table: gathered.without_activity),
     ),
     Check(
         CheckCard("practices", "People registered with a practice that is not among the organisations", 0.01,
                   "practices open and close between two lists of organisations",
                   "Supply today's list of practices, or correct the practice's code in the feed."),
         ("registration",),
-        _each_source("practices", _unknown_practices),
+        each_source("practices", unknown_practices),
     ),
     Check(
         CheckCard("small-areas", "People whose home lies in a small area that is not known here", 0.05,
@@ -153,14 +61,14 @@ CHECKS: tuple[Check, ...] = (
                   "Supply the look-up of small areas in the edition that the feed uses.",
                   bears_on="figures by home and by deprivation"),
         ("address",),
-        _each_source("small-areas", _unknown_small_areas),
+        each_source("small-areas", unknown_small_areas),
     ),
     Check(
         CheckCard("before-birth", "Rows dated before the person was born", 0.001,
                   "a slip of a date is rare; more is a wrong match or a default date",
                   "Ask the sender which is right, the date of birth or the date of the event."),
         EVENTS,
-        _each_source("before-birth", _of_events("before_birth", less="strangers")),
+        each_source("before-birth", of_events("before_birth", less="strangers")),
     ),
     Check(
         CheckCard("after-death", "Rows dated after the person's death", 0.001,
@@ -168,42 +76,50 @@ CHECKS: tuple[Check, ...] = (
                   "match or a default date",
                   "Ask the sender which is right, the date of death or the date of the event."),
         EVENTS,
-        _after_death,
+        after_death,
+    ),
+    Check(
+        CheckCard("pathway-order", "Events of a pathway before its referral was received", 0.01,
+                  "a few days are mistyped; more is a wrong match, or another day under the heading of the referral",
+                  "Ask the sender which day is right, that of the referral or that of the event.",
+                  bears_on="waiting times"),
+        ("pathway_event",),
+        each_source("pathway-order", before_referral),
     ),
     Check(
         CheckCard("two-practices", f"People registered with two practices for over {DAYS_IN_TWO_PRACTICES} days", 0.01,
                   "a practice is told within a month that a patient has left",
                   "Ask practices to end the registration of patients who have left."),
         ("registration",),
-        _each_source("two-practices", lambda gathered, table: gathered.in_two_practices),
+        each_source("two-practices", lambda gathered, table: gathered.in_two_practices),
     ),
     Check(
         CheckCard("other-sex", "Diagnoses that the recorded sex cannot have", 0.001,
                   "a few people have changed what is recorded as their sex; more is a wrong match or a shifted column",
                   "Look at how sex is sent, and whether a mother's diagnoses are sent under her child."),
         CODED,
-        _each_source("other-sex", _of_events("of_other_sex", "of_one_sex")),
+        each_source("other-sex", of_events("of_other_sex", "of_one_sex")),
     ),
     Check(
         CheckCard("filler", "ICD-10 codes that end in the filler X", 0.001,
                   "code lists name codes without it",
                   "Leave out the X that fills the fourth place of a code of three characters."),
         CODED,
-        _each_source("filler", _of_events("filled", "icd")),
+        each_source("filler", of_events("filled", "icd")),
     ),
     Check(
         CheckCard("grown-babies", "Well babies (treatment function 424) over two years old", 0.001,
                   "the treatment function is of the newborn",
                   "Ask the provider for the treatment function."),
         ("activity",),
-        _each_source("grown-babies", _of_events("grown_babies", "babies")),
+        each_source("grown-babies", of_events("grown_babies", "babies")),
     ),
     Check(
         CheckCard("coverage", "Rows short of the provider's usual month", 0.5,
                   "a month under half of the usual one has not been sent whole",
                   "Ask the provider to send the month again."),
-        EVENTS,
-        _coverage,
+        FLOWS,
+        coverage,
     ),
     Check(
         CheckCard("diagnoses", f"Hospital stays without a diagnosis, {DAYS_UNTIL_CODED} days after their end", 0.05,
@@ -211,7 +127,7 @@ CHECKS: tuple[Check, ...] = (
                   "Ask the provider for the coded extract: it is sent again after the freeze.",
                   bears_on="figures of stays for a diagnosis"),
         ("activity_code",),
-        _each_source("diagnoses", lambda gathered, table: gathered.without_diagnosis),
+        each_source("diagnoses", lambda gathered, table: gathered.without_diagnosis),
     ),
     Check(
         CheckCard("costs", "Activity without a cost", 0.1,
@@ -219,7 +135,31 @@ CHECKS: tuple[Check, ...] = (
                   "Send a cost with every activity, and say how it is known.",
                   bears_on="figures of cost"),
         ("activity",),
-        _uncosted,
+        uncosted,
+    ),
+    Check(
+        CheckCard("care-costs", "Services of social care without a weekly cost", 0.1,
+                  "costs that came with less than nine in ten add up to too little",
+                  "Send the weekly cost with every service.",
+                  bears_on="figures of cost"),
+        ("social_care",),
+        uncosted_services,
+    ),
+    Check(
+        CheckCard("ledger-months", "Pounds of a month away from the organisation's usual month", 0.5,
+                  "spending hardly changes by half from one month to another, but for corrections at the year's end",
+                  "Ask the organisation for the month's ledger again.",
+                  bears_on="figures of spending"),
+        ("spend",),
+        unusual_months,
+    ),
+    Check(
+        CheckCard("limits", "Published figures outside their own limits", 0.0,
+                  "a figure lies within its interval",
+                  "Look at the publication: columns may have been mixed up.",
+                  bears_on="comparisons with published figures"),
+        ("published_figure",),
+        each_source("limits", outside_limits),
     ),
     Check(
         CheckCard("residents", "People registered here, more or fewer than its residents", 0.1,
@@ -241,7 +181,7 @@ CHECKS: tuple[Check, ...] = (
                   "Ask practices to record ethnic group, and join it from hospital records.",
                   bears_on="figures by ethnic group"),
         ("person",),
-        _each_source("ethnicity", lambda g, t: _added(g.people, "no_ethnic_group", "people")),
+        each_source("ethnicity", lambda g, t: added(g.people, "no_ethnic_group", "people")),
     ),
     Check(
         CheckCard("sex", "People whose sex is not known", 0.01,
@@ -249,7 +189,7 @@ CHECKS: tuple[Check, ...] = (
                   "Look at how sex is sent.",
                   bears_on="figures by sex"),
         ("person",),
-        _each_source("sex", lambda g, t: _added(g.people, "no_sex", "people")),
+        each_source("sex", lambda g, t: added(g.people, "no_sex", "people")),
     ),
     Check(
         CheckCard("homes", "Registered people without a home in a small area", 0.05,
@@ -257,7 +197,7 @@ CHECKS: tuple[Check, ...] = (
                   "Send each person's small area, or the postcode to find it by.",
                   bears_on="figures by home and by deprivation"),
         ("registration",),
-        _each_source("homes", _without("small_area", lambda g: g.homes)),
+        each_source("homes", without("small_area", lambda g: g.homes)),
     ),
     Check(
         CheckCard("registered", "Registered people whose practice is not told", 0.02,
@@ -265,6 +205,6 @@ CHECKS: tuple[Check, ...] = (
                   "Send the code of the practice with each registration.",
                   bears_on="figures by practice, network and alliance"),
         ("registration",),
-        _each_source("registered", _without("practice", lambda g: g.registered)),
+        each_source("registered", without("practice", lambda g: g.registered)),
     ),
 )  # fmt: skip
