@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 import stewardship.care_areas
+from stewardship.records.codes import define_snomed_check
+from stewardship.records.engine import Engine
 from stewardship.synthetic.care.assessments import TOOLS, assessments
 from stewardship.synthetic.care.beside_published import added, care_counted, compared_with_published
 from stewardship.synthetic.care.kinds import kinds, positions
@@ -179,3 +181,11 @@ def test_assessments_grow_with_frailty_and_stay_on_their_scales() -> None:
     index = tools == "Electronic Frailty Index"
     assert (people.age(PLAN.last)[who[index]] >= 65).all()
     assert np.corrcoef(health.deficits[who[index]], scores[index])[0, 1] > 0.9
+
+
+def test_codes_are_snomed_concepts_and_each_stands_for_one_kind(tmp_path: Path) -> None:
+    engine = Engine(scratch=tmp_path)
+    define_snomed_check(engine)
+    for each in kinds():
+        assert engine.rows(f"SELECT is_snomed_concept('{each.code}')") == [(True,)], each.key
+    assert len({each.code for each in kinds()}) == len(kinds())

@@ -1,8 +1,9 @@
 """What is read or noted of residents, and on which occasions: three tables beside this file.
 
 `kinds.csv`: each kind's SNOMED CT code, unit as the reader spells it, digits after the point, and by what share of what
-is typical of the person readings are apart. The codes of screening other than bowel, of reviews and of rehabilitation
-are those in common use in general practice; they are not confirmed against the national reference sets.
+is typical of the person readings are apart. The codes of screening other than bowel, and of the health check of people
+with learning disability, are those in common use in general practice, not confirmed against the national reference
+sets.
 `occasions.csv`: who is seen (has one of `who`, of that age and sex), every how many years, the chance, what it rises by
 with each fifth of less deprivation, how steady a person is from time to time, and what is recorded with which chance.
 `seldom.csv`: readings taken on other occasions, items a year in relation to each other, times `with_age` with each 20

@@ -76,7 +76,6 @@ def _minds_and_lungs(random: np.random.Generator, people: People, health: Health
     copd = _has(health, "copd")
     return {
         "predicted_fev1": np.where(copd, 90 - 55 * severe, 98 + 8 * random.standard_normal(many)),
-        "breathlessness": np.where(copd, 0.4 + 3.2 * severe, 0.3),
         "phq9": np.clip(low + random.gamma(1.5, 2.0, many), 0, 27),
         "alcohol": random.gamma(1.3, 3.0, many),
         "faecal_test": np.exp(random.normal(1.2, 1.3, many)),

@@ -18,6 +18,12 @@ READINGS_A_YEAR = 10.0  # a person: 65 million in five years of 1.3 million peop
 PARTNER, KIND = "general-practice", "readings"
 AMONG, SELDOM_COMES = 4, 0.02  # one in so many people hardly ever comes without being asked
 SMOKING = ("never_smoked", "ex_smoker", "smoker")  # in the order of `Health.smoking`
+BREATHLESS = (
+    -0.7,
+    0.5,
+    1.3,
+    2.1,
+)  # frailty from which the second to the fifth grade of breathlessness is recorded
 SEVERAL = {"blood_pressure": ("systolic", "diastolic"), "kidney_function": ("filtration_rate", "creatinine")}
 
 
@@ -59,18 +65,21 @@ def _planned(plan: Plan, people: People, health: Health, stay: Stay) -> list[tup
         seen = seen_on(occasion, random, plan, people, health, stay)
         for name, share in occasion.recorded:
             part = seen if share == 1 else seen.where(random.random(len(seen.who), dtype=np.float32) < share)
-            parts += _of_kind(name, part, health)
+            parts += _of_kind(name, part, people, health)
     for name, seen in diabetes_care(plan, people, health, stay):
-        parts += _of_kind(name, seen, health)
+        parts += _of_kind(name, seen, people, health)
     return parts + _rhythm(random, parts, health)
 
 
-def _of_kind(name: str, seen: Seen, health: Health) -> list[tuple[int, Seen]]:
-    """What is written down: two readings of some, and of smoking what the person does."""
+def _of_kind(name: str, seen: Seen, people: People, health: Health) -> list[tuple[int, Seen]]:
+    """What is written down: two readings of some, of smoking what the person does, of breathlessness its grade."""
     place = positions()
     if name == "smoking":
         does = health.smoking[seen.who]
         return [(place[key], seen.where(does == answer)) for answer, key in enumerate(SMOKING)]
+    if name == "breathlessness":
+        grade = np.digitize(people.frailty[seen.who], BREATHLESS) + 1
+        return [(place[f"breathlessness_{number}"], seen.where(grade == number)) for number in range(1, 6)]
     return [(place[key], seen) for key in SEVERAL.get(name, (name,))]
 
 
@@ -101,7 +110,7 @@ def _now_and_then(
         who = np.repeat(np.arange(len(people)), row)
         length = (stay.last - stay.first + 1)[who]
         day = stay.first[who] + (random.random(len(who), dtype=np.float32) * length).astype(np.int32)
-        parts += _of_kind(each.key, Seen(who, np.minimum(day, stay.last[who])), health)
+        parts += _of_kind(each.key, Seen(who, np.minimum(day, stay.last[who])), people, health)
     return parts
 
 
