@@ -3,7 +3,7 @@
 Arrow schemas, empty tables, row checks and the data dictionary all derive from these declarations.
 """
 
-from stewardship.records.model.declared import DATE, INTEGER, NUMBER, PROVENANCE, TEXT, Column, Table
+from stewardship.records.model.declared import COST_BASES, DATE, INTEGER, NUMBER, PROVENANCE, TEXT, Column, Table
 from stewardship.records.model.events import (
     ACTIVITY,
     ACTIVITY_CODE,
@@ -14,7 +14,7 @@ from stewardship.records.model.events import (
     OBSERVATION,
     POINTS_OF_DELIVERY,
 )
-from stewardship.records.model.money import COST_BASES, PUBLISHED_FIGURE, SPEND
+from stewardship.records.model.money import PUBLISHED_FIGURE, SPEND
 from stewardship.records.model.people import (
     ADDRESS,
     CHARACTERISTIC,

@@ -6,7 +6,8 @@ from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress, silent
-from stewardship.records.quality.checks import CHECKS, Check
+from stewardship.records.quality.checks import CHECKS
+from stewardship.records.quality.counting import Check
 from stewardship.records.quality.counts import CheckCard, CheckCount
 from stewardship.records.quality.gathered import CouldNotRunError, Gathered
 
