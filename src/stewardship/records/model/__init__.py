@@ -3,7 +3,16 @@
 Arrow schemas, empty tables, row checks and the data dictionary all derive from these declarations.
 """
 
-from stewardship.records.model.declared import COST_BASES, DATE, INTEGER, NUMBER, PROVENANCE, TEXT, Column, Table
+from stewardship.records.model.declared import (
+    COST_BASES,
+    DATE,
+    INTEGER,
+    NUMBER,
+    PROVENANCE,
+    TEXT,
+    Column,
+    Table,
+)
 from stewardship.records.model.events import (
     ACTIVITY,
     ACTIVITY_CODE,
