@@ -12,6 +12,7 @@ from stewardship.cli.app import app, day_in
 from stewardship.cli.demonstrating import example_of
 from stewardship.printed import Steps
 from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.panel import write_panel
 from stewardship.synthetic.synthesise import synthesise
 from stewardship.system.making import made_beside
 
@@ -34,6 +35,12 @@ def synthesise_system(
     form: Annotated[
         Literal["parquet", "csv"], typer.Option("--format", help="How the files are written.")
     ] = "parquet",
+    panel_only: Annotated[
+        bool,
+        typer.Option(
+            "--panel-only", help="Tables of practices and matched people by month alone, in seconds."
+        ),
+    ] = False,
 ) -> None:
     """Make up a system, as its partners would send it.
 
@@ -42,9 +49,12 @@ def synthesise_system(
     today, ends = datetime.now(UTC).date(), day_in("--last-day", last_day)
     plan = planned(residents=residents, years=years, seed=seed, last_day=ends, today=today)
     with made_beside(out) as folder, Steps(printed.MAKING_UP) as steps:
-        written = synthesise(plan, folder, form=form, threads=cores(), progress=steps)
-        (folder / EXAMPLE).write_text(example_of(ends), encoding="utf-8")
-    printed.synthesised(out, written.rows, list(written.planted), steps.seconds)
+        if panel_only:
+            written = write_panel(plan, folder, threads=cores(), progress=steps)
+        else:
+            written = synthesise(plan, folder, form=form, threads=cores(), progress=steps)
+            (folder / EXAMPLE).write_text(example_of(ends), encoding="utf-8")
+    printed.synthesised(out, written.rows, list(written.planted), steps.seconds, files=not panel_only)
 
 
 def cores() -> int:

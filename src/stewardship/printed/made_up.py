@@ -6,8 +6,13 @@ from pathlib import Path
 from stewardship.printed.plain import OUT, paragraph, said, table
 
 
-def synthesised(folder: Path, rows: Mapping[str, int], planted: Sequence[str], seconds: float) -> None:
-    """What was written into a folder: rows by `partner/kind`, and the keys of what was planted."""
+def synthesised(
+    folder: Path, rows: Mapping[str, int], planted: Sequence[str], seconds: float, *, files: bool
+) -> None:
+    """What was written into a folder: rows by `partner/kind`, and the keys of what was planted.
+
+    files: whether they are partners' files, which can be shown.
+    """
     shown = table("Written", right=("rows",))
     for name, number in sorted(rows.items()):
         shown.add_row(name, f"{number:,}")
@@ -17,7 +22,8 @@ def synthesised(folder: Path, rows: Mapping[str, int], planted: Sequence[str], s
         f"{folder} is made, in {seconds:,.0f} seconds, with {sum(rows.values()):,} rows. Nobody in it exists. What was "
         f"planted in it, and what that changed, stands in truth.json: {', '.join(planted)}.",
     )
-    said(f"Look at it with: stewardship demo --extracts {folder}")
+    if files:
+        said(f"Look at it with: stewardship demo --extracts {folder}")
 
 
 def shown_as_before(built: str) -> None:

@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -142,12 +143,14 @@ class _File:
 
 
 def _parquet_writer(path: Path, schema: pa.Schema) -> _Writer:
-    """Snappy, and whole numbers and days as their differences: measured, neither larger nor slower than any other."""
+    """Whole numbers and days as their differences. Packed by Zstandard: measured as quick as Snappy, and smaller; and the
+    same bytes each time, which Snappy's are not."""
     whole = [field.name for field in schema if _is_whole(field.type)]
     writer: _Writer = pq.ParquetWriter(
         path,
         schema,
-        compression="snappy",
+        compression="zstd",
+        compression_level=1,
         use_dictionary=[field.name for field in schema if field.name not in whole],
         column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"),
         write_statistics=whole,
@@ -186,10 +189,13 @@ def with_used_texts_only(table: pa.Table) -> pa.Table:
 
 
 def _compact(column: pa.DictionaryArray) -> pa.DictionaryArray:
-    index = column.indices
-    used = np.zeros(len(column.dictionary), dtype=np.bool_)
+    """No text of the dictionary is unused, stands twice in it, or is empty: else Parquet would not use it at all."""
+    index, texts = column.indices, column.dictionary
+    used = np.zeros(len(texts), dtype=np.bool_)
     used[index.drop_null().to_numpy()] = True
-    if used.all():
+    kept = texts.filter(pa.array(used))
+    different = kept.unique().drop_null()
+    if len(different) == len(texts):
         return column
-    moved = pa.array(np.cumsum(used, dtype=np.int32) - 1)
-    return pa.DictionaryArray.from_arrays(moved.take(index), column.dictionary.filter(pa.array(used)))
+    moved = pc.index_in(texts, different)
+    return pa.DictionaryArray.from_arrays(moved.take(index), different)

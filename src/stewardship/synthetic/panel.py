@@ -104,7 +104,7 @@ def write_panel(plan: Plan, into: Path, *, threads: int = 1, progress: Progress 
         "exposure": made.exposure,
     }
     for name, table in tables.items():
-        pq.write_table(table, into / f"{name}.parquet", compression="snappy")
+        pq.write_table(table, into / f"{name}.parquet", compression="zstd", compression_level=1)
     write_truth(into / TRUTH, made_with(plan), made.planted)
     return Synthesised({name: table.num_rows for name, table in tables.items()}, made.planted)
 
