@@ -44,7 +44,7 @@ def python(text):
 @pytest.fixture(scope="module")
 def system(tmp_path_factory):
     folder = tmp_path_factory.mktemp("asked") / "demo"
-    built = stewardship("demo", "--folder", folder, "--residents", 5000, "--only-build")
+    built = stewardship("demo", "--folder", folder, "--residents", 5000, "--years", 2, "--only-build")
     assert built.returncode == 0, built.stderr
     python(ACCOUNTS.format(folder=str(folder)))
     return folder

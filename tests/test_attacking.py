@@ -13,7 +13,7 @@ from support.command import joined, stewardship
 @pytest.fixture(scope="module")
 def system(tmp_path_factory):
     folder = tmp_path_factory.mktemp("system") / "demo"
-    done = stewardship("demo", "--residents", 5000, "--only-build", "-f", folder)
+    done = stewardship("demo", "--residents", 5000, "--years", 2, "--only-build", "-f", folder)
     assert done.returncode == 0, done.stderr
     return folder
 

@@ -1,6 +1,5 @@
 """`stewardship demo` for real: from nothing to a care-area page, and its end."""
 
-import os
 import re
 import signal
 import threading
@@ -12,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from stewardship.measures.published import Published
+from stewardship.records.manifest import read_about
 from stewardship.records.snapshot import latest_snapshot
-from support.command import joined, started, stewardship
+from support.command import joined, mistakes, started, stewardship
 
 
 class Demo:
@@ -21,7 +21,7 @@ class Demo:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.workspace = folder, folder / "workspace"
-        words = ("--residents", 5000, "--port", 0, "-f", folder)
+        words = ("--residents", 5000, "--years", 2, "--port", 0, "-f", folder)
         self.process = started("demo", *words)
         watch = threading.Timer(150, self.process.kill)
         watch.start()
@@ -63,19 +63,27 @@ class Demo:
         return self.process.returncode
 
 
-def test_invented_residents_live_in_the_places_that_are_given(tmp_path):
-    folder = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "mse_geography"
-    if not folder.is_dir():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{folder} is not here")
-    ended = stewardship("demo", "--residents", 5000, "--places", folder, "--only-build", "-f", tmp_path)
-    assert ended.returncode == 0, ended.stderr
-    assert "no code of a small area" not in joined(ended.stdout)
-    published = Published(latest_snapshot(tmp_path / "workspace") / "results")
-    (town,) = [place.code for place in published.snapshot.places if place.name == "Southend-on-Sea"]
-    assert (
-        published.figures("diabetes", measure="people-with-diabetes", place=town, by="everyone")[-1].value
-        > 20
-    )
+def test_made_up_residents_live_in_places_of_their_own(tmp_path):
+    ended = stewardship("demo", "--places", tmp_path, "--only-build", "-f", tmp_path / "demo")
+    assert ended.returncode == 2
+    (sentence,) = mistakes(ended.stderr)
+    assert sentence.startswith("Residents who are made up live in places of their own")
+    assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("--residents", 0), "A system of 0 residents cannot be made"),
+        (("--extracts", "nowhere"), "nowhere is not a folder that `stewardship synthesise` made"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_one_sentence(tmp_path, words, said):
+    ended = stewardship("demo", "--only-build", "-f", tmp_path / "demo", *words)
+    assert ended.returncode == 2
+    (sentence,) = mistakes(ended.stderr)
+    assert sentence.startswith(said)
+    assert not (tmp_path / "demo").exists()
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +93,9 @@ def demo(tmp_path_factory):
     running.ends()
 
 
-def test_the_demo_tells_who_may_sign_in_and_that_everybody_is_invented(demo):
+def test_the_demo_tells_who_may_sign_in_and_that_everybody_is_made_up(demo):
     assert set(demo.passwords) == {"steward", "analyst", "data-manager", "administrator", "privacy-officer"}
-    assert "Note. Everybody here is invented" in joined(demo.printed)
+    assert "Note. Everybody here is made up" in joined(demo.printed)
     assert "Traceback" not in demo.printed
 
 
@@ -110,7 +118,22 @@ def test_a_steward_signs_in_and_reads_how_many_people_have_diabetes(demo):
     _, page = demo.opens("care-areas/diabetes/")
     assert f"{people.value:,.0f}" in page
     assert system.name in page
-    assert "Everybody here is invented" in page
+    assert "Everybody here is made up" in page
+
+
+def test_opt_outs_of_made_up_people_are_applied(demo):
+    assert re.search(r"leaves? out|left out", joined(demo.printed))
+    about = read_about(latest_snapshot(demo.workspace) / "records")
+    assert (about.ruled.row, about.opt_outs.file) == (5, "opt-outs-2026-03-31.csv")
+
+
+def test_a_second_run_starts_with_what_is_there(demo):
+    before = latest_snapshot(demo.workspace)
+    ended = stewardship("demo", "--only-build", "-f", demo.folder)
+    assert ended.returncode == 0, ended.stderr
+    assert "Nothing has changed since this was built" in joined(ended.stdout)
+    assert "--anew" in ended.stdout
+    assert latest_snapshot(demo.workspace) == before
 
 
 def test_ctrl_c_ends_it_without_a_fuss(demo):

@@ -117,7 +117,9 @@ def there(tmp_path_factory):
     """A system that was built, knows people and accounts, was backed up, and went on."""
     place = tmp_path_factory.mktemp("rehearsed")
     folder = place / "system"
-    assert stewardship("demo", "-f", folder, "--residents", 5000, "--only-build").returncode == 0
+    assert (
+        stewardship("demo", "-f", folder, "--residents", 5000, "--years", 2, "--only-build").returncode == 0
+    )
     settings = folder / "stewardship.env"
     settings.write_text(with_databases(settings.read_text()))
     real = (

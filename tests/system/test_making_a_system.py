@@ -229,7 +229,7 @@ def test_a_demonstration_says_that_it_is_one_and_is_made_again_in_its_own_folder
 def test_a_demonstration_applies_opt_outs_of_people_who_were_made_up_and_of_nobody_else(tmp_path):
     made_up, listed = tmp_path / "made-up", tmp_path / "made-up" / "opt-outs" / "opt-outs.csv"
     listed.parent.mkdir(parents=True)
-    listed.write_text("nhs_number,kind\n", encoding="utf-8")
+    listed.write_text("NHSNumber,kind\n", encoding="utf-8")
     source = SourceSettings(
         "gp",
         "omop",

@@ -13,7 +13,7 @@ from stewardship.records.kept import key_of, version_of
 from stewardship.records.snapshot import snapshots
 from stewardship.synthetic.asked import LAST_DAY, planned
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.partners import NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES
+from stewardship.synthetic.partners import FINANCE, NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES, PUBLISHED
 from stewardship.synthetic.synthesise import TRUTH, made_with
 from stewardship.system.making import Shown, source_lines
 from stewardship.system.settings import NHS_NUMBERS, Identifier, PlacesSettings, SourceKind, SourceSettings
@@ -60,6 +60,8 @@ def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> 
         places=PlacesSettings((folder / PLACES,)),
         as_of=as_of,
         notes=(MADE_UP_NOTE,),
+        finance=folder / FINANCE,
+        published_figures=folder / PUBLISHED,
     )
 
 
@@ -83,7 +85,13 @@ def example_of(last_day: date) -> str:
 [opt_outs]
 file = "{OPT_OUTS}/opt-outs-{last_day}.csv"
 as_of = {last_day}
-identifier = {{ kind = "nhs number", column = "nhs_number" }}
+identifier = {{ kind = "nhs number", column = "{NHS_NUMBER}" }}
+
+[finance]
+folder = "{FINANCE}"
+
+[published_figures]
+folder = "{PUBLISHED}"
 
 [places]
 folders = ["{PLACES}"]
@@ -146,8 +154,8 @@ class Current:
 
     def _made_of(self) -> str:
         shown = replace(self._shown, today=date.min)
-        listed = () if shown.opt_outs is None else (shown.opt_outs,)
-        folders = (*(source.folder for source in shown.sources), *shown.places.folders, *listed)
+        others = (each for each in (shown.opt_outs, shown.finance, shown.published_figures) if each)
+        folders = (*(source.folder for source in shown.sources), *shown.places.folders, *others)
         version = version_of(Path(stewardship.__file__).parent)
         return key_of(repr(shown), version, [_stamps(folder) for folder in folders])
 

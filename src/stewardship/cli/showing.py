@@ -1,7 +1,7 @@
 """`stewardship demo` and `serve`: pages to look at."""
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -21,21 +21,18 @@ from stewardship.cli.app import (
     key_of,
 )
 from stewardship.cli.building import build_all
-from stewardship.invented import write_invented_omop
+from stewardship.cli.demonstrating import SEED, Asked, Current, is_made, of_extracts, of_omop
+from stewardship.cli.synthesising import cores
 from stewardship.printed import Steps
 from stewardship.records.files import SourceError
-from stewardship.records.places import PlacesError, invented_places, read_places
+from stewardship.records.places import PlacesError
 from stewardship.records.snapshot import snapshots
 from stewardship.site import serve as site
+from stewardship.synthetic.lives import Plan
+from stewardship.synthetic.synthesise import TRUTH, synthesise
 from stewardship.system.making import Shown, demonstration
 from stewardship.system.opened import open_system
-from stewardship.system.settings import Identifier, PlacesSettings, SourceSettings, System
-
-INVENTED_NOTE = (
-    "Everybody here is invented: these figures show how the pages work, and nothing about real people."
-)
-NOBODY = "invented residents: nobody's data"
-NOT_INVENTED = "stated by whoever runs this demonstration: the data hold no real people, or were anonymised"
+from stewardship.system.settings import PlacesSettings, System
 
 
 @app.command()
@@ -44,17 +41,30 @@ def demo(
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="OMOP folder or DuckDB file to show instead of invented residents. It must be anonymised.",
+            help="OMOP folder or DuckDB file to show instead of made-up residents. It must be anonymised.",
         ),
+    ] = None,
+    extracts: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder that `stewardship synthesise` made, to show."),
     ] = None,
     places: PlacesFolders = None,
     spread_over_places: Annotated[
-        bool, typer.Option("--spread-over-places", help="Assign homes to small areas by chance.")
+        bool, typer.Option("--spread-over-places", help="With --omop: assign homes to small areas by chance.")
     ] = False,
-    seed: Annotated[int, typer.Option(metavar="NUMBER", help="Seed of what is left to chance.", min=0)] = 1,
     residents: Annotated[
-        int, typer.Option(metavar="NUMBER", min=5000, help="How many residents to invent; at least 5000.")
-    ] = 20_000,
+        int | None,
+        typer.Option(metavar="NUMBER", help="How many residents to make up. Default: as before, or 60,000."),
+    ] = None,
+    years: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Of how many years. Default: as before, or 5.")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER", help="Seed of what is left to chance. Default: as before, or 1.", min=0
+        ),
+    ] = None,
     as_of: AsOf = None,
     future_days: FutureDays = 31,
     folder: Annotated[
@@ -62,24 +72,36 @@ def demo(
     ] = Path("stewardship-demo"),
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    anew: Annotated[bool, typer.Option("--anew", help="Make everything anew, though it is there.")] = False,
     only_build: Annotated[bool, typer.Option("--only-build", help="Build, and do not serve.")] = False,
 ) -> None:
-    """Build from invented residents or OMOP, and serve."""
+    """Make up residents, build and serve; or show OMOP.
+
+    From the second run it starts with what is there.
+    """
     stands_at, now = day_of(as_of), datetime.now(UTC)
-    if omop is not None and not omop.exists():
-        raise SourceError(f"There is no folder {omop}: give the folder that holds the files.")
-    if absent := [place for place in places or () if not place.is_dir()]:
-        raise PlacesError(f"There is no folder {absent[0]}: name a folder that holds files of places.")
-    living = PlacesSettings(
-        tuple(place.resolve() for place in places or ()), seed if spread_over_places else None
-    )
-    with Steps(printed.plan(1, making=omop is None)) as steps:
-        demonstration(folder, _shown(omop, living, seed, stands_at, future_days, now.date()))
-        if omop is None:
-            _invent(folder / "invented", living, residents, seed, steps)
-        system = open_system(folder, to_read_sources=True)
-        made, before = build_all(system, now=now, steps=steps)
-    printed.summary(system, made, before=before, seconds=steps.seconds)
+    plan: Plan | None = None
+    if omop is None:
+        _refuse_places(places, spread_over_places)
+        made_up = (extracts or folder / "extracts").resolve()
+        plan = None if extracts else Asked(residents, years, seed).plan(made_up, now.date())
+        _refuse_absent(extracts)
+        shown = of_extracts(made_up, seed=plan.seed if plan else SEED, today=now.date(), as_of=stands_at)
+    else:
+        chance = SEED if seed is None else seed
+        living = _living_in(omop, places, chance if spread_over_places else None)
+        shown = of_omop(
+            key_of(omop), omop.resolve(), places=living, seed=chance, today=now.date(), as_of=stands_at,
+            future_days=future_days,
+        )  # fmt: skip
+    current = Current(folder / "workspace", shown)
+    to_make = plan if plan and (anew or not is_made(plan, made_up)) else None
+    if anew or to_make or not current.stands():
+        system = _build(folder, shown, to_make, now)
+        current.keep()
+    else:
+        system = open_system(folder)
+        printed.shown_as_before(current.built)
     if not only_build:
         _serve(system, host, port, let_in=True)
 
@@ -96,37 +118,50 @@ def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 80
     _serve(opened, host, port, let_in=False)
 
 
-def _shown(
-    omop: Path | None, places: PlacesSettings, seed: int, as_of: date | None, future_days: int, today: date
-) -> Shown:
-    invented = omop is None
-    source = SourceSettings(
-        key="invented-residents" if omop is None else key_of(omop),
-        reader="omop",
-        folder=Path("invented") if omop is None else omop.resolve(),
-        kind="linked",
-        identifier=Identifier("pseudonym", "demonstration", "person_id"),
-        future_days=future_days,
-    )
-    return Shown(
-        sources=(source,),
-        anonymised=NOBODY if invented else NOT_INVENTED,
-        seed=seed,
-        today=today,
-        places=places,
-        as_of=as_of,
-        notes=(INVENTED_NOTE,) if invented else (),
-    )
+def _build(folder: Path, shown: Shown, to_make: Plan | None, now: datetime) -> System:
+    """Make up what is to be, and build a snapshot of what is shown."""
+    with Steps(printed.plan(len(shown.sources), making=to_make is not None)) as steps:
+        demonstration(folder, shown)
+        if to_make is not None:
+            _make(to_make, folder.resolve() / "extracts", steps)
+        system = open_system(folder, to_read_sources=True)
+        made, before = build_all(system, now=now, steps=steps)
+    printed.summary(system, made, before=before, seconds=steps.seconds)
+    return system
 
 
-def _invent(into: Path, places: PlacesSettings, residents: int, seed: int, steps: Steps) -> None:
-    """Invent the residents anew: whole, or the ones before stay."""
-    living_in = read_places(places.folders) if places.folders else invented_places()
-    made = into.with_name(f".{into.name}")
-    shutil.rmtree(made, ignore_errors=True)
-    write_invented_omop(made, places=living_in, residents=residents, seed=seed, progress=steps)
+def _make(plan: Plan, into: Path, steps: Steps) -> None:
+    """Make a system anew: whole, or the one before stays."""
+    making = into.with_name(f".{into.name}")
+    shutil.rmtree(making, ignore_errors=True)
+    synthesise(plan, making, threads=cores(), progress=steps)
     shutil.rmtree(into, ignore_errors=True)
-    made.rename(into)
+    making.rename(into)
+
+
+def _refuse_places(places: list[Path] | None, spread: bool) -> None:
+    if places or spread:
+        raise PlacesError(
+            "Residents who are made up live in places of their own: give --places and --spread-over-places with "
+            "--omop only."
+        )
+
+
+def _refuse_absent(extracts: Path | None) -> None:
+    if extracts is not None and not (extracts / TRUTH).is_file():
+        raise SourceError(
+            f"{extracts} is not a folder that `stewardship synthesise` made: it holds no {TRUTH}. For a partner's own "
+            "extracts, make a system with `stewardship init`."
+        )
+
+
+def _living_in(omop: Path, places: list[Path] | None, spread_seed: int | None) -> PlacesSettings:
+    """Where the people of OMOP live, once it is there with all places that are named."""
+    if not omop.exists():
+        raise SourceError(f"There is no folder {omop}: give the folder that holds the files.")
+    if absent := [place for place in places or () if not place.is_dir()]:
+        raise PlacesError(f"There is no folder {absent[0]}: name a folder that holds files of places.")
+    return PlacesSettings(tuple(place.resolve() for place in places or ()), spread_seed)
 
 
 def _serve(system: System, host: str, port: int, *, let_in: bool) -> None:

@@ -143,8 +143,8 @@ class _File:
 
 
 def _parquet_writer(path: Path, schema: pa.Schema) -> _Writer:
-    """Whole numbers and days as their differences. Packed by Zstandard: measured as quick as Snappy, and smaller; and the
-    same bytes each time, which Snappy's are not."""
+    """Whole numbers and days as their differences. Packed by Zstandard, measured as quick as Snappy and smaller; and it
+    gives the same bytes each time, which Snappy does not."""
     whole = [field.name for field in schema if _is_whole(field.type)]
     writer: _Writer = pq.ParquetWriter(
         path,

@@ -13,4 +13,5 @@ PARTNERS = {
 """In the order in which they are believed."""
 
 NHS_NUMBER = "NHSNumber"  # the heading of the identifier, in every file
-OPT_OUTS, PLACES = "opt-outs", "places"
+OPT_OUTS, PLACES, FINANCE, PUBLISHED = "opt-outs", "places", "finance", "published"
+"""Folders of what is sent of nobody's care."""

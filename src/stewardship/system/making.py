@@ -61,8 +61,8 @@ class Shown:
     """What a demonstration shows.
 
     sources: in the order they are believed in. anonymised: why the data are nobody's, where there is no list of
-    opt-outs. opt_outs: the list that is applied, of people who were made up; None for none. seed: of what is left to
-    chance, pseudonyms among it.
+    opt-outs. opt_outs: the list that is applied, of people who were made up; None for none. finance,
+    published_figures: folders of them; None for none. seed: of what is left to chance, pseudonyms among it.
     """
 
     sources: tuple[SourceSettings, ...]
@@ -73,6 +73,8 @@ class Shown:
     as_of: date | None
     notes: tuple[str, ...]
     opt_outs: Path | None = None
+    finance: Path | None = None
+    published_figures: Path | None = None
 
 
 def demonstration(folder: Path, shown: Shown) -> None:
@@ -108,6 +110,8 @@ def _of_demonstration(shown: Shown) -> str:
         "sources": "\n\n".join(map(source_lines, shown.sources)),
         "ruling": (_ANONYMISED if shown.opt_outs is None else _UNDER_OPT_OUTS).strip(),
         "opt_outs": "" if shown.opt_outs is None else _opt_outs(shown.opt_outs, shown.today),
+        "finance": _folder("finance", shown.finance),
+        "published_figures": _folder("published_figures", shown.published_figures),
         "today": shown.today.isoformat(),
         "places": _words([str(place) for place in shown.places.folders]),
         "spread_seed": "" if seed is None else f"spread_seed = {seed}",
@@ -145,8 +149,12 @@ def _opt_outs(file: Path, today: date) -> str:
 [opt_outs]
 file = {_words(str(file))}
 as_of = {today.isoformat()}
-identifier = {{ kind = "nhs number", column = "nhs_number" }}
+identifier = {{ kind = "nhs number", column = "NHSNumber" }}
 """
+
+
+def _folder(name: str, folder: Path | None) -> str:
+    return "" if folder is None else f"[{name}]\nfolder = {_words(str(folder))}\n"
 
 
 def _words(value: object) -> str:
