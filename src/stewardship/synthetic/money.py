@@ -47,9 +47,9 @@ def monthly(plan: Plan, day: Days, pence: Whole) -> Whole:
     months = months_of_ledger(plan)
     kept = (day >= plan.first) & (day <= plan.last)
     month = np.searchsorted(months, day[kept], side="right") - 1
-    total = np.zeros(len(months), dtype=np.int64)
-    np.add.at(total, month, np.asarray(pence)[kept])
-    return total
+    # Sums of whole pence below 2**53 are exact as floats.
+    total = np.bincount(month, weights=np.asarray(pence)[kept], minlength=len(months))
+    return np.asarray(total, dtype=np.int64)
 
 
 def ledger(plan: Plan, costs: Costs) -> Extract:
