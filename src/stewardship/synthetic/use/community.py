@@ -1,17 +1,19 @@
 """Community services: referrals and contacts, among them crises and the coordinated care of people with frailty."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, numbers
-from stewardship.synthetic.lives import NEVER, Days
+from stewardship.synthetic.lives import NEVER, Days, Flags
 from stewardship.synthetic.use.changes import Crises, Enrolled
 from stewardship.synthetic.use.choosing import suited
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
 from stewardship.synthetic.use.lists import rows
 from stewardship.synthetic.use.rates import Expected
-from stewardship.synthetic.use.referred import referred, sent_days
+from stewardship.synthetic.use.referred import Referred, referred, sent_days
 from stewardship.synthetic.use.times import Happened, Positions, repeated
 
 COORDINATION, CRISIS = "Frailty care coordination", "Urgent community response"
@@ -23,60 +25,92 @@ _MEDIA, _MEDIUM_SHARES = ("Face to face", "Telephone", "Video"), (0.82, 0.16, 0.
 _SEEN, _SEEN_SHARES = ("Attended", "Did not attend", "Cancelled"), (0.94, 0.03, 0.03)
 
 
+@dataclass(frozen=True)
+class _Care:
+    """Contacts of every service with their referrals. names: of the services. received, closed: of each referral."""
+
+    names: list[str]
+    contacts: Happened
+    together: Referred
+    received: Days
+    closed: Days
+    at_once: Flags
+
+
 def community(expected: Expected, columns: Columns, crises: Crises, enrolled: Enrolled) -> list[Extract]:
     """Referrals, sent by the day they are received, and contacts, sent by their day."""
-    people, plan = expected.people, expected.plan
-    rng = stream(plan.seed, people.batch, "community")
-    services = [row["service"] for row in rows("community")]
-    found = expected.drawn(rng, "community")
-    service = _services(rng, expected, found)
-    visits = _visits(expected, enrolled)
-    crisis, coordination = len(services), len(services) + 1
-    each = np.arange(len(crises), dtype=np.int32) % 256  # crises have referrals of their own
-    everything = Happened(
-        np.concatenate([found.who, crises.who, visits.who]),
-        np.concatenate([found.stretch, each, visits.stretch]),
-        np.concatenate([found.day, crises.day, visits.day]),
-    )
-    of = np.repeat([crisis, coordination], [len(crises), len(visits)])
-    together = referred(rng, plan, people, everything, np.concatenate([service, of]).astype(np.int32))
-    coordinated = together.service == coordination
-    at_once = coordinated | (together.service == crisis)
-    received = np.where(at_once, together.first, together.received).astype(np.int32)
-    names = [*services, CRISIS, COORDINATION]
-    codes = expected.places.organisations.of("community provider")
-    identity = identifiers(people.batch, len(together.who))
-    referrals = {
-        "ReferralID": identity,
-        "NHSNumber": columns.nhs_number(together.who),
-        "ReferralReceivedDate": days(received),
-        "ServiceType": chosen(names, together.service),
-        "SourceOfReferral": chosen(
-            _SOURCES, np.where(coordinated, 0, picked(rng, _SOURCE_SHARES, len(received)))
-        ),
-        "ServiceDischargeDate": days(
-            np.where(coordinated, _leaving(expected, together.who), together.closed)
-        ),
-    }
-    who, day = everything.who[together.contact], everything.day[together.contact]
-    many = len(who)
-    locality = expected.places.areas.locality[people.area[who]]
-    seen = np.where(at_once[together.referral], 0, picked(rng, _SEEN_SHARES, many))
-    contacts = {
-        "CareContactID": identifiers(people.batch, many),
-        "ReferralID": identity.take(pa.array(together.referral)),
-        "NHSNumber": columns.nhs_number(who),
-        "CareContactDate": days(day),
-        "ServiceType": chosen(names, together.service[together.referral]),
-        "ConsultationMedium": chosen(_MEDIA, picked(rng, _MEDIUM_SHARES, many)),
-        "AttendanceStatus": chosen(_SEEN, seen),
-        "OrganisationCodeProvider": chosen(codes, locality % len(codes)),
-        "CostPence": numbers(spread_cost(pounds()["community"], rng.standard_gamma(9.0, many) * (seen == 0))),
-    }
+    rng = stream(expected.plan.seed, expected.people.batch, "community")
+    care = _care(rng, expected, crises, enrolled)
+    identity = identifiers(expected.people.batch, len(care.received))
+    referrals = _referrals(rng, columns, care, identity)
+    contacts = _contacts(rng, expected, columns, care, identity)
+    day = care.contacts.day[care.together.contact]
     return [
-        Extract("community", "referrals", sent_days(received, plan), pa.table(referrals)),
-        Extract("community", "contacts", day, pa.table(contacts)),
+        Extract("community", "referrals", sent_days(care.received, expected.plan), referrals),
+        Extract("community", "contacts", day, contacts),
     ]
+
+
+def _care(rng: np.random.Generator, expected: Expected, crises: Crises, enrolled: Enrolled) -> _Care:
+    """Everything that community services do. Crises, and coordinated care, are seen on the day of referral."""
+    names = [*(row["service"] for row in rows("community")), CRISIS, COORDINATION]
+    usual, visits = expected.drawn(rng, "community"), _visits(expected, enrolled)
+    service = [
+        _services(rng, expected, usual),
+        np.full(len(crises), names.index(CRISIS)),
+        np.full(len(visits), names.index(COORDINATION)),
+    ]
+    each = np.arange(len(crises), dtype=np.int32) % 256  # crises have referrals of their own
+    contacts = Happened(
+        np.concatenate([usual.who, crises.who, visits.who]),
+        np.concatenate([usual.stretch, each, visits.stretch]),
+        np.concatenate([usual.day, crises.day, visits.day]),
+    )
+    of = np.concatenate(service).astype(np.int32)
+    together = referred(rng, expected.plan, expected.people, contacts, of)
+    coordinated = together.service == names.index(COORDINATION)
+    at_once = coordinated | (together.service == names.index(CRISIS))
+    received = np.where(at_once, together.first, together.received).astype(np.int32)
+    closed = np.where(coordinated, _leaving(expected, together.who), together.closed).astype(np.int32)
+    return _Care(names, contacts, together, received, closed, at_once)
+
+
+def _referrals(rng: np.random.Generator, columns: Columns, care: _Care, identity: pa.Array) -> pa.Table:
+    source = picked(rng, _SOURCE_SHARES, len(identity))
+    return pa.table(
+        {
+            "ReferralID": identity,
+            "NHSNumber": columns.nhs_number(care.together.who),
+            "ReferralReceivedDate": days(care.received),
+            "ServiceType": chosen(care.names, care.together.service),
+            "SourceOfReferral": chosen(_SOURCES, source),
+            "ServiceDischargeDate": days(care.closed),
+        }
+    )
+
+
+def _contacts(
+    rng: np.random.Generator, expected: Expected, columns: Columns, care: _Care, identity: pa.Array
+) -> pa.Table:
+    together = care.together
+    who = care.contacts.who[together.contact]
+    codes = expected.places.organisations.of("community provider")
+    locality = expected.places.areas.locality[expected.people.area[who]]
+    seen = np.where(care.at_once[together.referral], 0, picked(rng, _SEEN_SHARES, len(who)))
+    weight = rng.standard_gamma(9.0, len(who)) * (seen == 0)
+    return pa.table(
+        {
+            "CareContactID": identifiers(expected.people.batch, len(who)),
+            "ReferralID": identity.take(pa.array(together.referral)),
+            "NHSNumber": columns.nhs_number(who),
+            "CareContactDate": days(care.contacts.day[together.contact]),
+            "ServiceType": chosen(care.names, together.service[together.referral]),
+            "ConsultationMedium": chosen(_MEDIA, picked(rng, _MEDIUM_SHARES, len(who))),
+            "AttendanceStatus": chosen(_SEEN, seen),
+            "OrganisationCodeProvider": chosen(codes, locality % len(codes)),
+            "CostPence": numbers(spread_cost(pounds()["community"], weight)),
+        }
+    )
 
 
 def _services(rng: np.random.Generator, expected: Expected, found: Happened) -> Positions:

@@ -15,6 +15,7 @@ from stewardship.synthetic.use.appointments import appointments
 from stewardship.synthetic.use.changes import with_advice_line, with_coordination
 from stewardship.synthetic.use.columns import Columns
 from stewardship.synthetic.use.community import community
+from stewardship.synthetic.use.departments import emergency_departments
 from stewardship.synthetic.use.emergencies import emergencies_of
 from stewardship.synthetic.use.mental_health import mental_health
 from stewardship.synthetic.use.outpatients import outpatients
@@ -26,7 +27,6 @@ from stewardship.synthetic.use.urgent_care import (
     ambulances,
     attended_of,
     calls_111,
-    emergency_departments,
     home_attendances,
 )
 

@@ -5,12 +5,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from stewardship.synthetic.chance import stream
-from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, numbers
+from stewardship.synthetic.extracts import Extract, chosen, constant, days, identifiers, numbers
 from stewardship.synthetic.lives import Flags
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
 from stewardship.synthetic.use.conditions import since
 from stewardship.synthetic.use.rates import Expected
-from stewardship.synthetic.use.referred import referred, sent_days
+from stewardship.synthetic.use.referred import Referred, referred, sent_days
 from stewardship.synthetic.use.spells import served
 from stewardship.synthetic.use.times import Happened, Positions, happened
 
@@ -45,36 +45,63 @@ def mental_health(expected: Expected, columns: Columns) -> tuple[list[Extract], 
     team = np.concatenate([_teams(expected, care), np.full(len(given), _TALKING)]).astype(np.int32)
     together = referred(rng, plan, people, found, team)
     identity = identifiers(people.batch, len(together.who))
-    referrals = {
-        "UniqServReqID": identity,
-        "NHSNumber": columns.nhs_number(together.who),
-        "ReferralRequestReceivedDate": days(together.received),
-        "SourceOfReferralMH": chosen(_SOURCES, picked(rng, _SOURCE_SHARES, len(identity))),
-        "PrimReasonReferralMH": chosen(_REASONS, picked(rng, _REASON_SHARES, len(identity))),
-        "ServTeamTypeRefToMH": chosen(_TEAMS, together.service),
-        "ServDischDate": days(together.closed),
-    }
-    who, day = found.who[together.contact], found.day[together.contact]
-    of_team = together.service[together.referral]
-    attended = picked(rng, _ATTENDED_SHARES, len(who))
-    contacts = {
-        "CareContactID": identifiers(people.batch, len(who)),
-        "UniqServReqID": identity.take(pa.array(together.referral)),
-        "NHSNumber": columns.nhs_number(who),
-        "CareContDate": days(day),
-        "ServTeamTypeRefToMH": chosen(_TEAMS, of_team),
-        "ConsMechanismMH": chosen(_MECHANISMS, picked(rng, _MECHANISM_SHARES, len(who))),
-        "AttendOrDNACode": chosen(_ATTENDED, attended),
-        "OrganisationCodeProvider": chosen(
-            expected.places.organisations.of("mental health provider")[:1], np.zeros(len(who), dtype=np.int32)
-        ),
-        "CostPence": numbers(_pence(rng, of_team == _TALKING, attended < 2)),
-    }
     sent = [
-        Extract("mental-health", "referrals", sent_days(together.received, plan), pa.table(referrals)),
-        Extract("mental-health", "contacts", day, pa.table(contacts)),
+        Extract(
+            "mental-health",
+            "referrals",
+            sent_days(together.received, plan),
+            _referrals(rng, columns, together, identity),
+        ),
+        Extract(
+            "mental-health",
+            "contacts",
+            found.day[together.contact],
+            _contacts(rng, expected, columns, found, together, identity),
+        ),
     ]
     return sent, therapy, kept
+
+
+def _referrals(
+    rng: np.random.Generator, columns: Columns, together: Referred, identity: pa.Array
+) -> pa.Table:
+    return pa.table(
+        {
+            "UniqServReqID": identity,
+            "NHSNumber": columns.nhs_number(together.who),
+            "ReferralRequestReceivedDate": days(together.received),
+            "SourceOfReferralMH": chosen(_SOURCES, picked(rng, _SOURCE_SHARES, len(identity))),
+            "PrimReasonReferralMH": chosen(_REASONS, picked(rng, _REASON_SHARES, len(identity))),
+            "ServTeamTypeRefToMH": chosen(_TEAMS, together.service),
+            "ServDischDate": days(together.closed),
+        }
+    )
+
+
+def _contacts(
+    rng: np.random.Generator,
+    expected: Expected,
+    columns: Columns,
+    found: Happened,
+    together: Referred,
+    identity: pa.Array,
+) -> pa.Table:
+    who, team = found.who[together.contact], together.service[together.referral]
+    attended = picked(rng, _ATTENDED_SHARES, len(who))
+    provider = expected.places.organisations.of("mental health provider")[0]
+    return pa.table(
+        {
+            "CareContactID": identifiers(expected.people.batch, len(who)),
+            "UniqServReqID": identity.take(pa.array(together.referral)),
+            "NHSNumber": columns.nhs_number(who),
+            "CareContDate": days(found.day[together.contact]),
+            "ServTeamTypeRefToMH": chosen(_TEAMS, team),
+            "ConsMechanismMH": chosen(_MECHANISMS, picked(rng, _MECHANISM_SHARES, len(who))),
+            "AttendOrDNACode": chosen(_ATTENDED, attended),
+            "OrganisationCodeProvider": constant(provider, len(who)),
+            "CostPence": numbers(_pence(rng, team == _TALKING, attended < 2)),
+        }
+    )
 
 
 def _clustered(rng: np.random.Generator, expected: Expected, stream_key: str, shape: float) -> Happened:

@@ -1,4 +1,4 @@
-"""Emergency departments, ambulances and calls to 111."""
+"""Who comes to emergency departments; ambulances; calls to 111."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,13 @@ import numpy as np
 import pyarrow as pa
 
 from stewardship.synthetic.chance import stream
-from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, moments, numbers
-from stewardship.synthetic.lives import Days, Flags, Whole
-from stewardship.synthetic.use.choosing import suited
+from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, numbers
+from stewardship.synthetic.lives import Days, Flags
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
 from stewardship.synthetic.use.emergencies import Emergencies
-from stewardship.synthetic.use.lists import rows
 from stewardship.synthetic.use.rates import Expected
-from stewardship.synthetic.use.reasons import reasons
 from stewardship.synthetic.use.times import Happened, Positions
 
-_BANDS, _EDGES = ("under_5", "under_18", "under_45", "under_65", "from_65"), (5, 18, 45, 65)
-_TYPE_1 = 0.60  # of attendances that end at home; NHS England 2023-24: 63% of all are of type 1
-_HOURS = (3, 2, 2, 2, 2, 2, 3, 4, 6, 9, 11, 11, 11, 10, 10, 10, 10, 10, 10, 10, 9, 8, 6, 5)
-_DAY = 24 * 60
 _CATEGORIES, _CATEGORY_SHARES = ("1", "2", "3", "4"), (0.10, 0.58, 0.28, 0.04)
 _RESPONSE = (8.6, 33.0, 110.0, 140.0)  # minutes on average by category; ambulance quality indicators 2023-24
 _DISPOSITIONS = (
@@ -59,62 +52,6 @@ def attended_of(expected: Expected, home: Happened, emergencies: Emergencies) ->
         np.concatenate([np.full(len(home), -1, dtype=np.int32), own]),
         np.concatenate([brought, emergencies.ambulance[own]]),
     )
-
-
-def emergency_departments(
-    expected: Expected, columns: Columns, attended: Attended, emergencies: Emergencies
-) -> list[Extract]:
-    """Attendances as the emergency care data set has them, sent by their day."""
-    rng = stream(expected.plan.seed, expected.people.batch, "departments")
-    many, admitted = len(attended), attended.admission >= 0
-    seen = rows("urgent")
-    row = suited(rng, seen, _BANDS, _EDGES, expected.people, expected.health, attended.who, attended.day)
-    complaints = [*(each["complaint"] for each in seen), *(reasons("emergency").complaint)]
-    of_reason = len(seen) + emergencies.reason[attended.admission]
-    type_1 = admitted | (rng.random(many, dtype=np.float32) < _TYPE_1)
-    arrived = picked(rng, _HOURS, many).astype(np.int64) * 60 + rng.integers(0, 60, many)
-    until = np.minimum(
-        np.minimum(expected.people.end, expected.people.death)[attended.who], expected.plan.last
-    )
-    midnight = (until - attended.day + 1).astype(np.int64) * _DAY  # after the last day they are there
-    stayed = np.minimum(_minutes(rng, admitted, type_1), midnight - 1 - arrived)
-    site, _, trusts = columns.hospital(rng, attended.who)
-    spread = rng.lognormal(0, 0.4, many)
-    pence = np.empty(many, dtype=np.int64)
-    for those, unit in ((type_1, "emergency_department"), (~type_1, "urgent_treatment")):
-        pence[those] = spread_cost(pounds()[unit], spread[those])
-    died = expected.people.death[attended.who] == attended.day
-    leaves = np.where(
-        died & ~admitted, 3, np.where(admitted, 1, (rng.random(many, dtype=np.float32) < 0.04) * 2)
-    )
-    table = {
-        **columns.of_hospital(attended.who),
-        "OrganisationCodeProvider": chosen(trusts, site),
-        "AttendanceIdentifier": identifiers(expected.people.batch, many),
-        "DepartmentType": chosen(["01", "03"], (~type_1).astype(np.int8)),
-        "ArrivalMode": chosen(["1048071000000103", "1048031000000100"], attended.ambulance.astype(np.int8)),
-        "ArrivalDateTime": moments(attended.day, arrived),
-        "DepartureDateTime": moments(attended.day, arrived + stayed),
-        "Acuity": chosen(
-            ["1064911000000105", "1064901000000108", "1077241000000103"],
-            np.where(admitted, 0, picked(rng, (0.1, 0.5, 0.4), many)),
-        ),
-        "ChiefComplaintSNOMED": chosen(complaints, np.where(admitted, of_reason, row)),
-        "DiagnosisSNOMED_01": chosen([each["diagnosis"] for each in seen], np.where(admitted, -1, row)),
-        "DiagnosisSNOMED_02": chosen(
-            ["38341003"], np.where(rng.random(many, dtype=np.float32) < 0.08, 0, -1)
-        ),
-        "DischargeDestination": chosen(["306689006", "306706006", "19712007", "305398007"], leaves),
-        "CostPence": numbers(pence),
-    }
-    return [Extract("hospital", "ecds", attended.day, pa.table(table))]
-
-
-def _minutes(rng: np.random.Generator, admitted: Flags, type_1: Flags) -> Whole:
-    """From arrival to departure: those who are admitted, or come to a large department, wait longer."""
-    many = len(admitted)
-    middle = np.where(admitted, 330.0, np.where(type_1, 165.0, 90.0))
-    return np.clip(middle * rng.lognormal(0, 0.55, many), 5, 2800).astype(np.int64)
 
 
 def ambulances(expected: Expected, columns: Columns, attended: Attended) -> list[Extract]:
