@@ -47,6 +47,7 @@ from stewardship.people.periods import EVER, months, years, years_ending
 from stewardship.people.table import people_of
 from stewardship.records.decisions import USES
 from stewardship.records.engine import Engine
+from stewardship.records.engines import ExpressionEngine
 from stewardship.records.gate import open_records, permit
 from stewardship.records.model import ETHNIC_GROUPS, TABLES
 from stewardship.records.opened import Records
@@ -76,14 +77,14 @@ COLUMNS = [*KEYS, "people", "days", "added", "behind"]
 EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code")
 
 
-def opened(folder: Path, engine: Engine) -> Records:
+def opened(folder: Path, engine: ExpressionEngine) -> Records:
     """The records, all of them seen."""
     use, today = USES["planning-results"], date.fromisoformat(AS_OF)
     permitted = permit(use, row=6, basis="a benchmark", anonymised="made up", opt_outs=None, today=today)
     return open_records(folder, engine, permitted)
 
 
-def compiled(folder: Path, engine: Engine) -> Callable[[], Any]:
+def compiled(folder: Path, engine: ExpressionEngine) -> Callable[[], Any]:
     """The build as it is, ready to run: from canonical tables to the sums of each measure."""
     by_key = {measure.key: measure for _, measure in diabetes.care_area.measures()}
     measures = [by_key[key] for key in MEASURES]
