@@ -37,6 +37,7 @@ EYES, EDUCATED, REFERRED = (
     0.45,
 )  # screened each year; taught within a year; referred for prevention
 BY_FIFTH = 0.02
+SOON, LATER = 182, 1500  # days within which people at high risk are referred
 Parts = list[tuple[str, Seen]]
 
 
@@ -107,12 +108,15 @@ def _near(random: np.random.Generator, review: Seen, last: Days) -> Seen:
 
 
 def _once(random: np.random.Generator, people: People, health: Health, since: Days, stay: Stay) -> Parts:
-    """Education in the year after the diagnosis, and referral to prevention within half a year of high risk."""
+    """Education in the year after the diagnosis; referral to prevention soon after high risk is found, or, where it was
+    found before the years told, within some years."""
     drawn, less = random.random((4, len(people))), BY_FIFTH * (people.fifth - 3.0)
     at_risk = health.onset["non_diabetic_hyperglycaemia"]
     day = since.astype(np.int64) + 21 + np.floor(drawn[1] * 339).astype(np.int64)
     taught = (since < NEVER) & (drawn[0] < EDUCATED + less) & (day >= stay.first) & (day <= stay.last)
-    day_2 = at_risk.astype(np.int64) + np.floor(drawn[3] * YEAR / 2).astype(np.int64)
+    new = at_risk >= stay.first
+    wait = np.floor(drawn[3] * np.where(new, SOON, LATER)).astype(np.int64)
+    day_2 = np.maximum(at_risk, stay.first).astype(np.int64) + wait
     referred = (at_risk < NEVER) & (drawn[2] < REFERRED + less) & (day_2 >= stay.first) & (day_2 <= stay.last)
     return [
         ("education_attended", _kept(day, taught)),
