@@ -96,8 +96,8 @@ class Feeds:
             reading, parsed, used = self._parse(source, making, options, hashes, engine, numbers, progress)
             if not reading.people:
                 raise SourceError(
-                    f"{source.folder} holds nobody: no row {'of PERSON ' * (source.reader == 'omop')}could be loaded, so "
-                    "nothing was built. `stewardship check` says what was found."
+                    f"{source.folder} holds nobody: no row {'of PERSON ' * (source.reader == 'omop')}could be loaded, "
+                    "so nothing was built. `stewardship check` says what was found."
                 )
             _refuse_changes(source.folder, before)
             write_reading(making, reading)

@@ -177,7 +177,8 @@ EMERGENCY_CARE = FileKind(
                 "point_of_delivery": "'emergency_department'",
                 "provider": "OrganisationCodeProvider",
                 "start": "ArrivalDateTime",
-                "end": "coalesce(DepartureDateTime, ArrivalDateTime + coalesce(DepartureTime < ArrivalTime, false)::INTEGER)",
+                "end": "coalesce(DepartureDateTime, ArrivalDateTime + "
+                "coalesce(DepartureTime < ArrivalTime, false)::INTEGER)",
                 "cost_pence": "CostPence",
                 "cost_basis": _BASIS,
             },

@@ -232,7 +232,8 @@ def _model_faults(sent: Sent) -> list[Fault]:
     columns = tuple(
         _judged(each, fills)
         for each in table.columns
-        if not (sql := fills.columns.get(each.name, "'")).startswith("'") and (each.required or there.search(sql))
+        if not (sql := fills.columns.get(each.name, "'")).startswith("'")
+        and (each.required or there.search(sql))
     )
     plain = Table(table.name, table.grain, table.key, tuple(replace(each, values=()) for each in columns))
     listed = [
@@ -253,10 +254,15 @@ def _judged(column: Column, fills: Fills) -> Column:
     return replace(column, may_be_future=True, not_before=None if same else column.not_before)
 
 
+def key_words(kind: FileKind) -> str:
+    """What tells a row from others, in words."""
+    return " and ".join(each.removeprefix("the ") for each in kind.key)
+
+
 def said_of(kind: FileKind, sql: str) -> str:
     """What the partner calls what a column is made of."""
     if sql == "event_id":
-        return " and ".join(kind.key)
+        return kind.key[-1]
     names = sorted((each.name for each in kind.headings), key=len, reverse=True)
     return next((name for name in names if re.search(rf"\b{name}\b", sql)), sql)
 
@@ -269,7 +275,7 @@ def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> in
     if not (ordered[1:] == ordered[:-1]).any():
         return 0
     repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    noun = quoted(" and ".join(sent.kind.key))
+    noun = quoted(sent.kind.key[-1])
     with engine.lent("repeated_keys", _column("event_id", repeated)):
         engine.run(
             "CREATE OR REPLACE TEMP TABLE repeats AS SELECT source_row, event_id, contents, row_number() OVER "
@@ -279,7 +285,7 @@ def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> in
             "SEMI JOIN repeated_keys USING (event_id)) ANTI JOIN aside USING (source_row)"
         )
     engine.run(
-        f"INSERT INTO aside SELECT source_row, {noun}, 'the {' and '.join(sent.kind.key)} {REPEATED}' "
+        f"INSERT INTO aside SELECT source_row, {noun}, {quoted(f'the {key_words(sent.kind)} {REPEATED}')} "
         "FROM repeats WHERE nth > 1"
     )
     ((differing,),) = engine.rows("SELECT count(*) FROM repeats WHERE nth > 1 AND contents <> of_first")

@@ -68,7 +68,8 @@ def write_nothing(table: model.Table, path: Path, engine: Engine) -> None:
 
 
 def _last_told(rows: str) -> str:
-    return f"SELECT * FROM {rows} QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY rank DESC, source_row DESC) = 1"
+    latest = "row_number() OVER (PARTITION BY person_id ORDER BY rank DESC, source_row DESC) = 1"
+    return f"SELECT * FROM {rows} QUALIFY {latest}"
 
 
 def _is_area(small_areas: frozenset[str] | None) -> str:

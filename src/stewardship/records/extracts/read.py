@@ -119,7 +119,8 @@ def _read_files(work: _Work, folder: Path, reader: Reader, progress: Progress) -
             by_kind[kind.name].append((path, kind))
     if not by_kind:
         raise SourceError(
-            f"{folder} holds no file of a kind that {work.options.kind} sends: see the page on extracts for their names."
+            f"{folder} holds no file of a kind that {work.options.kind} sends: see the page on extracts for their "
+            "names."
         )
     files = [
         (path, kind, _key(work, path, kind))

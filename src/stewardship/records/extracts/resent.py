@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted, read_from
-from stewardship.records.extracts.parts import PACKED, Part, dated, said_of
+from stewardship.records.extracts.parts import PACKED, Part, dated, key_words, said_of
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.kept import key_of, reader_version
 from stewardship.records.row_checks import plain_day
@@ -38,9 +38,13 @@ def loaded(
     """The parts as they are loaded, in order; what is not is added to the engine's table `not_loaded` (file, row,
     column, reason). parts: of one kind, the earlier file first."""
     removed = [_in_future(part, last_day, horizon, engine) for part in parts]
-    said = " and ".join(parts[0].kind.key)
+    key = parts[0].kind.key
+    again = (
+        key[-1] if key else "",
+        f"a later file holds the same {key_words(parts[0].kind)}: its row is taken",
+    )
     for place, row in _sent_again(parts, shelf, engine):
-        removed[place].setdefault(row, (said, f"a later file holds the same {said}: its row is taken"))
+        removed[place].setdefault(row, again)
     return [_without(part, rows, shelf, engine) for part, rows in zip(parts, removed, strict=True)]
 
 

@@ -87,7 +87,7 @@ class FileKind:
     """A kind of file.
 
     name: what the file's name begins with, before the months that it covers. of: the kinds of source that send it.
-    key: the headings that tell a row from every other of its kind (`THE_PERSON` is the one that names the person); a row
+    key: the headings that tell a row from every other of its kind (`THE_PERSON`: the one that names the person); a row
     of a later file with the same key takes the place of the earlier one. Of a key of one heading of kind "event", a
     whole number is `event_id` as it stands; any other key becomes a number of 63 bits. other_key: taken where the
     file has all its headings. seen: SQL, over the columns of the first table, of days on which the

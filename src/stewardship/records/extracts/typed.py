@@ -61,7 +61,7 @@ class Sent:
         for heading in headings:
             kind, sql = self.sent_as[heading]
             name = name_of(heading.name + " sent")
-            as_it_is = kind != "VARCHAR" or heading.kind == "person" or heading.name in self.clean
+            as_it_is = kind != "VARCHAR" or heading == self.person or heading.name in self.clean
             columns.append(f"{sql if as_it_is else f'trim({sql})'} AS {name}")
             if kind == "VARCHAR":
                 given = name if as_it_is else f"CASE WHEN {_says(name, heading)} THEN {name} END"
@@ -266,30 +266,30 @@ def faults_of(sent: Sent, people: str) -> list[Fault]:
     """What may be wrong with a row as it was sent, the first first; SQL over `probed_rows`."""
     faults = [Fault("fault IS NOT NULL", "fault_column", "fault")] if sent.faults else []
     for heading in sent.found:
-        told = quoted(heading.name)
+        faults += _of_person(sent, heading, people) if heading.kind == "person" else _of_value(sent, heading)
+    return faults
+
+
+def _of_person(sent: Sent, heading: Heading, people: str) -> list[Fault]:
+    told, given = quoted(heading.name), name_of(heading.name + " text")
+    text, empty = f"coalesce({given}, '')", quoted(f"{heading.name} is empty")
+    known = f"{given} IN (SELECT written FROM {people} WHERE person_id IS NULL)"
+    wrong = misread(SourceColumn(heading.name, "identity", identifying=True), text)
+    fault = Fault(known, told, f"CASE WHEN trim({text}) = '' THEN {empty} ELSE {wrong} END")
+    return [Fault(f"{given} IS NULL", told, empty), fault] if heading is sent.person else [fault]
+
+
+def _of_value(sent: Sent, heading: Heading) -> list[Fault]:
+    told, faults = quoted(heading.name), []
+    if _as_text(sent, heading):
+        kind = EXPECTED_OF.get(heading.kind, heading.kind)
+        column = SourceColumn(heading.name, kind, identifying=heading.kind == "birth")  # type: ignore[arg-type]
         text = f"coalesce({name_of(heading.name + ' text')}, '')"
-        if heading.kind == "person":
-            bad = f"SELECT written FROM {people} WHERE person_id IS NULL"
-            column = SourceColumn(heading.name, "identity", identifying=True)
-            if heading is sent.person:
-                faults.append(
-                    Fault(
-                        f"{name_of(heading.name + ' text')} IS NULL", told, quoted(f"{heading.name} is empty")
-                    )
-                )
-            faults.append(Fault(f"{name_of(heading.name + ' text')} IN ({bad})", told, misread(column, text)))
-        elif _as_text(sent, heading):
-            column = SourceColumn(heading.name, EXPECTED_OF.get(heading.kind, heading.kind), identifying=True)  # type: ignore[arg-type]
-            column = replace(column, identifying=heading.kind == "birth")
-            when = f"{name_of(heading.name + ' misread')}"
-            faults.append(Fault(when, told, misread(column, text)))
-        if heading.needed and heading.kind != "person":
-            reason = (
-                f"{heading.name} is not one of: {', '.join(heading.values)}"
-                if heading.values
-                else f"{heading.name} is empty"
-            )
-            faults.append(Fault(f"{name_of(heading.name)} IS NULL", told, quoted(reason)))
+        faults.append(Fault(name_of(heading.name + " misread"), told, misread(column, text)))
+    if heading.needed:
+        listed = f"{heading.name} is not one of: {', '.join(heading.values)}"
+        reason = listed if heading.values else f"{heading.name} is empty"
+        faults.append(Fault(f"{name_of(heading.name)} IS NULL", told, quoted(reason)))
     return faults
 
 
