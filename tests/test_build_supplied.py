@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from stewardship.build import build, rollback
+from stewardship.build import build, check_supplied, rollback
 from stewardship.measures.published import Published
 from stewardship.records.engine import Engine
 from stewardship.records.snapshot import latest_snapshot
@@ -55,7 +55,8 @@ def supplied(system, tmp_path):
 
 
 def test_they_stand_in_the_snapshot_and_are_told_on_its_pages(system, tmp_path):
-    build(system, now=NOW, identities=IDENTITIES)
+    made = build(system, now=NOW, identities=IDENTITIES)
+    assert [each.source for each in made.supplied] == ["finance", "published-figures"]
     rows, present, told = supplied(system, tmp_path)
     assert [row["amount_pence"] for row in rows["spend"]] == [120_000]
     assert [row["value"] for row in rows["published_figure"]] == [79.1]
@@ -63,6 +64,17 @@ def test_they_stand_in_the_snapshot_and_are_told_on_its_pages(system, tmp_path):
     assert {"ledger.csv", "figures.csv"} <= {file["file"] for file in told.files}
     (bad,) = [each for each in told.findings if each["source"] == "finance"]
     assert (bad["check"], bad["table"]) == ("Rows set aside: the value is not a whole number", "ledger.csv")
+
+
+def test_a_check_finds_what_a_build_finds_and_keeps_nothing(system, tmp_path):
+    engine = Engine(scratch=tmp_path / "scratch", memory="1GB", threads=1)
+    found = check_supplied(system, engine, today=NOW.date())
+    engine.close()
+    assert {each.source: each.files[0].quarantined for each in found} == {
+        "finance": 1,
+        "published-figures": 0,
+    }
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_a_snapshot_returned_to_has_its_own(system, tmp_path):

@@ -12,6 +12,7 @@ from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
 from stewardship.build.reach import namespaces_of, refuse_cut_off
+from stewardship.build.supplied import readings_of_supplied
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
 from stewardship.records.engines import EngineError, ExpressionEngine, NoRoomError, why
@@ -39,7 +40,8 @@ class Built:
     readings: what was read of each source, exactly, in the order of the settings. snapshot: what is published.
     parsed: the files that were parsed, by the key of their source; all others were reused as they had been read.
     left_out: how many people the opt-outs leave out of some source or of all, exactly: to be published after
-    disclosure control alone. about: what is to be known of the records as a whole.
+    disclosure control alone. about: what is to be known of the records as a whole. supplied: what was read beside the
+    sources.
     """
 
     readings: tuple[Reading, ...]
@@ -47,6 +49,7 @@ class Built:
     parsed: dict[str, tuple[str, ...]]
     left_out: int
     about: About
+    supplied: tuple[Reading, ...] = ()
 
 
 def build(system: System, *, now: datetime, identities: Identities, progress: Progress = silent) -> Built:
@@ -88,8 +91,9 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
             snapshot = publish(
                 folder, records, readings, places, about, system=system, now=now, progress=progress
             )
+        supplied = tuple(readings_of_supplied(folder / "records"))
     parsed = {feed.source.key: feed.parsed for feed in read}
-    return Built(tuple(readings), snapshot, parsed, left_out, about)
+    return Built(tuple(readings), snapshot, parsed, left_out, about, supplied)
 
 
 def _refuse_without_registrations(system: System) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from stewardship.build.building import Built, at_work, stopped_in_words
 from stewardship.build.publishing import publish
 from stewardship.build.reach import refuse_cut_off
+from stewardship.build.supplied import readings_of_supplied
 from stewardship.build.written import write_under
 from stewardship.measures.published import Published
 from stewardship.records.findings import read_reading
@@ -85,7 +86,8 @@ def rollback(
             folder, opened, readings, Places.read(records / "shared"), about,
             system=system, now=now, progress=progress,
         )  # fmt: skip
-    return Built(tuple(readings), made, {source.key: () for source in sources}, left_out, about)
+        supplied = tuple(readings_of_supplied(records))
+    return Built(tuple(readings), made, {source.key: () for source in sources}, left_out, about, supplied)
 
 
 def _named(system: System, snapshot: str) -> Path:

@@ -1,5 +1,7 @@
 """What comes beside the sources of people: ledgers and published figures, read anew with each build."""
 
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +28,17 @@ def write_supplied(records: Path, system: System, engine: Engine, *, today: date
         )
         if reading is not None:
             write_reading(beside, reading)
+
+
+def check_supplied(system: System, engine: Engine, *, today: date) -> list[Reading]:
+    """What a build would find in them; nothing that is written stays."""
+    records = Path(tempfile.mkdtemp(prefix="supplied-", dir=engine.scratch))
+    try:
+        (records / "shared").mkdir()
+        write_supplied(records, system, engine, today=today)
+        return readings_of_supplied(records)
+    finally:
+        shutil.rmtree(records, ignore_errors=True)
 
 
 def readings_of_supplied(records: Path) -> list[Reading]:

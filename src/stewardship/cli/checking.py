@@ -1,8 +1,8 @@
 """`stewardship check`: read partners' data as a build would, and keep nothing."""
 
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,14 @@ from typing import Annotated
 import typer
 
 from stewardship import printed
-from stewardship.build import areas_known, namespaces_of, places_of, reading_options, refuse_cut_off
+from stewardship.build import (
+    areas_known,
+    check_supplied,
+    namespaces_of,
+    places_of,
+    reading_options,
+    refuse_cut_off,
+)
 from stewardship.cli.app import HERE, Anonymised, AsOf, FutureDays, SystemFolder, app, day_of, key_of
 from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
@@ -64,7 +71,15 @@ def _check_system(system: System, as_of: date | None, today: date) -> None:
     for found in _read(sources, system.memory, system.threads):
         printed.said(f"\n{found.source}")
         printed.reading(found)
+    _check_supplied(system, today)
     _check_opt_outs(system, linked, today)
+
+
+def _check_supplied(system: System, today: date) -> None:
+    with _engine(system.memory, system.threads) as engine:
+        for found in check_supplied(system, engine, today=today):
+            printed.said(f"\n{found.source}\n")
+            printed.supplied(found)
 
 
 def _check_opt_outs(system: System, identities: Identities, today: date) -> None:
@@ -79,12 +94,21 @@ def _read(
     sources: Sequence[tuple[SourceSettings, Options]], memory: str = "4GB", threads: int | None = None
 ) -> list[Reading]:
     with (
-        tempfile.TemporaryDirectory() as scratch,
-        closing(Engine(scratch=Path(scratch), memory=memory, threads=threads)) as engine,
-        engine.failures(),
+        _engine(memory, threads) as engine,
         Steps(printed.plan(len(sources), results=False)) as steps,
     ):
         return [_checked(source, options, engine, steps) for source, options in sources]
+
+
+@contextmanager
+def _engine(memory: str, threads: int | None) -> Iterator[Engine]:
+    """An engine that leaves nothing behind."""
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        closing(Engine(scratch=Path(scratch), memory=memory, threads=threads)) as engine,
+        engine.failures(),
+    ):
+        yield engine
 
 
 def _checked(source: SourceSettings, options: Options, engine: Engine, steps: Steps) -> Reading:

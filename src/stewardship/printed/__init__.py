@@ -4,7 +4,7 @@ A summary is plain text without frames, to be sent on as it is. Progress and mis
 that `stewardship check FOLDER > found.txt` keeps the summary alone.
 """
 
-from stewardship.printed.found import reading
+from stewardship.printed.found import reading, supplied
 from stewardship.printed.made_up import shown_as_before, synthesised
 from stewardship.printed.plain import mistake, said
 from stewardship.printed.sign_in import how_to_sign_in, what_to_do_next, where_to_look
@@ -24,6 +24,7 @@ __all__ = [
     "shown_as_before",
     "snapshots_kept",
     "summary",
+    "supplied",
     "synthesised",
     "what_to_do_next",
     "where_to_look",

@@ -13,6 +13,11 @@ from stewardship.records.row_checks import plain_day
 def reading(found: Reading, out: Console = OUT) -> None:
     """People, rows and findings a table: exact counts of rows, unlike the pages."""
     out.print(f"\n[bold]{found.people:,} people.[/bold] Figures stand at {plain_day(found.as_of)}.\n")
+    supplied(found, out)
+
+
+def supplied(found: Reading, out: Console = OUT) -> None:
+    """Rows and findings of files about nobody."""
     files(found.files, out)
     order = {file.file: number for number, file in enumerate(found.files)}
     by_file = sorted(found.findings, key=lambda finding: order.get(finding.table, len(order)))

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from stewardship.measures.disclosure import FEWEST_PEOPLE, counts_to_publish
 from stewardship.measures.published import Snapshot
-from stewardship.printed.found import failing, reading
+from stewardship.printed.found import failing, reading, supplied
 from stewardship.printed.plain import OUT, paragraph, said, table
 from stewardship.records.findings import Reading
 from stewardship.records.manifest import About, Ruled
@@ -28,6 +28,10 @@ class Made(Protocol):
     @property
     def readings(self) -> Sequence[Reading]:
         """What was read of each source."""
+
+    @property
+    def supplied(self) -> Sequence[Reading]:
+        """What was read beside the sources: ledgers, published figures."""
 
     @property
     def snapshot(self) -> Snapshot:
@@ -71,6 +75,9 @@ def _summary(system: System, made: Made, before: Snapshot | None, seconds: float
     for one in made.readings:
         out.print(f"\n\n[bold]{one.source}[/bold]")
         reading(one, out)
+    for one in made.supplied:
+        out.print(f"\n\n[bold]{one.source}[/bold]\n")
+        supplied(one, out)
     for area in snapshot.areas:
         could = sum(not card.missing for card in area.measures)
         paragraph(out, f"{area.name}: {could} of {len(area.measures)} measures could be made.", "  ")
