@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from stewardship.build import build
-from stewardship.invented import write_invented_omop
 from stewardship.measures.published import Published
 from stewardship.records.places import invented_places
 from stewardship.records.quality.checking import check_records
@@ -23,6 +22,7 @@ from stewardship.system.settings import OptOutSettings
 from support import engines, two_feeds
 from support.agreeing import assert_agrees
 from support.grown import answers, numbers, residents
+from support.invented_omop import write_invented_omop
 from support.language_cases import CASES, together
 from support.small_records import opened, write_records
 from support.sound_records import AS_OF, sound_places, spoilt_rows

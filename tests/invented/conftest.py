@@ -5,8 +5,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from stewardship.invented import write_invented_omop
 from stewardship.records.places import invented_places
+from support.invented_omop import write_invented_omop
 
 
 @dataclass

@@ -1,15 +1,14 @@
 """The folder is sound OMOP, except for the rows that are wrong on purpose."""
 
-import time
 from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
-from stewardship.invented import write_invented_omop
-from stewardship.invented.omop_files import COLUMNS
 from stewardship.records.model import POINTS_OF_DELIVERY
 from stewardship.records.places import Places, PlacesError, invented_places
+from support.invented_omop import write_invented_omop
+from support.invented_omop.omop_files import COLUMNS
 
 KEYS = {
     "PERSON": "person_id", "LOCATION": "location_id", "CARE_SITE": "care_site_id", "CONCEPT": "concept_id",
@@ -40,12 +39,6 @@ def test_the_same_arguments_give_the_same_bytes_and_another_seed_does_not(tmp_pa
     assert written("again", 1) == first
     other = written("other", 2)
     assert all(other[name] != first[name] for name in ("PERSON.parquet", "VISIT_OCCURRENCE.parquet"))
-
-
-def test_it_is_quick(tmp_path):
-    began = time.perf_counter()
-    write_invented_omop(tmp_path, places=invented_places())
-    assert time.perf_counter() - began < 10
 
 
 REPEATED = {"PERSON": 1, "MEASUREMENT": 1}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from stewardship.care_areas.vocabulary import CODE_LISTS
-from stewardship.invented.concepts import concepts
-from stewardship.invented.population import ETHNICITY
+from support.invented_omop.concepts import concepts
+from support.invented_omop.population import ETHNICITY
 
 AGES = Path(__file__).resolve().parents[2] / "src" / "stewardship" / "invented" / "age_structure.csv"
 PEOPLE = """

@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from stewardship.cli.app import app, day_in
 from stewardship.cli.demonstrating import example_of
 from stewardship.printed import Steps
 from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.delivering import USUAL, Format
 from stewardship.synthetic.panel import write_panel
 from stewardship.synthetic.synthesise import synthesise
 from stewardship.system.making import made_beside
@@ -32,9 +33,7 @@ def synthesise_system(
     last_day: Annotated[
         str, typer.Option(metavar="YYYY-MM-DD", help="Last day of all records.")
     ] = LAST_DAY.isoformat(),
-    form: Annotated[
-        Literal["parquet", "csv"], typer.Option("--format", help="How the files are written.")
-    ] = "parquet",
+    form: Annotated[Format, typer.Option("--format", help="How the files are written.")] = USUAL,
     panel_only: Annotated[
         bool,
         typer.Option(

@@ -21,6 +21,7 @@ from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.sending import Period
 
 Format: TypeAlias = Literal["parquet", "csv"]
+USUAL: Format = "parquet"
 Made = TypeVar("Made")
 ROW_GROUP = 65_536
 _ALWAYS_CSV = ("opt-outs", "places")  # as those lists come in real life, and as they are read

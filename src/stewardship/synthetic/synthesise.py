@@ -8,7 +8,7 @@ from string import Template
 
 from stewardship.records.progress import Progress, silent
 from stewardship.synthetic.batches import Making
-from stewardship.synthetic.delivering import Delivery, Format, in_order
+from stewardship.synthetic.delivering import USUAL, Delivery, Format, in_order
 from stewardship.synthetic.lives import Plan, Whole
 from stewardship.synthetic.sending import periods
 from stewardship.synthetic.truth import Planted, together, write_truth
@@ -26,7 +26,7 @@ class Synthesised:
 
 
 def synthesise(
-    plan: Plan, into: Path, *, form: Format = "parquet", threads: int = 1, progress: Progress = silent
+    plan: Plan, into: Path, *, form: Format = USUAL, threads: int = 1, progress: Progress = silent
 ) -> Synthesised:
     """Write what the partners of a system send into a folder, and truth.json and README.txt beside it.
 

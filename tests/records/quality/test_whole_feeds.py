@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from stewardship.invented import write_invented_omop
 from stewardship.records.engine import Engine
 from stewardship.records.manifest import SourceEntry, write_manifest
 from stewardship.records.omop import read_omop
@@ -16,6 +15,7 @@ from stewardship.records.places import invented_places
 from stewardship.records.quality.checking import cards, check_records
 from stewardship.records.quality.counts import Checked
 from stewardship.records.quality.judging import judged
+from support.invented_omop import write_invented_omop
 from support.omop_feed import options
 from support.small_records import opened
 

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from stewardship.invented.activity import invent_activity
-from stewardship.invented.blemishes import with_blemishes
-from stewardship.invented.care import invent_care
-from stewardship.invented.conditions import invent_conditions, invent_medicines
-from stewardship.invented.diabetes import invent_diabetes
-from stewardship.invented.lives import causes_of_death, invent_stays
-from stewardship.invented.omop_files import write
-from stewardship.invented.omop_tables import Invented, omop_tables
-from stewardship.invented.population import day_number, invent_people
 from stewardship.records.places import Places
+from support.invented_omop.activity import invent_activity
+from support.invented_omop.blemishes import with_blemishes
+from support.invented_omop.care import invent_care
+from support.invented_omop.conditions import invent_conditions, invent_medicines
+from support.invented_omop.diabetes import invent_diabetes
+from support.invented_omop.lives import causes_of_death, invent_stays
+from support.invented_omop.omop_files import write
+from support.invented_omop.omop_tables import Invented, omop_tables
+from support.invented_omop.population import day_number, invent_people
 
 YEARS_TOLD = 5
 Progress = Callable[[str, float], None]

@@ -1,4 +1,4 @@
-"""Rows that are wrong on purpose, so that a demonstration's checks have something to find.
+"""Rows that are wrong on purpose, so that a test's checks have something to find.
 
 | table | what is wrong | rows |
 |---|---|---|
@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stewardship.invented.concepts import concepts
+from support.invented_omop.concepts import concepts
 
 NOBODY, NOWHERE = 999_999_999, 999_999
 Row = dict[str, Any]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from stewardship.invented import concepts as used
-from stewardship.invented.activity import COMMUNITY_SERVICES, HOSPITALS, OWN_PRACTICE, Visits
-from stewardship.invented.concepts import Text, Whole, ids, source_values
-from stewardship.invented.happenings import Events
-from stewardship.invented.omop_files import omop_table, pounds
-from stewardship.invented.population import People, Stay
 from stewardship.records.places import Places
+from support.invented_omop import concepts as used
+from support.invented_omop.activity import COMMUNITY_SERVICES, HOSPITALS, OWN_PRACTICE, Visits
+from support.invented_omop.concepts import Text, Whole, ids, source_values
+from support.invented_omop.happenings import Events
+from support.invented_omop.omop_files import omop_table, pounds
+from support.invented_omop.population import People, Stay
 
 POUND_STERLING = 44818571
 FIRST_PRACTICE = 100

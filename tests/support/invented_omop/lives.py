@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from stewardship.invented.concepts import Text
-from stewardship.invented.diabetes import Diabetes
-from stewardship.invented.population import YEAR, People, Stay
+from support.invented_omop.concepts import Text
+from support.invented_omop.diabetes import Diabetes
+from support.invented_omop.population import YEAR, People, Stay
 
 # Causes of death and their weights, under and over 75.
 CAUSES = {

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from stewardship.invented.concepts import Text, Whole
-from stewardship.invented.diabetes import Diabetes
-from stewardship.invented.happenings import Happenings, by_chance, together
-from stewardship.invented.population import People, Share, Stay
+from support.invented_omop.concepts import Text, Whole
+from support.invented_omop.diabetes import Diabetes
+from support.invented_omop.happenings import Happenings, by_chance, together
+from support.invented_omop.population import People, Share, Stay
 
 HOSPITALS, COMMUNITY_SERVICES, OWN_PRACTICE = (1, 2), 3, 0  # care sites
 LONG_STAY_NIGHTS = 2

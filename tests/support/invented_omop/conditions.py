@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stewardship.invented.concepts import Whole
-from stewardship.invented.diabetes import Diabetes
-from stewardship.invented.happenings import Events, again, events, once, together
-from stewardship.invented.population import YEAR, Flags, People, Share, Stay
+from support.invented_omop.concepts import Whole
+from support.invented_omop.diabetes import Diabetes
+from support.invented_omop.happenings import Events, again, events, once, together
+from support.invented_omop.population import YEAR, Flags, People, Share, Stay
 
 ITEM_DAYS, SENSOR_DAYS = 56, 28
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from stewardship.invented.concepts import Text, Whole
 from stewardship.records.places import Places, PlacesError
 from stewardship.records.places.spread import homes_by_chance, practices_by_chance
+from support.invented_omop.concepts import Text, Whole
 
 Share = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

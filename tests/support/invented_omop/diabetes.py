@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stewardship.invented.concepts import Whole
-from stewardship.invented.population import YEAR, Flags, People, Share, drawn_evenly
+from support.invented_omop.concepts import Whole
+from support.invented_omop.population import YEAR, Flags, People, Share, drawn_evenly
 
 # Of people aged 17 and over, those who die before the last day among them: of the living it is 8 in 100.
 PREVALENCE, TYPE_1_SHARE, AT_RISK = 0.0935, 0.08, 0.07

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stewardship.invented.concepts import Text, Whole
-from stewardship.invented.diabetes import Diabetes
-from stewardship.invented.happenings import Events, Happenings, by_chance, events, once, together
-from stewardship.invented.population import YEAR, Flags, People, Share, Stay
+from support.invented_omop.concepts import Text, Whole
+from support.invented_omop.diabetes import Diabetes
+from support.invented_omop.happenings import Events, Happenings, by_chance, events, once, together
+from support.invented_omop.population import YEAR, Flags, People, Share, Stay
 
 ALL_EIGHT = (0.44, 0.46, 0.48, 0.50, 0.52)  # share with all eight in each year, the oldest first
 GAP = (0.20, 0.18, 0.16, 0.14, 0.125)  # between the most and the least deprived home

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from stewardship.invented.concepts import Text, Whole
-from stewardship.invented.population import YEAR, Flags, Share, Stay
+from support.invented_omop.concepts import Text, Whole
+from support.invented_omop.population import YEAR, Flags, Share, Stay
 
 
 @dataclass(frozen=True)
