@@ -318,3 +318,16 @@ def test_pages_are_served_while_a_feed_is_away(tmp_path):
     with pytest.raises(SettingsError, match="there is no such folder"):
         read_system(folder)
     assert read_system(folder, files_there=False).sources[0].folder == away
+
+
+def test_ledgers_and_published_figures_stand_in_folders_that_are_there(folder):
+    for name in ("money", "figures"):
+        (folder / name).mkdir()
+    told = SETTINGS + "\n[finance]\nfolder = 'money'\n\n[published_figures]\nfolder = 'figures'\n"
+    (folder / "system.toml").write_text(told, encoding="utf-8")
+    system = read_system(folder)
+    assert (system.finance, system.published_figures) == (folder / "money", folder / "figures")
+    (said,) = refused(folder, told.replace("'money'", "'nowhere'"))
+    assert said.endswith('folder is "nowhere", but there is no such folder. Correct it, or put it there.')
+    (said,) = refused(folder, told.replace("folder = 'money'", "folders = 'money'\nfolder = 'money'"))
+    assert '"folders" is not a setting. Did you mean folder?' in said
