@@ -43,7 +43,7 @@ def lives(batch: int) -> tuple[People, Health]:
 
 @cache
 def made(batch: int) -> tuple[list[Extract], Planted]:
-    return cancer(PLAN, *lives(batch), cancer_rates(PLAN, *lives(0)), PROVIDERS)
+    return cancer(PLAN, *lives(batch), cancer_rates(PLAN, [lives(0), lives(1)]), PROVIDERS)
 
 
 def days(batch: int, column: str) -> np.ndarray:
@@ -193,7 +193,7 @@ def test_events_belong_to_pathways_and_follow_their_days() -> None:
 
 
 def test_a_batch_of_pathways_is_the_same_whenever_it_is_made() -> None:
-    again, planted = cancer(PLAN, *lives(1), cancer_rates(PLAN, *lives(0)), PROVIDERS)
+    again, planted = cancer(PLAN, *lives(1), cancer_rates(PLAN, [lives(0), lives(1)]), PROVIDERS)
     assert all(one.rows.equals(other.rows) for one, other in zip(again, made(1)[0], strict=True))
     assert planted == made(1)[1]
 
@@ -291,5 +291,5 @@ def test_a_small_system_of_one_year_has_pathways_too() -> None:
     plan = Plan(residents=300, years=1, seed=2, last_day=date(2025, 12, 31))
     people = people_of(plan, places_of(plan), 0)
     health = health_of(plan, people)
-    extracts, _ = cancer(plan, people, health, cancer_rates(plan, people, health), PROVIDERS)
+    extracts, _ = cancer(plan, people, health, cancer_rates(plan, [(people, health)]), PROVIDERS)
     assert len(extracts[0].rows) > 0

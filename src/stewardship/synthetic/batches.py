@@ -133,7 +133,7 @@ def _settled(years: int, last_day: date) -> Settled:
         use=prepared(reference, places, batches),
         prescribing=prescribing(reference, people, health),
         measuring=measuring(reference, people, health),
-        cancer=cancer_rates(reference, people, health),
+        cancer=cancer_rates(reference, batches),
     )
 
 

@@ -4,6 +4,7 @@ The site decides the tumour group, the group the route, and both the waits. Skin
 register of general practice, though they are on cancer pathways: they are found in people besides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,21 +78,32 @@ class Mix:
         return tuple(row[way] for row in self.cancers for way in (URGENT, SCREENING, UPGRADE))
 
 
-def mix_of(
-    plan: Plan, people: People, health: Health, stay: Stay, urgent_a_year: float, random: np.random.Generator
-) -> Mix:
-    """The mix of a batch of any residents. urgent_a_year: urgent referrals a person-year, whatever is found."""
-    who, told, tumour, _ = _diagnoses(plan, people, health, stay, random)
-    inside = told >= plan.first
-    weights = _route_weights(tumour, (told - people.birth[who]) / YEAR, 1.0)[inside]
+Lives = tuple[People, Health, Stay, np.random.Generator]
+
+
+def mix_of(plan: Plan, lives: Sequence[Lives], urgent_a_year: float) -> Mix:
+    """The mix of some batches of any residents. urgent_a_year: urgent referrals a person-year, whatever is found."""
+    known = [_told_inside(plan, *each) for each in lives]
+    tumour, age = (np.concatenate(column) for column in zip(*known, strict=True))
+    years = sum(float(stay.years.sum()) for _, _, stay, _ in lives)
+    weights = _route_weights(tumour, age, 1.0)
     shares = weights / weights.sum(axis=1, keepdims=True)
-    share = float(np.clip(shares[:, URGENT].mean(), 0.05, 0.95))
-    wanted = np.clip(CONVERSION * urgent_a_year * stay.years.sum() / max(len(shares), 1), 0.05, 0.9)
+    share = float(np.clip(shares[:, URGENT].sum() / max(len(shares), 1), 0.05, 0.95))
+    wanted = np.clip(CONVERSION * urgent_a_year * years / max(len(shares), 1), 0.05, 0.9)
     urgent = float(np.clip(wanted / (1 - wanted) * (1 - share) / share, 1 / MOST_URGENT, MOST_URGENT))
     weights[:, URGENT] *= urgent
     expected = np.zeros((len(tumours()), weights.shape[1]))
-    np.add.at(expected, tumour[inside], weights / weights.sum(axis=1, keepdims=True))
+    np.add.at(expected, tumour, weights / weights.sum(axis=1, keepdims=True))
     return Mix(urgent, tuple(tuple(row) for row in (expected + 1e-6).tolist()))
+
+
+def _told_inside(
+    plan: Plan, people: People, health: Health, stay: Stay, random: np.random.Generator
+) -> tuple[Positions, Share]:
+    """Tumour group and age of each cancer found within the years told."""
+    who, told, tumour, _ = _diagnoses(plan, people, health, stay, random)
+    inside = told >= plan.first
+    return tumour[inside], ((told - people.birth[who]) / YEAR)[inside]
 
 
 def found(

@@ -32,16 +32,23 @@ class CancerRates:
     referring: Referring
 
 
-def cancer_rates(plan: Plan, people: People, health: Health) -> CancerRates:
-    """What makes referrals and waits those published, worked out from a batch of any residents."""
-    stay = stay_of(plan, people)
+def cancer_rates(plan: Plan, batches: Sequence[tuple[People, Health]]) -> CancerRates:
+    """What makes referrals and waits those published, worked out from some batches of any residents."""
+    lives = [
+        (people, health, stay_of(plan, people), _stream_of_cancers(plan, people))
+        for people, health in batches
+    ]
     told = [each.told for each in suspected()]
     urgent = PATHWAYS_A_YEAR * sum(each.told for each in suspected() if each.route == URGENT) / sum(told)
-    mix = mix_of(plan, people, health, stay, urgent, stream(plan.seed, people.batch, "cancers found"))
-    cancers = found(
-        plan, people, health, stay, mix, dip_of(plan), stream(plan.seed, people.batch, "cancers found")
+    mix, dip = mix_of(plan, lives, urgent), dip_of(plan)
+    cancers = [found(plan, *each[:3], mix, dip, _stream_of_cancers(plan, each[0])) for each in lives]
+    return CancerRates(
+        mix, referring(plan, [(people, stay) for people, _, stay, _ in lives], joined(cancers))
     )
-    return CancerRates(mix, referring(plan, people, stay, cancers))
+
+
+def _stream_of_cancers(plan: Plan, people: People) -> np.random.Generator:
+    return stream(plan.seed, people.batch, "cancers found")
 
 
 def cancer(

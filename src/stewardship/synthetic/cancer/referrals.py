@@ -4,6 +4,7 @@ Each kind of referral is made of people of its ages and sex; how often is set so
 found, a person-year has `PATHWAYS_A_YEAR` and what is suspected is as published.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,15 +33,15 @@ class Referring:
     found: tuple[float, ...]
 
 
-def referring(plan: Plan, people: People, stay: Stay, cancers: Pathways) -> Referring:
-    """What makes referrals those published, worked out from a batch of any residents and the cancers found in them."""
-    years = max(stay.years.sum(), 1e-9)
+def referring(plan: Plan, lives: Sequence[tuple[People, Stay]], cancers: Pathways) -> Referring:
+    """What makes referrals those published, worked out from batches of any residents and the cancers found in them."""
+    years = max(sum(float(stay.years.sum()) for _, stay in lives), 1e-9)
     told = np.array([each.told for each in suspected()], dtype=np.float64)
     counted = cancers.taken((cancers.told > plan.first) & (cancers.told <= plan.last))
     with_clock = (counted.route != UPGRADE) & (counted.route != NO_CLOCK)
     wanted = (PATHWAYS_A_YEAR * years - (~with_clock).sum()) * told / told.sum()
     found = np.bincount(counted.suspected[with_clock], minlength=len(told)).astype(np.float64)
-    rates = (_rates(people, stay) * stay.years).sum(axis=1)
+    rates = np.sum([(_rates(people, stay) * stay.years).sum(axis=1) for people, stay in lives], axis=0)
     scale = np.maximum(wanted - found, 0) / np.maximum(rates, 1e-9)
     return Referring(tuple(scale.tolist()), tuple(np.clip(found / np.maximum(wanted, 1e-9), 0, 0.9).tolist()))
 
