@@ -60,7 +60,7 @@ def emergencies_of(expected: Expected) -> Emergencies:
     same = np.flatnonzero(who[1:] == who[:-1])
     nights[same] = np.minimum(nights[same], day[same + 1] - day[same])  # one is at home before coming again
     department = rng.random(len(who), dtype=np.float32) < BY_DEPARTMENT
-    by_ambulance = rng.random(len(who), dtype=np.float32) < np.clip(0.18 + 0.0085 * age, 0.2, 0.9)
+    by_ambulance = rng.random(len(who), dtype=np.float32) < np.clip(0.19 + 0.0088 * age, 0.2, 0.9)
     return Emergencies(
         who,
         day,
