@@ -1,7 +1,7 @@
 """Tables of a source that are made of all its files together: who its people are, where they live and are registered,
 who has died, and hospital stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from stewardship.records import model
@@ -35,7 +35,7 @@ def write_pooled(files: Files, into: Path, small_areas: frozenset[str] | None, e
 
     files: of each table, the files in their order. small_areas: codes of the areas known; None for any.
     """
-    makers = {
+    makers: dict[str, tuple[str, Callable[[str], str]]] = {
         "person": ("demographics", lambda rows: latest_known(rows, "rank")),
         "address": ("address", lambda rows: f"SELECT * FROM {rows} WHERE {_is_area(small_areas)}"),
         "registration": ("registration", lambda rows: f"SELECT * FROM {rows}"),

@@ -52,7 +52,7 @@ def _in_future(part: Part, last_day: date, horizon: date, engine: Engine) -> dic
     """The rows of a part with a date after the horizon, and why."""
     beyond = [day for day in dated(part.kind) if part.told.latest.get(day, "") > str(horizon)]
     why = f"the date lies after the last day of the data, {plain_day(last_day)}"
-    rows = {}
+    rows: dict[int, tuple[str, str]] = {}
     for day in beyond:
         found = engine.rows(
             f"SELECT source_row FROM {quoted(read_from(part.table(part.first.table)))} "

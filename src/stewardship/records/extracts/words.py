@@ -1,5 +1,7 @@
 """What partners' codes mean, as SQL over a typed row: sex, ethnic group, birth, codes of diseases and procedures."""
 
+from collections.abc import Mapping
+
 from stewardship.records.engine import quoted
 from stewardship.records.extracts.shape import Fills, Heading, code
 from stewardship.records.extracts.typed import one_of
@@ -52,7 +54,7 @@ def _year_of_birth(age: str, on: str) -> str:
     return f"make_date((year({on}) - ({years}) - (month({on}) < 7)::INTEGER)::INTEGER, 7, 1)"
 
 
-def _cases(heading: str, words: dict[str, tuple[str, ...]], otherwise: str) -> str:
+def _cases(heading: str, words: Mapping[str, tuple[str, ...]], otherwise: str) -> str:
     whens = " ".join(f"WHEN {one_of(heading, codes)} THEN {quoted(word)}" for word, codes in words.items())
     return f"CASE {whens} ELSE {quoted(otherwise)} END"
 
