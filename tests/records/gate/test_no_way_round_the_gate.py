@@ -121,5 +121,5 @@ def test_whoever_reads_or_writes_parquet_is_known_by_name():
 def test_no_room_above_the_build_knows_parquet():
     """Whatever makes figures, answers questions or shows pages has records from the gate, or published figures."""
     rooms = {path.partition("/")[0] for path in KNOW_PARQUET}
-    assert rooms == {"records", "invented", "build", "measures"}
+    assert rooms == {"records", "synthetic", "build", "measures"}
     assert [path for path in KNOW_PARQUET if path.startswith("measures/")] == ["measures/published.py"]
