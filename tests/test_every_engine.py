@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from stewardship.build import build
 from stewardship.measures.published import Published
+from stewardship.records.engines import EngineError, why
 from stewardship.records.places import invented_places
 from stewardship.records.quality.checking import check_records
 from stewardship.records.quality.keys import CHECK_KEYS
@@ -128,6 +129,13 @@ def test_what_is_kept_under_a_name_takes_the_place_of_what_was(engine):
     for number in (1, 2):
         kept = engine.keep("kept", ibis.memtable({"N": [number], "Text": ["a"]}))
     assert engine.ibis.to_pyarrow(kept).to_pylist() == [{"N": 2, "Text": "a"}]
+
+
+def test_a_failure_is_told_without_what_stands_in_a_file(engine, tmp_path):
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 9990000018 PAR1")
+    with pytest.raises(EngineError) as error, engine.failures():
+        engine.ibis.to_pyarrow(engine.parquet([tmp_path / "broken.parquet"], pa.schema([("n", pa.int64())])))
+    assert "9990000018" not in why(error.value)
 
 
 # The checks across rows, and a whole build.
