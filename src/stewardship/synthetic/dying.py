@@ -5,6 +5,8 @@ hazard that adds up to M over the time they were here, exp(M) - 1 for each who i
 expectancy that follows from them, are the published ones among all who are told of, the dead included.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share, Small, Whole
@@ -82,13 +84,11 @@ def _at_home(rng: np.random.Generator, living: People, dead: People, source: Who
     widowed = ~beside & (age >= 50) & (rng.random(len(age)) < _WIDOWED)
     home[widowed] = _widowed(living, dead, np.flatnonzero(widowed))
     found = home >= 0
-    return People(
-        **{
-            **vars(dead),
-            "household": np.where(found, living.household[home], dead.household),
-            "area": np.where(found, living.area[home], dead.area).astype(np.int16),
-            "practice": np.where(found, living.practice[home], dead.practice).astype(np.int16),
-        }
+    return replace(
+        dead,
+        household=np.where(found, living.household[home], dead.household),
+        area=np.where(found, living.area[home], dead.area).astype(np.int16),
+        practice=np.where(found, living.practice[home], dead.practice).astype(np.int16),
     )
 
 

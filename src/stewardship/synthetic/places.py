@@ -50,13 +50,13 @@ SMALL_AREAS_OF_ENGLAND = 33_755  # LSOAs of 2021
 AREAS_OF_A_NEIGHBOURHOOD = 4
 WITHIN_NETWORK = 0.92  # share of people whose practice is in the network of their home
 _MIXED = 2.0  # how far, in tenths, the deprivation of areas of one network is from order: standard deviation
-_SYSTEM = -1  # the batch of chance that belongs to no batch of people
+_NO_BATCH = 2**32 - 1  # of people: what is drawn for the system as a whole
 
 
 @lru_cache(maxsize=4)
 def places_of(plan: Plan) -> Places:
     """The places of a plan; the same plan always has the same."""
-    rng = stream(plan.seed, 2**32 + _SYSTEM, "places")
+    rng = stream(plan.seed, _NO_BATCH, "places")
     localities, alliances, in_locality = _localities()
     networks = _networks(in_locality)
     areas = _areas(rng, plan, networks)

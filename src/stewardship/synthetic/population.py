@@ -4,14 +4,15 @@ A batch is a sample of the whole system. Its residents have the published ages, 
 the last day; who left is drawn beside them; and who died is drawn beside the ones who did not, from the same years.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.dying import deaths_beside
-from stewardship.synthetic.homes import Homes, ethnicities, homes_of, practices_of
+from stewardship.synthetic.homes import ethnicities, homes_of, practices_of
 from stewardship.synthetic.households import live_together
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share, Small, Whole
 from stewardship.synthetic.places import Places, fifth_shares
@@ -26,9 +27,7 @@ YEAR = 365.25
 _MOVING = ((0, 0.045), (18, 0.075), (25, 0.085), (35, 0.05), (50, 0.025), (65, 0.014), (80, 0.018))
 _OUT_FOR_IN = 0.87
 _OLDEST_AGES = 0.80 ** np.arange(15)  # of people over 90, how many are of each year of age
-_CARE_HOME_FRAILTY = (
-    1.6  # by so many standard deviations are people in care homes frailer than others of their age
-)
+_CARE_HOME_FRAILTY = 1.6  # standard deviations by which people in care homes are frailer than others
 _OLD = 65
 
 
@@ -58,16 +57,21 @@ def people_of(plan: Plan, places: Places, batch: int) -> People:
     many = residents_of_batch(plan, batch)
     staying = _drawn(rng, _cells(), many)
     leaving = _drawn(rng, _leaving_cells(), round(many * _yearly_leaving() * plan.years))
-    residents = _settled(rng, plan, places, batch, staying, 0, leave=False)
-    leavers = _settled(
-        rng, plan, places, batch, leaving, int(residents.household.max(initial=0)) + 1, leave=True
+    residents = _settled(rng, places, batch, staying, lambda homes: np.full(homes, plan.last, dtype=np.int32))
+    leavers = _settled(rng, places, batch, leaving, lambda homes: _days_within(rng, plan, homes))
+    apart = int(residents.household.max(initial=-1)) + 1
+    living = _joined(
+        replace(residents, end=np.full(many, NEVER, dtype=np.int32)),
+        replace(leavers, household=leavers.household + apart),
     )
-    living = _together(residents, leavers)
     dead = deaths_beside(stream(plan.seed, batch, "deaths"), plan, places, living)
-    everybody = _together(living, dead)
-    number = batch * NUMBERS_OF_A_BATCH + np.arange(1, len(everybody) + 1)
-    household = batch * NUMBERS_OF_A_BATCH + 1 + everybody.household
-    return _with(everybody, number=number, household=household)
+    everybody = _joined(living, dead)
+    first = batch * NUMBERS_OF_A_BATCH + 1
+    return replace(
+        everybody,
+        number=first + np.arange(len(everybody)),
+        household=first + everybody.household,
+    )
 
 
 @cache
@@ -122,9 +126,8 @@ def _yearly_leaving() -> float:
 def _drawn(rng: np.random.Generator, cells: Share, many: int) -> Drawn:
     """So many people, as evenly over the cells as whole people can be."""
     upto = np.floor(np.cumsum(cells.ravel()) * many + rng.random())
-    upto[-1] = np.floor(many + 0.5)  # rounding of the sum must not lose anybody
     counts = np.diff(upto, prepend=0).astype(np.int64)
-    counts[np.argmax(counts)] += many - counts.sum()
+    counts[np.argmax(counts)] += many - counts.sum()  # shares add up to one but for rounding
     locality, sex, age = (np.repeat(index.ravel(), counts) for index in np.indices(cells.shape))
     within = np.floor(rng.random(many) * 365).astype(np.int32)
     days = np.ceil(age * YEAR).astype(np.int32) + within
@@ -132,52 +135,55 @@ def _drawn(rng: np.random.Generator, cells: Share, many: int) -> Drawn:
 
 
 def _settled(
-    rng: np.random.Generator,
-    plan: Plan,
-    places: Places,
-    batch: int,
-    drawn: Drawn,
-    before: int,
-    *,
-    leave: bool,
+    rng: np.random.Generator, places: Places, batch: int, drawn: Drawn, last: Callable[[int], Days]
 ) -> People:
-    """The drawn people in households and homes, with when they came and went."""
-    age, many = drawn.days / YEAR, len(drawn.days)
-    household, care_home = np.empty(many, dtype=np.int64), np.zeros(many, dtype=bool)
-    households = 0
-    for locality in range(5):
-        own = np.flatnonzero(drawn.locality == locality)
-        if len(own):
-            lived = live_together(rng, age[own], drawn.female[own])
-            household[own], care_home[own] = lived.household + households, lived.care_home
-            households += lived.many
+    """The drawn people in households and homes, with the days they came and went; without their numbers.
+
+    last: the last days that are asked of it for so many households.
+    """
+    age = drawn.days / YEAR
+    household, care_home = _at_home(rng, drawn)
+    households = int(household.max(initial=-1)) + 1
     homes = homes_of(rng, places, household, households, drawn.locality, age)
-    span = plan.last - plan.first
-    went = (
-        plan.first + (rng.random(households) * span).astype(np.int32)
-        if leave
-        else np.full(households, plan.last)
-    )
-    end = went[household].astype(np.int32)
-    birth = end - drawn.days
-    came = end - (rng.exponential(1.0, households) / moving_share(homes.head_age) * YEAR)[household]
+    end = last(households)[household]
+    stay = rng.exponential(1.0, households) / moving_share(homes.head_age) * YEAR
     frailty = _frailty(rng, age, drawn.female, care_home)
+    area = homes.area[household]
     return People(
         batch=batch,
-        number=np.zeros(many, dtype=np.int64),
-        household=household + before,
-        birth=birth.astype(np.int32),
+        number=np.zeros(len(age), dtype=np.int64),
+        household=household,
+        birth=(end - drawn.days).astype(np.int32),
         female=drawn.female,
         ethnicity=ethnicities(rng, places, homes, household, drawn.locality),
-        area=homes.area[household],
-        fifth=places.areas.fifth[homes.area[household]],
+        area=area,
+        fifth=places.areas.fifth[area],
         practice=practices_of(rng, places, homes, household),
-        start=np.maximum(birth, came).astype(np.int32),
-        end=end if leave else np.full(many, NEVER, dtype=np.int32),
-        death=np.full(many, NEVER, dtype=np.int32),
+        start=np.maximum(end - drawn.days, end - stay[household]).astype(np.int32),
+        end=end,
+        death=np.full(len(age), NEVER, dtype=np.int32),
         care_home=care_home,
         frailty=frailty,
     )
+
+
+def _days_within(rng: np.random.Generator, plan: Plan, many: int) -> Days:
+    """Days of the years told, each as likely."""
+    return np.asarray(
+        plan.first + (rng.random(many) * (plan.last - plan.first)).astype(np.int32), dtype=np.int32
+    )
+
+
+def _at_home(rng: np.random.Generator, drawn: Drawn) -> tuple[Whole, Flags]:
+    """The household of each person, 0 and up, and whether it is a care home."""
+    household, care_home = np.empty(len(drawn.days), dtype=np.int64), np.zeros(len(drawn.days), dtype=bool)
+    before = 0
+    for locality in np.unique(drawn.locality):
+        own = np.flatnonzero(drawn.locality == locality)
+        lived = live_together(rng, drawn.days[own] / YEAR, drawn.female[own])
+        household[own], care_home[own] = lived.household + before, lived.care_home
+        before += lived.many
+    return household, care_home
 
 
 def _frailty(rng: np.random.Generator, age: Share, female: Flags, care_home: Flags) -> Share:
@@ -191,17 +197,10 @@ def _frailty(rng: np.random.Generator, age: Share, female: Flags, care_home: Fla
     return frailty
 
 
-def _together(one: People, other: People) -> People:
+def _joined(one: People, other: People) -> People:
     joined = {
         field.name: np.concatenate([getattr(one, field.name), getattr(other, field.name)])
         for field in fields(People)
         if field.name != "batch"
     }
     return People(batch=one.batch, **joined)
-
-
-def _with(people: People, number: Whole, household: Whole) -> People:
-    return People(**{**vars(people), "number": number, "household": household})
-
-
-__all__ = ["Homes", "batches_of", "moving_share", "people_of", "residents_of_batch"]
