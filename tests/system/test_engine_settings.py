@@ -83,7 +83,7 @@ def test_a_master_that_does_not_answer_stops_a_build_before_anything_is_read(tmp
         )
     assert str(error.value) == (
         f"The build stopped: the Spark master {nobody} did not answer within 10 seconds: see that it is running and "
-        "that this machine may reach it, or correct `master` under [engine]. Nothing was published, and the snapshot before "
-        "is served as it was."
+        "that this machine may reach it, or correct `master` under [engine]. Nothing was published, and the snapshot "
+        "before is served as it was."
     )
     assert not said
