@@ -23,7 +23,7 @@ class Demo:
         self.folder, self.workspace = folder, folder / "workspace"
         words = ("--residents", 5000, "--years", 2, "--port", 0, "-f", folder)
         self.process = started("demo", *words)
-        watch = threading.Timer(150, self.process.kill)
+        watch = threading.Timer(300, self.process.kill)
         watch.start()
         self.printed = ""
         for line in self.process.stdout:

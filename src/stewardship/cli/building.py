@@ -1,6 +1,7 @@
 """`stewardship build`, and the snapshots that builds leave."""
 
 import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,14 +15,14 @@ from stewardship.build import Built, build, rollback, snapshots
 from stewardship.care_areas.registry import care_areas
 from stewardship.cli.app import HERE, Anonymised, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
-from stewardship.printed import Steps
+from stewardship.printed import Step, Steps
 from stewardship.records.identity import Identities
 from stewardship.records.snapshot import SnapshotError, open_to_others
 from stewardship.records.snapshot import snapshots as published
 from stewardship.site import serve as site
 from stewardship.system.environment import pseudonym_key
 from stewardship.system.opened import identities, open_system
-from stewardship.system.settings import System
+from stewardship.system.settings import SourceSettings, System
 from stewardship.vault.errors import reaching_the_vault
 
 DURATIONS = "durations.json"
@@ -43,7 +44,7 @@ def build_system(
     if stands_at is not None:
         opened = replace(opened, as_of=stands_at)
     lasted = _lasted(opened)
-    with Steps(printed.plan(len(opened.sources), lasted=lasted)) as steps:
+    with Steps(plan_of(opened.sources, lasted=lasted)) as steps:
         made, before = build_all(opened, now=datetime.now(UTC), steps=steps)
     _keep_lasted(opened, lasted, steps.lasted)
     printed.summary(opened, made, before=before, seconds=steps.seconds, into=summary)
@@ -87,6 +88,14 @@ def refuse_folder(summary: Path | None) -> None:
     """SnapshotError where a summary could not be written in the end, before anything is built."""
     if summary is not None and (summary.is_dir() or any(each.is_file() for each in summary.parents)):
         raise SnapshotError(f"--summary {summary} is no file that can be written. Name a file.")
+
+
+def plan_of(
+    sources: Sequence[SourceSettings], *, making: bool = False, lasted: Mapping[str, float] | None = None
+) -> tuple[Step, ...]:
+    """The steps of a build of these sources. making: whether a system is made up before."""
+    partners = [source.key for source in sources if source.reader == "extracts"]
+    return printed.plan(len(sources) - len(partners), making=making, partners=partners, lasted=lasted or {})
 
 
 def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Snapshot | None]:

@@ -20,7 +20,7 @@ from stewardship.cli.app import (
     day_of,
     key_of,
 )
-from stewardship.cli.building import build_all
+from stewardship.cli.building import build_all, plan_of
 from stewardship.cli.demonstrating import SEED, Asked, Current, is_made, of_extracts, of_omop
 from stewardship.cli.synthesising import cores
 from stewardship.printed import Steps
@@ -120,7 +120,7 @@ def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 80
 
 def _build(folder: Path, shown: Shown, to_make: Plan | None, now: datetime) -> System:
     """Make up what is to be, and build a snapshot of what is shown."""
-    with Steps(printed.plan(len(shown.sources), making=to_make is not None)) as steps:
+    with Steps(plan_of(shown.sources, making=to_make is not None)) as steps:
         demonstration(folder, shown)
         if to_make is not None:
             _make(to_make, folder.resolve() / "extracts", steps)

@@ -23,6 +23,9 @@ class Step(NamedTuple):
 
 MAKING_UP = (Step("Settling", 1), Step("Making", 12))
 A_SOURCE = (Step("Reading", 12), Step("Checking", 6), Step("Writing", 6))
+# Of partners' extracts, each file is read, checked and written at once; some partners send far more than others.
+OF_PARTNERS = {"general-practice": 26, "hospital": 10, "community": 5, "mental-health": 3}
+OF_ANOTHER = 2
 RESULTS = (
     Step("Checking records", 4), Step("Describing", 2), Step("Gathering", 6), Step("Adding", 14),
     Step("Controlling", 20),
@@ -33,15 +36,23 @@ def plan(
     sources: int,
     *,
     making: bool = False,
+    partners: Sequence[str] = (),
     results: bool = True,
     lasted: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Step, ...]:
-    """The steps that a build of so many sources takes. making: whether a system is made up before.
+    """The steps that a build of so many sources takes.
 
+    making: whether a system is made up before. partners: keys of the sources of extracts, which are read besides.
     lasted: seconds that steps took the last time, by how they begin; the others get a share known from experience.
     """
-    steps = (MAKING_UP if making else ()) + A_SOURCE * sources + (RESULTS if results else ())
-    return tuple(step._replace(weight=lasted.get(step.begins, step.weight)) for step in steps)
+    known = (MAKING_UP if making else ()) + A_SOURCE * sources
+    later = tuple(step._replace(weight=lasted.get(step.begins, step.weight)) for step in RESULTS if results)
+    of_partners = (Step("Reading", OF_PARTNERS.get(key, OF_ANOTHER)) for key in partners)
+    return (
+        *(step._replace(weight=lasted.get(step.begins, step.weight)) for step in known),
+        *of_partners,
+        *later,
+    )
 
 
 class Course:
