@@ -20,7 +20,7 @@ from stewardship.synthetic.tables import published, source_of
 REGISTERS, BY_AGE, LIVES, PEOPLE = "Registers", "Registers by age", "Life expectancy", "Residents"
 WITHIN, WITHIN_BAND, WITHIN_YEARS, WITHIN_PEOPLE = 0.05, 0.10, 0.5, 0.03
 AGE_BANDS = ((0, 17), (18, 39), (40, 59), (60, 74), (75, 110))
-FEWEST_OF_A_BAND = 500  # expected, below which chance alone may take a register by age beyond what is allowed
+LEAST_OF_A_BAND = 0.003  # of residents: below it, chance alone takes a register by age beyond what is allowed
 _LARGEST_HOUSEHOLD = 6
 _NAMES = {"copd": "COPD", "stroke_and_tia": "Stroke and TIA"}
 _AGES = 111
@@ -112,14 +112,15 @@ def _registers(counted: CountedLives) -> list[Compared]:
 def _by_age(counted: CountedLives) -> list[Compared]:
     """Registers of one condition by age, where enough people are expected."""
     people, residents = population_shares(), counted.residents.sum(axis=(0, 1))
+    of_age = people.sum(axis=(0, 1))
     rows = []
     for key in (row["register"] for row in published("registers") if row["register"] in CONDITIONS):
-        expected = (shares_of(key) * people).sum(axis=(0, 1)) / np.maximum(people.sum(axis=(0, 1)), 1e-12)
+        expected = (shares_of(key) * people).sum(axis=(0, 1)) / np.maximum(of_age, 1e-12)
         for youngest, oldest in AGE_BANDS:
             band = slice(max(youngest, CONDITIONS[key].youngest), oldest + 1)
-            wanted = float((expected[band] * residents[band]).sum())
-            if wanted < FEWEST_OF_A_BAND:
+            if (expected[band] * of_age[band]).sum() < LEAST_OF_A_BAND:
                 continue
+            wanted = float((expected[band] * residents[band]).sum())
             here = residents[band].sum()
             of = f"{band.start} to {oldest}" if oldest < AGE_BANDS[-1][1] else f"{band.start} and over"
             figure = f"{_name(key)}, % of {of}"
