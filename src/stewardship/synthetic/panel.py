@@ -57,7 +57,11 @@ class PracticeMonths:
 
 @dataclass(frozen=True)
 class Panel:
-    """What is known of a system by month. exposed: codes of the networks of the change; since: its first day."""
+    """What is known of a system by month.
+
+    practices: a row a practice and month. people: enrolled people and their controls, by set. person_months: a row a
+    matched person and month. exposure: the networks of the service change, and its first day.
+    """
 
     practices: pa.Table
     people: pa.Table
