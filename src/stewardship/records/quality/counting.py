@@ -15,7 +15,9 @@ from stewardship.records.quality.gathered import (
 from stewardship.records.quality.months import months_short_of_rows
 
 EVENTS = tuple(EVENT_DAY)
-FLOWS = tuple(table for table in EVENTS if table != "characteristic")  # which is recorded now and then
+# Characteristics are recorded now and then; what services send of referrals and support goes back to before they began
+# to send, so that its first months are never whole.
+FLOWS = tuple(table for table in EVENTS if table not in ("characteristic", "social_care", "pathway_event"))
 OF_PEOPLE = ("address", "registration", "death")
 CODED = ("condition", "activity_code")
 Count = Callable[[Gathered, str], list[CheckCount]]
