@@ -44,7 +44,7 @@ class Asked:
 
 
 def is_made(plan: Plan, there: Path) -> bool:
-    """Whether the system of a plan is there, as this version makes it."""
+    """Whether the system of a plan is there."""
     return _made_before(there) == made_with(plan)
 
 
