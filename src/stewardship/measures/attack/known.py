@@ -55,12 +55,16 @@ class Known:
 
     def narrow(self, low: Numbers, high: Numbers, step: str) -> bool:
         """Narrow the bounds to these as well; whether that told anything. What contradicts them tells nothing."""
-        low, high = np.maximum(self.low, low), np.minimum(self.high, high)
-        told = ((low > self.low + 1e-6) | (high < self.high - 1e-6)) & (low <= high + 1e-3)
+        return self.narrow_at(np.arange(len(self.low)), low, high, step)
+
+    def narrow_at(self, cells: NDArray[np.int64], low: Numbers, high: Numbers, step: str) -> bool:
+        """The same in some cells, each given once: so many as a sum has, and not all that there are."""
+        low, high = np.maximum(self.low[cells], low), np.minimum(self.high[cells], high)
+        told = ((low > self.low[cells] + 1e-6) | (high < self.high[cells] - 1e-6)) & (low <= high + 1e-3)
         if not told.any():
             return False
-        self.low, self.high = np.where(told, low, self.low), np.where(told, high, self.high)
-        self.steps[told] |= 1 << STEPS.index(step)
+        self.low[cells[told]], self.high[cells[told]] = low[told], high[told]
+        self.steps[cells[told]] |= 1 << STEPS.index(step)
         return True
 
 

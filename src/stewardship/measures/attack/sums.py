@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from stewardship.measures.attack.known import STEPS, Known, Numbers, Reading
+from stewardship.measures.attack.known import STEPS, UNLIMITED, Known, Numbers, Reading
 
 ROUNDS = 30
 
@@ -56,13 +56,18 @@ def _by_sums(known: Known, reading: Reading, *, everyone_is_placed: bool) -> boo
 def _by_one(known: Known, parts: np.ndarray, totals: np.ndarray, step: str, *, open_ended: bool) -> bool:
     least, most = known.low[parts], known.high[parts]
     sum_least, sum_most = least.sum(axis=1), most.sum(axis=1)
-    low, high = known.low.copy(), known.high.copy()
-    low[totals] = np.maximum(low[totals], sum_least)
-    high[parts] = np.minimum(most, known.high[totals][:, None] - (sum_least[:, None] - least))
-    if not open_ended:
-        high[totals] = np.minimum(high[totals], sum_most)
-        low[parts] = np.maximum(least, known.low[totals][:, None] - (sum_most[:, None] - most))
-    return known.narrow(low, high, step)
+    low, high = least, known.high[totals][:, None] - (sum_least[:, None] - least)
+    if open_ended:
+        sum_most = np.full_like(sum_most, UNLIMITED)
+    else:
+        low = known.low[totals][:, None] - (sum_most[:, None] - most)
+    cells = np.concatenate([totals, parts.reshape(-1)])
+    return known.narrow_at(
+        cells,
+        np.concatenate([sum_least, low.reshape(-1)]),
+        np.concatenate([sum_most, high.reshape(-1)]),
+        step,
+    )
 
 
 def _rest(top: Known, below: Known) -> Known:
