@@ -15,7 +15,7 @@ from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, OptOutsApplied, Ruled, SourceEntry, write_manifest
-from stewardship.records.model import OF_SOURCES, ORGANISATION
+from stewardship.records.model import OF_SOURCES, ORGANISATION, PERSON
 from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
@@ -137,7 +137,6 @@ def _write_shared(shared: Path, feeds: Sequence[Feed], places: Places) -> None:
 
 def _people(records: Path, feeds: Sequence[Feed], engine: Engine) -> int:
     """How many people the sources know between them."""
-    files = [read_from(records / "sources" / feed.source.key / "person.parquet") for feed in feeds]
-    listed = ", ".join(quoted(file) for file in files)
-    ((people,),) = engine.rows(f"SELECT count(DISTINCT person_id) FROM read_parquet([{listed}])")  # noqa: S608
-    return int(people)
+    files = [records / "sources" / feed.source.key / f"{PERSON.name}.parquet" for feed in feeds]
+    people = engine.parquet(files, PERSON.schema).person_id.nunique()
+    return int(engine.ibis.to_pyarrow(people).as_py())
