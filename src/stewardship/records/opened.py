@@ -98,6 +98,7 @@ class Records:
         self.engine = engine
         self.reads: Counter[str] = Counter()
         self._uses: dict[str, list[CodeUse]] = {}
+        self._opened: dict[tuple[Path, ...], Any] = {}
 
     def table(self, name: str) -> Any:
         """The canonical table of that name as an Ibis table; every call is one read of it.
@@ -132,7 +133,10 @@ class Records:
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
     def _parquet(self, name: str, paths: Sequence[Path]) -> Any:
-        rows = self.engine.parquet(paths, TABLES[name].schema)
+        files = tuple(paths)
+        if files not in self._opened:
+            self._opened[files] = self.engine.parquet(files, TABLES[name].schema)
+        rows = self._opened[files]
         if self._superseded is None or "person_id" not in TABLES[name].schema.names:
             return rows
         return as_newest(rows, self._superseded)
