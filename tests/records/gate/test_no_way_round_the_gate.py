@@ -30,7 +30,6 @@ KNOW_PARQUET = {
     "records/extracts/pooled.py": "who a source's people are, of all its files together, written",
     "records/extracts/resent.py": "the own numbers of rows, to find those sent again",
     "records/extracts/spells.py": "hospital stays, written of their episodes",
-    "records/extracts/days.py": "a partner's parts, asked for the last day on which people were seen",
     "records/extracts/found.py": "a source's people and homes, counted as soon as they are written",
     "records/extracts/read.py": "parts of canonical tables, counted and listed as soon as they are written",
     "records/places/places.py": "places and organisations, written",
