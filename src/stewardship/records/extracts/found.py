@@ -1,6 +1,6 @@
 """What a data manager should know of a partner's extracts once they have been read. Figures, never the data."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -65,12 +65,31 @@ def _beyond(seen: LastDay, options: ExtractOptions) -> list[Finding]:
 
 
 def _set_aside(loaded: Sequence[Loaded], quarantine: Quarantine) -> list[Finding]:
-    read = {each.part.label: each.part.told.rows for each in loaded}
-    return [
-        Finding(f"Rows set aside: {reason}", file, "fail", count, read.get(file, 0), "They count in no figure.",
-                f"The first is row {first:,}{column and f', column {column}'}.")
-        for file, column, reason, count, first in quarantine.by_reason()
-    ]  # fmt: skip
+    """Rows set aside, by kind of file and reason: a kind may have many files."""
+    kinds = {each.part.label: each.part.kind.name for each in loaded}
+    read: Counter[str] = Counter()
+    for each in loaded:
+        read[each.part.kind.name] += each.part.told.rows
+    reasons: dict[tuple[str, str, str], list[tuple[str, int, int]]] = defaultdict(list)
+    for file, column, reason, count, first in quarantine.by_reason():
+        reasons[kinds[file], column, reason].append((file, count, first))
+    found = []
+    for (kind, column, reason), files in reasons.items():
+        first_file, _, row = min(files)
+        where = f"The first is row {row:,}{column and f', column {column}'}, of {first_file}."
+        count = sum(each[1] for each in files)
+        found.append(
+            Finding(
+                f"Rows set aside: {reason}",
+                kind,
+                "fail",
+                count,
+                read[kind],
+                "They count in no figure.",
+                where,
+            )
+        )
+    return found
 
 
 def _differing(loaded: Sequence[Loaded]) -> list[Finding]:

@@ -200,24 +200,23 @@ def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
 
 def _set_aside(sent: Sent, hidden: frozenset[str], people: str, engine: Engine) -> int:
     """The table `aside`: each row that is not loaded, and why. How many repeated rows are unlike their first."""
-    typed, fills = rows_of(sent, withheld=hidden, more=probes(sent)), sent.kind.fills[0]
+    fills, of_model = sent.kind.fills[0], [] if sent.kind.fills[0].each else _model_faults(sent)
     column, sentence = first_fault(faults_of(sent, people))
-    own = {name: sql for name, sql in fills.columns.items() if not fills.each}
-    canonical = ", ".join(f"({sql}) AS {name_of(name)}" for name, sql in own.items())
-    loaded = f"({fills.where})" if fills.where else "true"
+    looked_at = set(re.findall(r"\w+", " ".join(f"{each.when} {each.sentence}" for each in of_model)))
+    own = {name: sql for name, sql in fills.columns.items() if name in looked_at}
+    canonical = "".join(f", ({sql}) AS {name_of(name)}" for name, sql in own.items())
+    loaded = f"({fills.where or 'true'}) IS TRUE AS fills_first"
+    inner = f"SELECT source_row, {column} AS sent_column, {sentence} AS sent_fault, {loaded}{canonical}"
     faults = [
         Fault("sent_fault IS NOT NULL", "sent_column", "sent_fault"),
-        *(
-            Fault(f"fills_first AND {each.when}", each.column, each.sentence)
-            for each in ([] if fills.each else _model_faults(sent))
-        ),
+        *(Fault(f"fills_first AND {each.when}", each.column, each.sentence) for each in of_model),
     ]
     last_column, last_sentence = first_fault(faults)
     when = " OR ".join(f"({fault.when})" for fault in faults)
+    typed = rows_of(sent, withheld=hidden, more=probes(sent), of=[inner])
     engine.run(
         f"CREATE OR REPLACE TEMP TABLE aside AS SELECT source_row, {last_column} AS fault_column, "
-        f"{last_sentence} AS fault FROM (SELECT source_row, {column} AS sent_column, {sentence} AS sent_fault, "
-        f"({loaded}) IS TRUE AS fills_first, {canonical} FROM ({typed})) WHERE {when}"
+        f"{last_sentence} AS fault FROM ({inner} FROM ({typed})) WHERE {when}"
     )
     return _set_repeats_aside(sent, hidden, engine) if sent.kind.key else 0
 
@@ -313,7 +312,8 @@ def _copy(
 ) -> None:
     """Write the sound rows of one table."""
     table = table_named(fills.table)
-    rows = f"({rows_of(sent, withheld=hidden, people=people)}) t"
+    used = [*fills.columns.values(), fills.where, *fills.each]
+    rows = f"({rows_of(sent, withheld=hidden, people=people, of=used)}) t"
     if any_aside:
         rows = f"(SELECT * FROM {rows} ANTI JOIN aside USING (source_row)) t"
     if fills.each:
@@ -369,7 +369,7 @@ def _count(
     if not wanted:
         return [], {}
     texts = [f"{sent.text(each)} AS {name_of(each.name + ' text')}" for each in listed]
-    typed = rows_of(sent, withheld=hidden, more=texts)
+    typed = rows_of(sent, withheld=hidden, more=texts, of=wanted)
     rows = f"({typed})" + (" ANTI JOIN aside USING (source_row)" if any_aside else "")
     counts = ", ".join(f"count(*) FILTER ({when})" for when in wanted)
     (found,) = engine.rows(f"SELECT {counts} FROM {rows}")

@@ -49,13 +49,8 @@ class Sent:
         """The engine's type of each heading that the file has, by its name."""
         return {heading.name: kind for heading, (kind, _) in self.sent_as.items()}
 
-    @cached_property
-    def relation(self) -> str:
-        """SQL of the rows with source_row and, of each heading, the columns `at` and `text`."""
-        return self.only(*self.sent_as)
-
     def only(self, *headings: Heading) -> str:
-        """The relation with some headings: what the engine has to plan is what is looked at."""
+        """SQL of the rows with source_row and, of some headings, the columns `at` and `text`."""
         kept = [f"{self.row} AS source_row", *(["fault_column", "fault"] if self.faults else [])]
         columns, texts = [], []
         for heading in headings:
@@ -111,20 +106,29 @@ def found_in(file: SourceFile, headings: list[Heading]) -> dict[str, str]:
 
 
 def rows_of(
-    sent: Sent, *, withheld: frozenset[str] = frozenset(), people: str = "", more: Sequence[str] = ()
+    sent: Sent,
+    *,
+    withheld: frozenset[str] = frozenset(),
+    people: str = "",
+    more: Sequence[str] = (),
+    of: Sequence[str] | None = None,
 ) -> str:
     """SQL of the typed rows: source_row, each heading of the kind by its name, and `event_id`.
 
     withheld: names of headings in which something must not be kept, whose values stand in `WITHHELD`. people: the
-    table of numbers; then only rows of people who have one. Without it every person named is 1. more: SQL columns.
+    table of numbers; then only rows of people who have one. Without it every person named is 1. more: SQL columns. of:
+    SQL in which the rows are used; what it does not name is left out, so that the engine has less to plan.
     """
+    used = None if of is None else set(_WORD.findall(" ".join((*of, *more)).lower()))
+    wanted = [each for each in sent.headings if used is None or _names(each) & used or each is sent.person]
+    numbered = used is None or "event_id" in used
     columns = ["s.source_row AS source_row", *(["s.fault_column", "s.fault"] if sent.faults else [])]
-    for heading in sent.headings:
+    for heading in wanted:
         if heading is not sent.person and heading.kind != "person":
             columns += _columns(sent, heading, withheld)
-    columns += [f"{event_id(sent)} AS event_id", *more]
+    columns += [*([f"{event_id(sent)} AS event_id"] if numbered else []), *more]
     joins = ""
-    for place, heading in enumerate(each for each in sent.headings if each.kind == "person"):
+    for place, heading in enumerate(each for each in wanted if each.kind == "person"):
         name = "person_id" if heading is sent.person else name_of(heading.name)
         if heading.name not in sent.types:
             columns.append(f"NULL::BIGINT AS {name}")
@@ -134,7 +138,16 @@ def rows_of(
             joins += f" {join} {people} n{place} ON n{place}.written = {sent.text(heading)}"
         else:
             columns.append(f"CASE WHEN {sent.text(heading)} IS NOT NULL THEN 1 END AS {name}")
-    return f"SELECT {', '.join(columns)} FROM {sent.relation} s{joins}"
+    there = dict.fromkeys([*wanted, *(key_headings(sent) if numbered else [])])
+    relation = sent.only(*(each for each in there if each.name in sent.types))
+    return f"SELECT {', '.join(columns)} FROM {relation} s{joins}"
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _names(heading: Heading) -> set[str]:
+    return {heading.name.lower(), f"{heading.name.lower()}_given"}
 
 
 def _columns(sent: Sent, heading: Heading, withheld: frozenset[str]) -> list[str]:
