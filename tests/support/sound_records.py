@@ -116,6 +116,10 @@ def spoilt_rows() -> Rows:
     ]
     rows["address"] = rows["address"][8:]
     rows["address"] += [{**rows["address"][0], "small_area": "A9"}]  # two homes since one day
+    rows["pathway_event"][1]["date"] = date(2023, 12, 4)  # before what goes before it
+    rows["social_care"][0]["weekly_cost_pence"] = None
+    rows["spend"][0]["amount_pence"] = -60_000
+    rows["published_figure"][0]["value"] = 1e9
     rows["person"][0]["sex"] = "unknown"
     for row in rows["person"]:
         row["ethnic_group"] = "Not known"
