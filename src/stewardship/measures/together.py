@@ -173,14 +173,22 @@ def _table(
     for column in family:
         for among in column.among:
             if column.has_rest(among):
-                _add_rest(table, column, found[among], starts[column.quantity.years], layout, told=told)
+                _add_rest(table, column, found, among, starts[column.quantity.years], layout, told=told)
     return table, starts
 
 
 def _add_rest(
-    table: _Table, column: Column, among: Column, start: int, layout: Layout, *, told: bool
+    table: _Table,
+    column: Column,
+    found: Mapping[Quantity, Column],
+    of: Quantity,
+    start: int,
+    layout: Layout,
+    *,
+    told: bool,
 ) -> None:
-    """Those not counted, and everyone they are among, who are controlled already."""
+    """Those not counted, and everyone they are among (`of`), who are controlled already."""
+    among = found[of]
     rest = among.counts - column.counts
     few = (rest > 0) & (rest < column.fewest)
     # Where both are few nobody is told of both at once that they are.
@@ -194,8 +202,11 @@ def _add_rest(
         hidden=few & column.scheme.few_of_many,
         published=np.zeros(rest.shape, np.bool_),
         zero=rest == 0,
+        # To know how many are not counted, where they are not few, is to know those counted: that is looked at there.
+        # Where nobody is counted, and may be seen not to be, they are everyone, and that is no secret.
+        guarded=few,
     )
-    everyone = among.cells({}, told=told)
+    everyone = among.cells(found, told=told)
     sums = layout.partitions(column.counts, among.counts)
     rows = np.arange(len(rest)) + start
     first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=rows)
