@@ -5,17 +5,13 @@ files, nor on the day. What depends on those is done afterwards, on what was cou
 """
 
 import json
-import re
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.engines import EngineError, NoRoomError, why
+from stewardship.records.extracts.aside import set_aside
 from stewardship.records.extracts.latest import latest_known
 from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
@@ -23,23 +19,18 @@ from stewardship.records.extracts.private import DEMOGRAPHICS, engine_type, tabl
 from stewardship.records.extracts.shape import FileKind, Fills, Heading
 from stewardship.records.extracts.typed import (
     Sent,
-    faults_of,
     found_in,
     judged,
     keys_of,
-    one_of,
-    probes,
     rows_of,
 )  # fmt: skip
 from stewardship.records.fields import SourceColumn
 from stewardship.records.files import SourceError, SourceFile, open_table
-from stewardship.records.model import DATE, Column, Table
-from stewardship.records.row_checks import Fault, first_fault, model_faults
+from stewardship.records.model import DATE
 from stewardship.records.staging import stage
 
 PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 491520"
 ASIDE, KEYS, PEOPLE, TOLD = "aside.parquet", "keys.parquet", "people.parquet", "told.json"
-REPEATED = "is in the file more than once: the first row is kept"
 
 
 @dataclass(frozen=True)
@@ -133,7 +124,7 @@ def _read(file: SourceFile, kind: FileKind, reader: Reader, folder: Path) -> Tol
         people = _learn(sent, reader, folder)
         sent, withheld = judged(sent, engine)
         hidden = frozenset(withheld)
-        differing = _set_aside(sent, hidden, people, engine)
+        differing = set_aside(sent, hidden, people, engine)
         ((aside,),) = engine.rows("SELECT count(*) FROM aside")
         tables = {}
         for fills in kind.fills:
@@ -196,108 +187,6 @@ def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
     )
     engine.run("DROP TABLE named_here")
     return table
-
-
-def _set_aside(sent: Sent, hidden: frozenset[str], people: str, engine: Engine) -> int:
-    """The table `aside`: each row that is not loaded, and why. How many repeated rows are unlike their first."""
-    fills, of_model = sent.kind.fills[0], [] if sent.kind.fills[0].each else _model_faults(sent)
-    column, sentence = first_fault(faults_of(sent, people))
-    looked_at = set(re.findall(r"\w+", " ".join(f"{each.when} {each.sentence}" for each in of_model)))
-    own = {name: sql for name, sql in fills.columns.items() if name in looked_at}
-    canonical = "".join(f", ({sql}) AS {name_of(name)}" for name, sql in own.items())
-    loaded = f"({fills.where or 'true'}) IS TRUE AS fills_first"
-    inner = f"SELECT source_row, {column} AS sent_column, {sentence} AS sent_fault, {loaded}{canonical}"
-    faults = [
-        Fault("sent_fault IS NOT NULL", "sent_column", "sent_fault"),
-        *(Fault(f"fills_first AND {each.when}", each.column, each.sentence) for each in of_model),
-    ]
-    last_column, last_sentence = first_fault(faults)
-    when = " OR ".join(f"({fault.when})" for fault in faults)
-    typed = rows_of(sent, withheld=hidden, more=probes(sent), of=[inner])
-    engine.run(
-        f"CREATE OR REPLACE TEMP TABLE aside AS SELECT source_row, {last_column} AS fault_column, "
-        f"{last_sentence} AS fault FROM ({inner} FROM ({typed})) WHERE {when}"
-    )
-    return _set_repeats_aside(sent, hidden, engine) if sent.kind.key else 0
-
-
-def _model_faults(sent: Sent) -> list[Fault]:
-    """What the model forbids of a row's own table, as far as it is made of what the file has; that its person is
-    known, and that no date lies in the future, is judged elsewhere."""
-    kind = sent.kind
-    fills, table = kind.fills[0], table_named(kind.fills[0].table)
-    there = re.compile(rf"\b({'|'.join([*sent.types, 'event_id', 'person_id'])})\b", re.IGNORECASE)
-    said = {name: said_of(kind, sql) for name, sql in fills.columns.items()}
-    columns = tuple(
-        _judged(each, fills)
-        for each in table.columns
-        if not (sql := fills.columns.get(each.name, "'")).startswith("'")
-        and (each.required or there.search(sql))
-    )
-    plain = Table(table.name, table.grain, table.key, tuple(replace(each, values=()) for each in columns))
-    listed = [
-        Fault(
-            f"NOT {one_of(name_of(each.name), each.values)}",
-            quoted(said[each.name]),
-            quoted(f"{said[each.name]} is not one of: {', '.join(each.values)}"),
-        )
-        for each in columns
-        if each.values
-    ]
-    return [*model_faults(plain, said, {}, last_day=date.max, horizon=date.max), *listed]
-
-
-def _judged(column: Column, fills: Fills) -> Column:
-    """A column with what has to be looked at in each row: a day is never before itself."""
-    same = column.not_before and fills.columns[column.name] == fills.columns.get(column.not_before)
-    return replace(column, may_be_future=True, not_before=None if same else column.not_before)
-
-
-def key_words(kind: FileKind) -> str:
-    """What tells a row from others, in words."""
-    return " and ".join(each.removeprefix("the ") for each in kind.key)
-
-
-def said_of(kind: FileKind, sql: str) -> str:
-    """What the partner calls what a column is made of."""
-    if sql == "event_id":
-        return kind.key[-1]
-    names = sorted((each.name for each in kind.headings), key=len, reverse=True)
-    return next((name for name in names if re.search(rf"\b{name}\b", sql)), sql)
-
-
-def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> int:
-    """Set aside all rows but the first sound one of each key. How many of them are unlike it."""
-    typed = rows_of(sent, withheld=hidden)
-    keys = engine.arrow(f"SELECT event_id FROM ({keys_of(sent)}) WHERE event_id IS NOT NULL")["event_id"]
-    ordered = np.sort(keys.to_numpy())
-    if not (ordered[1:] == ordered[:-1]).any():
-        return 0
-    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    noun = quoted(sent.kind.key[-1])
-    with engine.lent("repeated_keys", _column("event_id", repeated)):
-        engine.run(
-            "CREATE OR REPLACE TEMP TABLE repeats AS SELECT source_row, event_id, contents, row_number() OVER "
-            "(PARTITION BY event_id ORDER BY source_row) AS nth, first_value(contents) OVER "
-            "(PARTITION BY event_id ORDER BY source_row) AS of_first FROM "
-            f"(SELECT source_row, event_id, hash({_contents(sent)}) AS contents FROM ({typed}) "
-            "SEMI JOIN repeated_keys USING (event_id)) ANTI JOIN aside USING (source_row)"
-        )
-    engine.run(
-        f"INSERT INTO aside SELECT source_row, {noun}, {quoted(f'the {key_words(sent.kind)} {REPEATED}')} "
-        "FROM repeats WHERE nth > 1"
-    )
-    ((differing,),) = engine.rows("SELECT count(*) FROM repeats WHERE nth > 1 AND contents <> of_first")
-    engine.run("DROP TABLE repeats")
-    return int(differing)
-
-
-def _contents(sent: Sent) -> str:
-    return ", ".join(name_of(each.name) for each in sent.kind.headings if each.kind != "person")
-
-
-def _column(name: str, values: Any) -> Any:
-    return pa.table({name: pa.array(values, pa.int64())})
 
 
 def _copy(

@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted, read_from
-from stewardship.records.extracts.parts import PACKED, Part, dated, key_words, said_of
+from stewardship.records.extracts.aside import key_words, said_of
+from stewardship.records.extracts.parts import PACKED, Part, dated
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.kept import key_of, reader_version
 from stewardship.records.row_checks import plain_day
