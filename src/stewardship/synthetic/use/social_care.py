@@ -51,6 +51,7 @@ _OUTCOMES = (
     "Progress to Assessment", "Progress to Short Term Support", "Signposted to other services", "No further action",
     "Progress to Support Planning", "No Change in Package", "Change in Package",
 )  # fmt: skip
+LIVED = 0.89  # of the weeks of support at home that are expected: counted in 1.2 million made residents
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def weekly_at_home(reference: Iterable[Expected]) -> float:
         spent += homes * FUNDED * float(of_people[expected.people.care_home].sum()) * 365.25 / _WEEK
         rates, _ = expected.of("social_request")
         spent += REABLED * REABLEMENT_WEEKLY * REABLEMENT_DAYS / _WEEK * float(rates.sum())
-    return (COST_A_HEAD * years - spent) / weeks
+    return (COST_A_HEAD * years - spent) / (weeks * LIVED)
 
 
 def _at_home(rng: np.random.Generator, expected: Expected, usual: float) -> Events:
