@@ -1,4 +1,4 @@
-"""When partners send: a file for each year, then for the last year's first nine months, then month by month."""
+"""When partners send: the years before at once, then the last year's first ten months, then month by month."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from stewardship.synthetic.lives import Plan
 
 _EPOCH = date(1970, 1, 1)
-SINGLE_MONTHS = 3
+SINGLE_MONTHS = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ def periods(plan: Plan) -> list[Period]:
     """The periods of a plan's files, the oldest first, without a gap; the last ends with the plan's last day."""
     last = plan.last_day.year * 12 + plan.last_day.month - 1
     months = [
-        *((last - 12 * year - 11, last - 12 * year) for year in range(plan.years - 1, 0, -1)),
+        *([(last - 12 * plan.years + 1, last - 12)] if plan.years > 1 else []),
         (last - 11, last - SINGLE_MONTHS),
         *((month, month) for month in range(last - SINGLE_MONTHS + 1, last + 1)),
     ]
