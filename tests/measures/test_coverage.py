@@ -189,6 +189,15 @@ def test_stays_that_do_not_tell_how_they_began_leave_their_kinds_uncounted(missi
     assert missing(events(contacts()), activity=STAYS) == ""
 
 
+def test_births_and_transfers_tell_how_they_began(missing):
+    stays = STAYS.replace("unclassified_admission", "maternity_admission")
+    assert missing(events(contacts(point_of_delivery="emergency_admission")), activity=stays) == ""
+    stays = STAYS.replace("unclassified_admission", "other_admission")
+    assert missing(events(contacts(point_of_delivery="planned_admission")), activity=stays) == (
+        "no planned admissions were found in the contacts and stays sent"
+    )
+
+
 def test_one_way_of_knowing_is_enough(missing):
     either = share(recorded(FEET) | procedures(AMPUTATION).any())
     assert missing(either, activity_code=None) == ""

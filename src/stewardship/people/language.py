@@ -99,6 +99,8 @@ ADMISSIONS = (
     "planned_admission",
     "day_case",
     "regular_attender",
+    "maternity_admission",
+    "other_admission",
     "unclassified_admission",
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY
+from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY, TRANSFER
 from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.lives import NEVER, Days, Plan, Whole
 from stewardship.synthetic.money import Costs, monthly, months_of_ledger
@@ -62,15 +62,19 @@ def _of_stays(plan: Plan, rows: pa.Table) -> Costs:
         [
             _among(classification, ("3", "4")),
             _among(method, EMERGENCY),
+            _among(method, MATERNITY),
+            _among(method, TRANSFER),
             _among(classification, ("2",)),
             _among(method, ELECTIVE),
         ],
-        [0, 1, 2, 3],
-        4,
+        [0, 1, 2, 3, 4, 5],
+        6,
     )
     names = (
         "regular_attender",
         "emergency_admission",
+        "maternity_admission",
+        "other_admission",
         "day_case",
         "planned_admission",
         "unclassified_admission",

@@ -71,8 +71,11 @@ KNOWN = {"activity_id", "person_id", "point_of_delivery", "provider", "specialty
         ("21", "1", "emergency_admission", "emergency"),
         ("2D", "1", "emergency_admission", "emergency"),
         ("28", "2", "emergency_admission", "emergency"),  # nobody plans a day case of an emergency
-        ("82", "1", "unclassified_admission", "maternity"),
-        ("81", "1", "unclassified_admission", "other"),
+        ("31", "1", "maternity_admission", "maternity"),
+        ("82", "1", "maternity_admission", "maternity"),  # a birth
+        ("31", "2", "maternity_admission", "maternity"),
+        ("81", "1", "other_admission", "other"),  # a transfer
+        ("99", "1", "unclassified_admission", None),  # not known, says the hospital
         ("", "1", "unclassified_admission", None),
         ("77", "1", "unclassified_admission", None),  # not in the list of methods
     ],

@@ -51,7 +51,9 @@ def visit(feed: Feed, row: str, headings: str = VISITS) -> tuple[object, ...]:
         ("1,1,9201,2024-01-10,2024-01-12,,11,,,", "planned_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,,,13,", "planned_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,ward 21,,,", "unclassified_admission"),  # not the whole value
-        ("1,1,9201,2024-01-10,2024-01-12,,31,,,", "unclassified_admission"),       # maternity
+        ("1,1,9201,2024-01-10,2024-01-12,,31,,,", "maternity_admission"),
+        ("1,1,9201,2024-01-10,2024-01-12,,,,83,", "maternity_admission"),          # a birth
+        ("1,1,9201,2024-01-10,2024-01-12,,81,,,", "other_admission"),              # a transfer
         ("1,1,9201,2024-01-10,2024-01-12,,elective,,,", "planned_admission"),
         ("1,1,9201,2024-01-10,2024-01-12,,,,,9", "emergency_admission"),  # after the ER the day before
         ("1,1,9201,2024-01-12,2024-01-14,,,,,9", "unclassified_admission"),            # three days after it

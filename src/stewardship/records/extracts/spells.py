@@ -7,7 +7,7 @@ CLASSIFICATION. A stay is judged by its first episode.
 from pathlib import Path
 
 from stewardship.records.engine import Engine, name_of, quoted
-from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY
+from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY, TRANSFER
 from stewardship.records.extracts.parts import PACKED
 from stewardship.records.extracts.typed import of_a_code, one_of
 from stewardship.records.model import ACTIVITY
@@ -16,16 +16,19 @@ from stewardship.records.row_checks import engine_type
 DAY_CASE, REGULAR = "2", ("3", "4")
 _ICD_LIST = 24  # places of one episode
 
-# The first word that holds; maternity and transfers are neither planned nor emergencies.
+# The first word that holds; maternity (births too) and transfers are neither planned nor emergencies.
 _POINT = (
     f"CASE WHEN {one_of('classification', REGULAR)} THEN 'regular_attender' "
     f"WHEN {one_of('method', EMERGENCY)} THEN 'emergency_admission' "
+    f"WHEN {one_of('method', MATERNITY)} THEN 'maternity_admission' "
+    f"WHEN {one_of('method', TRANSFER)} THEN 'other_admission' "
     f"WHEN classification = '{DAY_CASE}' THEN 'day_case' WHEN {one_of('method', ELECTIVE)} THEN 'planned_admission' "
     "ELSE 'unclassified_admission' END"
 )
 _METHOD = (
     f"CASE WHEN {one_of('method', EMERGENCY)} THEN 'emergency' WHEN {one_of('method', ELECTIVE)} THEN 'elective' "
-    f"WHEN {one_of('method', MATERNITY)} THEN 'maternity' WHEN method IS NOT NULL THEN 'other' END"
+    f"WHEN {one_of('method', MATERNITY)} THEN 'maternity' "
+    f"WHEN {one_of('method', TRANSFER)} THEN 'other' END"
 )
 
 

@@ -19,6 +19,7 @@ PLANNED_WORDS = r"\b(elective|planned|day ?case)\b"
 # Admission method of the NHS data dictionary, where it is the whole of what the source says.
 EMERGENCY_METHODS = ("21", "22", "23", "24", "25", "28", "2a", "2b", "2c", "2d")
 PLANNED_METHODS = ("11", "12", "13")
+NEITHER_METHODS = {"maternity_admission": ("31", "32", "82", "83"), "other_admission": ("81", "84", "89")}
 PRACTICE_WORDS = r"\b(general practice|gp|gp practice|gp surgery|family practice)\b"
 
 OF_CONCEPT = {
@@ -49,7 +50,7 @@ def point_of_delivery() -> str:
     return (
         f"CASE WHEN {SAID} IN ({ours}) THEN {SAID} {by_concept} "
         f"WHEN s.visit_concept_id = {INPATIENT} THEN CASE WHEN {_began_as_emergency()} THEN "
-        "'emergency_admission' "
+        f"'emergency_admission' {_neither()} "
         f"WHEN NOT {_said_to_be_planned()} THEN 'unclassified_admission' "
         "WHEN s.visit_end_date = s.visit_start_date THEN 'day_case' ELSE 'planned_admission' END "
         f"WHEN s.visit_concept_id = {OUTPATIENT} AND {_general_practice('site')} THEN 'gp_appointment' "
@@ -59,6 +60,11 @@ def point_of_delivery() -> str:
 
 def _said_to_be_planned() -> str:
     return f"(regexp_matches({OWN_WORDS}, {quoted(PLANNED_WORDS)}) OR {_method_in(PLANNED_METHODS)})"
+
+
+def _neither() -> str:
+    """Births, other maternity and transfers, where the source tells them by their code."""
+    return " ".join(f"WHEN {_method_in(codes)} THEN '{name}'" for name, codes in NEITHER_METHODS.items())
 
 
 def _method_in(codes: tuple[str, ...]) -> str:
@@ -112,7 +118,8 @@ def admission_method(point: str) -> str:
     """How a stay began, as far as its point of delivery tells."""
     return (
         f"CASE WHEN {point} = 'emergency_admission' THEN 'emergency' "
-        f"WHEN {point} IN ('planned_admission', 'day_case') THEN 'elective' END"
+        f"WHEN {point} IN ('planned_admission', 'day_case') THEN 'elective' "
+        f"WHEN {point} = 'maternity_admission' THEN 'maternity' WHEN {point} = 'other_admission' THEN 'other' END"
     )
 
 

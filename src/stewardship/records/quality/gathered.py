@@ -36,7 +36,10 @@ DAYS_AFTER_DEATH = dict.fromkeys(EVENT_DAY, 28) | {"observation": 2, "assessment
 DAYS_BEFORE_BIRTH = 1  # births around midnight
 DAYS_IN_TWO_PRACTICES = 31  # a practice is told within the month that a patient has left
 DAYS_UNTIL_CODED = 56  # hospital stays are coded within six to eight weeks of their end
-STAYS = ("emergency_admission", "planned_admission", "day_case", "unclassified_admission")
+STAYS = (
+    "emergency_admission", "planned_admission", "day_case", "maternity_admission", "other_admission",
+    "unclassified_admission",
+)  # fmt: skip
 CALLS = ("nhs_111", "advice_line")  # nobody pays for them one by one
 KEYS_AT_ONCE = 40_000_000  # a group of the engine's takes some 50 bytes
 WELL_BABIES, BABY_DAYS = "424", 730
