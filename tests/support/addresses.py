@@ -84,6 +84,7 @@ FIGURES = {
     "measure-table": Address(SEE_FIGURES, parts={**MEASURE, "table": "years"}),
     "measure-picture": Address(SEE_FIGURES, parts={**MEASURE, "chart": "years"}),
     "findings": Address(SEE_FINDINGS),
+    "findings-csv": Address(SEE_FINDINGS),
     "what-can-be-measured": Address(SEE_FINDINGS),
     "what-can-be-measured-csv": Address(SEE_FINDINGS),
 }

@@ -33,7 +33,7 @@ from stewardship.records.progress import Progress
 from stewardship.records.snapshot import SnapshotError, snapshots
 from stewardship.system.settings import System
 
-READER = "OMOP CDM"
+READERS = {"omop": "OMOP CDM", "extracts": "partners' own extracts"}
 
 
 def publish(
@@ -71,7 +71,7 @@ def publish(
         id=folder.name.removeprefix(".building-"),
         as_of=as_of,
         built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
-        sources=_sources(records, readings),
+        sources=_sources(records, readings, system),
         files=tuple(
             disclosure.counts_to_publish({"source": one.source, **asdict(file)})
             for one in [*readings, *supplied]
@@ -90,11 +90,16 @@ def publish(
     return snapshot
 
 
-def _sources(records: Records, readings: Sequence[Reading]) -> tuple[dict[str, object], ...]:
+def _sources(records: Records, readings: Sequence[Reading], system: System) -> tuple[dict[str, object], ...]:
     """Each source with how many of its people are seen, fit to be published."""
     people = records.people_by_source()
+    readers = {source.key: READERS[source.reader] for source in system.sources}
     return tuple(
-        {"name": one.source, "reader": READER, **disclosure.counts_to_publish({"people": people[one.source]})}
+        {
+            "name": one.source,
+            "reader": readers.get(one.source, ""),
+            **disclosure.counts_to_publish({"people": people[one.source]}),
+        }
         for one in readings
     )
 

@@ -9,6 +9,7 @@ from stewardship.measures.published import Published
 from stewardship.readiness.doubts import Line, lines
 from stewardship.readiness.limits import todays_limits
 from stewardship.readiness.ready import Readiness, Unlock, readiness, unlocks
+from stewardship.readiness.sent import LOOK_INTO
 from stewardship.records.quality.counts import CHECKED, Checked, read_checked
 from stewardship.records.quality.judging import judged
 
@@ -24,6 +25,16 @@ class Checks:
     def failed(self) -> tuple[Line, ...]:
         """The checks that failed."""
         return tuple(line for line in self.lines if line.outcome == "fail")
+
+    @property
+    def to_look_into(self) -> tuple[Line, ...]:
+        """The checks that failed or could not run."""
+        return tuple(line for line in self.lines if line.outcome in LOOK_INTO)
+
+    @property
+    def sound(self) -> tuple[Line, ...]:
+        """The checks that passed or do not apply."""
+        return tuple(line for line in self.lines if line.outcome not in LOOK_INTO)
 
     @property
     def of_groups(self) -> tuple[Line, ...]:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("members/<int:pk>/second-factor/", member_views.reset_second_factor, name="member-second-factor"),
     path("members/<int:pk>/link/", member_views.new_link, name="member-link"),
     path("findings/", views.findings, name="findings"),
+    path("findings.csv", views.findings_csv, name="findings-csv"),
     path("who-may-do-what/", views.who_may, name="who-may"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("logo", views.logo, name="logo"),

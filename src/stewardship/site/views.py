@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from stewardship.permissions import ANYONE, SEE_FINDINGS, SIGNED_IN, Plane, needs
 from stewardship.profiles.snapshots import current
+from stewardship.readiness.files import found_csv
+from stewardship.readiness.sent import what_was_found
 from stewardship.readiness.state import checks_of
 from stewardship.site.roles import PERMISSIONS, ROLES
 
@@ -27,7 +29,20 @@ def findings(request: HttpRequest) -> HttpResponse:
     """What was read and what was found when the current snapshot was built."""
     published = current(settings.SNAPSHOTS)
     checks = checks_of(published, settings.SYSTEM) if published else None
-    return render(request, "site/findings.jinja", {"published": published, "checks": checks})
+    found = what_was_found(published.snapshot) if published else None
+    return render(request, "site/findings.jinja", {"published": published, "checks": checks, "found": found})
+
+
+@needs(SEE_FINDINGS)
+@require_safe
+def findings_csv(request: HttpRequest) -> HttpResponse:
+    """Every file and every finding of the current snapshot, a row each."""
+    published = current(settings.SNAPSHOTS)
+    if published is None:
+        raise Http404("Nothing has been built yet.")
+    answer = HttpResponse(found_csv(published.snapshot), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="what-was-found.csv"'
+    return answer
 
 
 @needs(SIGNED_IN)
