@@ -33,7 +33,7 @@ LOOSE = {
 }
 
 HEADINGS = {
-    "appointments": "AppointmentID NHSNumber PracticeCode BookedDate StartDate Status StaffGroup",
+    "appointments": "AppointmentID NHSNumber PracticeCode BookedDate StartDate Status StaffGroup CostPence",
     "apc": "NHSNumber DateOfBirth Sex EthnicGroup LSOA21 PracticeCodeOfRegisteredGP OrganisationCodeProvider "
     "SiteCodeOfTreatment HospitalProviderSpellNumber EpisodeNumber LastEpisodeInSpellIndicator PatientClassification "
     "AdmissionMethodHospitalProviderSpell StartDateHospitalProviderSpell DischargeDateFromHospitalProviderSpell "
@@ -50,8 +50,8 @@ HEADINGS = {
     "ArrivalMode ArrivalDateTime DepartureDateTime Acuity ChiefComplaintSNOMED DiagnosisSNOMED_01 DiagnosisSNOMED_02 "
     "DischargeDestination CostPence",
     "ambulance": "IncidentID NHSNumber IncidentDate Category Conveyed ResponseMinutes CostPence",
-    "calls-111": "CallID NHSNumber CallDate Disposition",
-    "advice-line": "CallID NHSNumber CallDate CallerType Reason IntendedAction AdviceType",
+    "calls-111": "CallID NHSNumber CallDate Disposition CostPence",
+    "advice-line": "CallID NHSNumber CallDate CallerType Reason IntendedAction AdviceType CostPence",
     "events": "EventID NHSNumber LA_Code Event_Type Event_Start_Date Event_End_Date Event_Outcome Client_Type "
     "Primary_Support_Reason Service_Type Service_Component Delivery_Mechanism Accommodation_Status Has_Unpaid_Carer "
     "WeeklyCostPence",

@@ -10,16 +10,18 @@ from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY
 from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.lives import NEVER, Days, Plan, Whole
 from stewardship.synthetic.money import Costs, monthly, months_of_ledger
-from stewardship.synthetic.use.columns import pounds
 
 # Point of delivery, day and pence of what each kind of file tells.
 _COSTED = {
     ("general-practice", "medications"): ("prescription", "IssueDate", "NetIngredientCostPence"),
+    ("general-practice", "appointments"): ("gp_appointment", "StartDate", "CostPence"),
     ("hospital", "op"): ("outpatient", "AppointmentDate", "CostPence"),
     ("hospital", "ecds"): ("emergency_department", "ArrivalDateTime", "CostPence"),
     ("community", "contacts"): ("community", "CareContactDate", "CostPence"),
     ("mental-health", "contacts"): ("mental_health", "CareContDate", "CostPence"),
     ("urgent-care", "ambulance"): ("ambulance", "IncidentDate", "CostPence"),
+    ("urgent-care", "calls-111"): ("nhs_111", "CallDate", "CostPence"),
+    ("urgent-care", "advice-line"): ("advice_line", "CallDate", "CostPence"),
 }
 _WEEK = 7
 
@@ -40,11 +42,6 @@ def _of(plan: Plan, extract: Extract) -> Costs:
         return {point: monthly(plan, _days(rows, day), _pence(rows, pence))}
     if key == ("hospital", "apc"):
         return _of_stays(plan, rows)
-    if key == ("general-practice", "appointments"):
-        attended = pc.equal(rows["Status"].cast(pa.string()), "Attended").to_numpy()
-        with_gp = pc.equal(rows["StaffGroup"].cast(pa.string()), "GP").to_numpy()
-        pence = attended * np.where(with_gp, pounds()["gp"], pounds()["nurse"]) * 100
-        return {"gp_appointment": monthly(plan, _days(rows, "StartDate"), pence)}
     if extract.partner == "social-care":
         return {"social_care": _of_support(plan, rows)}
     return {}

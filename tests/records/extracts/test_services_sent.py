@@ -121,6 +121,29 @@ def test_events_of_social_care_are_kept_whole_and_a_service_that_ends_before_it_
     }
 
 
+def test_a_cost_is_known_as_its_sender_says_and_a_unit_cost_is_an_estimate(read):
+    found = read(
+        "urgent care",
+        ambulance="""
+IncidentID | NHSNumber | IncidentDate | CostPence | CostBasis
+1 | {ann} | 2026-05-01 | 33700 |
+2 | {ann} | 2026-05-02 | 25200 | apportioned
+3 | {ann} | 2026-05-03 | | actual
+""",
+        calls__111="""
+CallID | NHSNumber | CallDate | CostPence
+1 | {ann} | 2026-05-04 | 1200
+""",
+        advice__line="""
+CallID | NHSNumber | CallDate
+1 | {ann} | 2026-05-05
+""",
+    )
+    assert [row[1:] for row in sorted(found.rows("activity", "start", "cost_pence", "cost_basis"))] == [
+        (33700, "actual"), (25200, "apportioned"), (None, None), (1200, "estimated"), (None, None),
+    ]  # fmt: skip
+
+
 def test_urgent_care_is_activity_of_three_kinds_that_are_never_taken_for_one_another(read):
     found = read(
         "urgent care",

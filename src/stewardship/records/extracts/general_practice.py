@@ -188,6 +188,7 @@ APPOINTMENTS = FileKind(
         code("Status", needed=True, values=("Attended", "Did not attend", "Cancelled"),
              becomes="appointments that were attended are kept"),
         code("StaffGroup"),
+        *words.COST,
     ),
     (
         Fills(
@@ -198,6 +199,7 @@ APPOINTMENTS = FileKind(
                 "provider": "PracticeCode",
                 "start": "StartDate",
                 "end": "StartDate",
+                **words.costs("estimated"),
             },
             where="Status = 'Attended'",
         ),

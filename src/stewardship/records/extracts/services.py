@@ -4,6 +4,7 @@ Source: field names of the project's list of data sources, section 1, rows "CSDS
 the NHS Data Dictionary, ATTENDED OR DID NOT ATTEND CODE.
 """
 
+from stewardship.records.extracts import words
 from stewardship.records.extracts.numbering import number_of
 from stewardship.records.extracts.shape import (
     Counted,
@@ -14,7 +15,6 @@ from stewardship.records.extracts.shape import (
     day,
     own_number,
     text,
-    whole,
 )
 
 ATTENDED = ("5", "6", "Attended")
@@ -76,7 +76,7 @@ def _contacts(
             medium,
             code(status, needed=True, values=(*ATTENDED, *NOT_ATTENDED), becomes="attended only"),
             code("OrganisationCodeProvider", becomes="provider"),
-            whole("CostPence", becomes="cost in pence"),
+            *words.COST,
         ),
         (
             Fills(
@@ -88,7 +88,7 @@ def _contacts(
                     "specialty": service.name,
                     "start": on.name,
                     "end": on.name,
-                    "cost_pence": "CostPence",
+                    **words.costs("actual"),
                     "pathway_id": number_of("referrals", referral),
                     "medium": medium.name,
                 },

@@ -3,7 +3,8 @@
 Source: the project's pages on data sources and on the advice line, whose fields of a call they are.
 """
 
-from stewardship.records.extracts.shape import FileKind, Fills, code, day, number, own_number, text, whole
+from stewardship.records.extracts import words
+from stewardship.records.extracts.shape import FileKind, Fills, code, day, number, own_number, text
 
 _OF = ("urgent care", "linked")
 
@@ -15,7 +16,7 @@ AMBULANCE = FileKind(
         text("Category", becomes="urgency"),
         code("Conveyed", values=("Y", "N"), becomes="outcome: conveyed or not conveyed"),
         number("ResponseMinutes", becomes="minutes until help came"),
-        whole("CostPence", becomes="cost in pence"),
+        *words.COST,
     ),
     (
         Fills(
@@ -25,7 +26,7 @@ AMBULANCE = FileKind(
                 "point_of_delivery": "'ambulance'",
                 "start": "IncidentDate",
                 "end": "IncidentDate",
-                "cost_pence": "CostPence",
+                **words.costs("actual"),
                 "urgency": "Category",
                 "response_minutes": "round(ResponseMinutes)",
                 "outcome": "CASE Conveyed WHEN 'Y' THEN 'conveyed' WHEN 'N' THEN 'not conveyed' END",
@@ -43,6 +44,7 @@ CALLS_111 = FileKind(
         own_number("CallID"),
         day("CallDate", needed=True, becomes="start and end"),
         text("Disposition", becomes="outcome"),
+        *words.COST,
     ),
     (
         Fills(
@@ -53,6 +55,7 @@ CALLS_111 = FileKind(
                 "start": "CallDate",
                 "end": "CallDate",
                 "outcome": "Disposition",
+                **words.costs("estimated"),
             },
         ),
     ),
@@ -70,6 +73,7 @@ ADVICE_LINE = FileKind(
         text("Reason", becomes="reason"),
         text("IntendedAction", becomes="what the caller would have done"),
         text("AdviceType", becomes="outcome"),
+        *words.COST,
     ),
     (
         Fills(
@@ -83,6 +87,7 @@ ADVICE_LINE = FileKind(
                 "reason": "Reason",
                 "intended": "IntendedAction",
                 "outcome": "AdviceType",
+                **words.costs("estimated"),
             },
         ),
     ),

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from stewardship.records.engine import quoted
-from stewardship.records.extracts.shape import Fills, Heading, code
+from stewardship.records.extracts.shape import Fills, Heading, code, whole
 from stewardship.records.extracts.typed import one_of
+from stewardship.records.model import COST_BASES
 from stewardship.records.units import CONVERSIONS, SPELLINGS
 
 # NHS Data Dictionary: PERSON STATED GENDER CODE and PERSON GENDER CODE CURRENT; general practice sends letters.
@@ -21,6 +22,18 @@ _ETHNIC_GROUPS = {
 _BABIES = (7001, 7007)  # HES STARTAGE: bands of days and months below one year
 
 SEX = code("Sex", values=("1", "2", "9", "0", "M", "F", "U", "X", "I"), becomes="sex")
+
+
+COST = (
+    whole("CostPence", becomes="cost in pence"),
+    code("CostBasis", values=COST_BASES, becomes="how the cost is known"),
+)
+
+
+def costs(otherwise: str) -> dict[str, str]:
+    """What the headings of `COST` fill. otherwise: how a cost is known of which that is not told."""
+    basis = f"CASE WHEN CostPence IS NOT NULL THEN coalesce(CostBasis, {quoted(otherwise)}) END"
+    return {"cost_pence": "CostPence", "cost_basis": basis}
 
 
 def ethnic_category(name: str, *aliases: str) -> Heading:

@@ -7,7 +7,7 @@ from stewardship.synthetic.chance import stream
 from stewardship.synthetic.extracts import Extract, chosen, days, identifiers
 from stewardship.synthetic.lives import Flags
 from stewardship.synthetic.use.changes import Crises
-from stewardship.synthetic.use.columns import Columns, picked
+from stewardship.synthetic.use.columns import Columns, picked, unit_cost
 from stewardship.synthetic.use.emergencies import PREVENTED_BY_ADVICE, Emergencies
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.times import Positions
@@ -55,6 +55,7 @@ def advice_line(
         "Reason": chosen(_REASONS, picked(rng, _REASON_SHARES, many)),
         "IntendedAction": chosen(_INTENTIONS, _either(rng, leading, *_INTENDED)),
         "AdviceType": chosen(_ADVICE, _either(rng, admitted, _HOME, _IN)),
+        "CostPence": unit_cost("advice_line", many),
     }
     return [Extract("urgent-care", "advice-line", day, pa.table(table))]
 

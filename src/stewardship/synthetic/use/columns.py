@@ -68,6 +68,11 @@ def pounds() -> dict[str, int]:
     return {row["contact"]: int(row["pounds"]) for row in rows("unit_costs")}
 
 
+def unit_cost(contact: str, many: int) -> pa.Array:
+    """Pence of contacts to each of which a partner's system applies the unit cost."""
+    return pa.array(np.full(many, 100 * pounds()[contact], dtype=np.int64))
+
+
 def spread_cost(unit: float, weight: Share) -> Whole:
     """Pence of each contact in proportion to its weight; on average the unit cost in pounds, but for rounding.
 

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from stewardship.synthetic.compared import Compared
 from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.lives import People, Plan
+from stewardship.synthetic.use.appointments import ATTENDED, WITH_GP
 from stewardship.synthetic.use.columns import pounds
 from stewardship.synthetic.use.lists import streams
 from stewardship.synthetic.use.social_care import COST_A_HEAD
@@ -95,9 +96,9 @@ def _costs() -> list[tuple[str, tuple[str, ...], float, str]]:
     departments = type_1 * of["emergency_department"] + (0.41 - type_1) * of["urgent_treatment"]
     ambulance = 0.082 * of["conveyed"] + rate["not_conveyed"] * of["not_conveyed"]
     mind = rate["mental_health"] * of["mental_health"] + rate["talking_therapy"] * of["talking_therapy"]
-    practice = 6.0 * (0.46 * of["gp"] + 0.54 * of["nurse"])
+    practice = 6.0 * ATTENDED * (WITH_GP * of["gp"] + (1 - WITH_GP) * of["nurse"])
     return [
-        ("general practice appointments", ("appointment",), practice, _UNITS),
+        ("general practice appointments attended", ("appointment",), practice, _UNITS),
         ("emergency admissions", ("emergency",), emergency, _UNITS),
         ("planned admissions, day cases and regular attenders", ("planned",), planned, _UNITS),
         ("stays in pregnancy, at birth and of the new-born", ("maternity", "newborn"),
@@ -105,6 +106,7 @@ def _costs() -> list[tuple[str, tuple[str, ...], float, str]]:
         ("outpatients", ("outpatient",), attended, _UNITS),
         ("emergency departments", ("ecds",), departments, _UNITS),
         ("ambulances", ("ambulance",), ambulance, _UNITS),
+        ("calls to 111", ("call_111",), rate["call_111"] * of["call_111"], _UNITS),
         ("community services", ("community",), 1.5 * of["community"], _UNITS),
         ("mental health services", ("mental_health", "talking_therapy"), mind, _UNITS),
         ("adult social care", ("social_care",), COST_A_HEAD,
@@ -120,10 +122,6 @@ def _counts(plan: Plan, extract: Extract) -> list[tuple[str, int, int]]:
     if name == "hospital/op":
         seen = pc.is_in(rows["AttendedOrDidNotAttend"].cast(pa.string()), pa.array(["5", "6"]))
         return [("outpatient", len(rows), _pence(rows)), ("attended", _true(seen), 0)]
-    if name == "general-practice/appointments":
-        with_gp = _true(pc.equal(rows["StaffGroup"].cast(pa.string()), "GP"))
-        of = pounds()
-        return [("appointment", len(rows), (with_gp * of["gp"] + (len(rows) - with_gp) * of["nurse"]) * 100)]
     if name == "mental-health/contacts":
         talking = pc.equal(rows["ServTeamTypeRefToMH"].cast(pa.string()), "TT")
         parts = (
@@ -134,6 +132,7 @@ def _counts(plan: Plan, extract: Extract) -> list[tuple[str, int, int]]:
     if name == "social-care/events":
         return [("social_care", len(rows), _of_weeks(plan, rows))]
     simple = {
+        "general-practice/appointments": "appointment",
         "hospital/ecds": "ecds", "urgent-care/ambulance": "ambulance", "community/contacts": "community",
         "urgent-care/calls-111": "call_111", "urgent-care/advice-line": "advice",
         "mental-health/referrals": "mental_health_referral",

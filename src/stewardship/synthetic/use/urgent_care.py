@@ -8,7 +8,7 @@ import pyarrow as pa
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, numbers
 from stewardship.synthetic.lives import Days, Flags
-from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
+from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost, unit_cost
 from stewardship.synthetic.use.emergencies import Emergencies
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.times import Happened, Positions
@@ -88,5 +88,6 @@ def calls_111(expected: Expected, columns: Columns) -> list[Extract]:
         "NHSNumber": columns.nhs_number(found.who),
         "CallDate": days(found.day),
         "Disposition": chosen(_DISPOSITIONS, picked(rng, _DISPOSITION_SHARES, len(found))),
+        "CostPence": unit_cost("call_111", len(found)),
     }
     return [Extract("urgent-care", "calls-111", found.day, pa.table(table))]
