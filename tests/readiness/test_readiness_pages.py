@@ -136,3 +136,16 @@ def test_results_of_a_build_that_kept_no_checks_say_so(steward, tmp_path):
     with override_settings(SNAPSHOTS=tmp_path / "none"):
         assert "Build, then look here again." in text(steward.get(PAGE))
         assert steward.get(FILE).status_code == 404
+
+
+def test_what_was_found_is_taken_along_file_by_file(steward, tmp_path):
+    from django.test import override_settings
+
+    answer = steward.get("/findings.csv")
+    found = list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+    assert "what-was-found.csv" in answer["Content-Disposition"]
+    assert ["", "DEATH.csv", "death", "no", "", "", ""] in found
+    assert ["", "PERSON.csv", "person", "yes", "64003", "64000", "3"] in found
+    assert found[-1][2] == "Births after the as-of date"
+    with override_settings(SNAPSHOTS=tmp_path / "none"):
+        assert steward.get("/findings.csv").status_code == 404

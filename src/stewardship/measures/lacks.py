@@ -11,7 +11,7 @@ class Effort(IntEnum):
     COLUMN = 1  # something more in rows that are sent already
     CODES = 2  # something recorded or coded that is not yet, in a table that is sent
     TABLE = 3  # rows that nobody sends, which a reader would read
-    SUPPLY = 4  # data that no reader reads yet
+    SUPPLY = 4  # data that no measure is made of yet
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Lack:
 
 
 def without_supply(because: str) -> Lack:
-    """The lack of a measure that no source can carry yet; because: such as "no finance ledger has been sent"."""
+    """The lack of a measure that no data can make yet; because: such as "no register of carers has been sent"."""
     named = re.fullmatch(r"no (.+) (?:has|have) been (?:sent|supplied)", because)
     unlock = f"Supplying {_with_article(named[1], because)}" if named else f"Mending that {because}"
-    return Lack(because, unlock, Effort.SUPPLY, "No reader of such data exists yet.")
+    return Lack(because, unlock, Effort.SUPPLY, "No measure is made of such data yet.")
 
 
 def _with_article(noun: str, clause: str) -> str:

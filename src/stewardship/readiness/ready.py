@@ -20,7 +20,7 @@ EFFORTS = {
     Effort.COLUMN: "Something more in rows that are sent already",
     Effort.CODES: "Something coded that is not yet",
     Effort.TABLE: "Rows that nobody sends yet",
-    Effort.SUPPLY: "Data that have no reader yet",
+    Effort.SUPPLY: "Data that no measure is made of yet",
 }
 # Who usually sends what nobody sends yet.
 USUAL_SENDERS = {

@@ -1,4 +1,4 @@
-"""What was sent and what was found in it, gathered for a reader: one line a kind of file, whatever months it is of.
+"""What was sent and what was found in it, gathered for a reader: one line a kind of file, and one a check.
 
 A partner sends a file of a kind for each stretch of months (`appointments_2021-04_2022-03.parquet`). Counts are
 published file by file, rounded or hidden: those of a kind are sums of what is shown, and say what is hidden in them.
@@ -27,19 +27,21 @@ class Added:
 
     @property
     def said(self) -> str:
-        """147,520; fewer than 8; fewer than 8 in each of 3 files."""
+        """147,520; fewer than 8; fewer than 8 in each of 3."""
         if not self.hidden or self.shown:
             return f"{self.shown:,}"
-        return "fewer than 8" if self.files == 1 else f"fewer than 8 in {self._in_files}"
+        return "fewer than 8" if self.files == 1 else f"fewer than 8 in {self._each}"
 
     @property
     def besides(self) -> str:
         """What is hidden beside a sum that is shown, in words; empty where nothing is."""
-        return f"and fewer than 8 in {self._in_files}" if self.hidden and self.shown else ""
+        if not self.hidden or not self.shown:
+            return ""
+        return f"and fewer than 8 in {'another' if self.hidden == 1 else f'{self._each} others'}"
 
     @property
-    def _in_files(self) -> str:
-        return "1 file" if self.hidden == 1 else f"each of {self.hidden} files"
+    def _each(self) -> str:
+        return "one" if self.hidden == 1 else f"each of {self.hidden}"
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,24 @@ class Files:
 
 @dataclass(frozen=True)
 class Found:
-    """One check in files of a kind; each: what was found in which file, or in all of them."""
+    """One check; each: what was found in which file, or in all files of a kind."""
 
-    source: str
-    kind: str
     each: tuple[Told, ...]
 
     @property
     def first(self) -> Told:
         """What holds for all of them: the check, its outcome and what was done."""
         return self.each[0]
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Kinds of file in which it was found, each with its source."""
+        return list(dict.fromkeys((kind_of_file(one["table"]), one.get("source", "")) for one in self.each))
+
+    @property
+    def where(self) -> str:
+        """How many places it was found in: 8 files of a kind; 3 kinds of file."""
+        return f"{len(self.each)} files" if len(self.kinds) == 1 else f"{len(self.kinds)} kinds of file"
 
     @property
     def to_look_into(self) -> bool:
@@ -90,7 +100,7 @@ class Found:
 
 @dataclass(frozen=True)
 class WhatWasFound:
-    """A snapshot's files by kind, and what was found in them. sound: what passed, does not apply or is good to know."""
+    """A snapshot's files by kind, and findings by check. sound: what passed, does not apply or is good to know."""
 
     files: tuple[Files, ...]
     to_look_into: tuple[Found, ...]
@@ -98,7 +108,7 @@ class WhatWasFound:
 
 
 def what_was_found(snapshot: Snapshot) -> WhatWasFound:
-    """Files and findings of a snapshot, those of a kind of file together."""
+    """Files of a snapshot, those of a kind together, and findings, those of a check together."""
     found = found_in(snapshot.findings)
     return WhatWasFound(
         tuple(files_of(snapshot.files)),
@@ -124,12 +134,11 @@ def files_of(files: Iterable[Told]) -> list[Files]:
 
 
 def found_in(findings: Iterable[Told]) -> list[Found]:
-    """The same check over files of a kind as one, in the order in which they came."""
-    kinds: dict[tuple[str, ...], list[Told]] = {}
+    """The same check over whatever files as one, in the order in which they came."""
+    checks: dict[tuple[str, ...], list[Told]] = {}
     for one in findings:
-        same = (one["check"], one["outcome"], one["consequence"])
-        kinds.setdefault((one.get("source", ""), kind_of_file(one["table"]), *same), []).append(one)
-    return [Found(source, kind, tuple(each)) for (source, kind, *_), each in kinds.items()]
+        checks.setdefault((one["check"], one["outcome"], one["consequence"]), []).append(one)
+    return [Found(tuple(each)) for each in checks.values()]
 
 
 def _added(each: Sequence[Told], count: str) -> Added:
