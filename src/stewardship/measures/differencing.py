@@ -102,7 +102,7 @@ def hidden_with_differences(
     the row that is hidden for its sake: a rest is hidden by hiding those counted. spread: where the sums that tell of
     a row have nothing left to hide, whether those are looked at that tell of the other rows in them.
     """
-    sums, linked = [Sums(each) for each in partitions], [Sums(each) for each in pairs]
+    sums, linked = [each.sums for each in partitions], [each.sums for each in pairs]
     own = np.arange(len(cells.hidden)) if instead is None else instead
     hidden = cells.hidden
     while True:
@@ -128,7 +128,7 @@ def bounds_of(
     cells: Cells, hidden: Flags, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
 ) -> Bounds:
     """What is known of each row in the end, where these rows are hidden."""
-    sums, linked = [Sums(each) for each in partitions], [Sums(each) for each in pairs]
+    sums, linked = [each.sums for each in partitions], [each.sums for each in pairs]
     blank = _blank(cells.zero, hidden, sums, linked)
     return _carried_through(_known_at_first(cells, hidden | blank, blank), [*sums, *linked])
 

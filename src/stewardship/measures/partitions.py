@@ -1,6 +1,7 @@
 """Rows that add up to other rows, and what such sums tell: of the parts by their total, of a total by its parts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,11 @@ class Partition:
     def moved(self, by: int) -> "Partition":
         """The same sums of rows that stand `by` rows further down."""
         return Partition(self.part + by, self.total + by)
+
+    @cached_property
+    def sums(self) -> "Sums":
+        """Its sums ready for adding up: that takes as long as to add them up many times."""
+        return Sums(self)
 
     def check(self, counts: NDArray[np.int64], known: Flags) -> None:
         """Raise ValueError where parts do not add up to their total: bounds would then mean nothing."""

@@ -6,8 +6,11 @@ as a denominator, for one year and for years put together, over all groups and a
 come first, because what is counted among few people is hidden with them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -30,6 +33,7 @@ from stewardship.measures.quantities import Quantity, denominator_of, numerator_
 
 COST_OF_EVERYONE = 10.0
 COST_OF_LEVEL = {"system": 3.0, "alliance": 1.0, "network": 0.5, "local_authority": 0.5}
+FAMILIES_AT_ONCE = 4  # of more the memory grows, and Python between their sums keeps them waiting
 
 Numbers = NDArray[np.float64]
 ExactBefore = Mapping[tuple[str, int], Collection[int]]
@@ -45,11 +49,14 @@ def control_together(
     """
     columns = columns_of(laid, layout)
     found: dict[Quantity, Column] = {}
-    for family in _families(columns):
-        found |= _control(family, found, layout)
-    exact = {
-        measure: _exact(measure, found, layout, exact_before or {}) for measure in laid if measure.headline
-    }
+    control = partial(_control, found=found, layout=layout)
+    headlines = [measure for measure in laid if measure.headline]
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, FAMILIES_AT_ONCE)) as workers:
+        for families in _side_by_side(_families(columns)):
+            for columns_of_family in list(workers.map(control, families)):
+                found |= columns_of_family
+        flags = workers.map(lambda measure: _exact(measure, found, layout, exact_before or {}), headlines)
+        exact = dict(zip(headlines, flags, strict=True))
     return {measure: _pair(measure, found, exact.get(measure)) for measure in laid}
 
 
@@ -60,6 +67,19 @@ def _families(columns: Mapping[Quantity, Column]) -> list[list[Column]]:
         families.setdefault((quantity.kind, quantity.of), []).append(column)
     order = {"people": 0, "people-in-year": 1, "person-years": 1, "events": 2, "pence": 2}
     return sorted(families.values(), key=lambda f: (order[f[0].quantity.kind], len(f[0].quantity.of)))
+
+
+def _side_by_side(families: Iterable[list[Column]]) -> list[list[list[Column]]]:
+    """The families in order, those together of which none is counted among another."""
+    found: list[list[list[Column]]] = []
+    there: set[Quantity] = set()
+    for family in families:
+        if not found or any(among in there for column in family for among in column.among):
+            found.append([])
+            there = set()
+        found[-1].append(family)
+        there |= {column.quantity for column in family}
+    return found
 
 
 @dataclass
@@ -126,18 +146,31 @@ class _Table:
         )
 
 
+AddsUp = dict[str, list[Partition]]
+"""What adds up in the table of a family: its sums, and its pairs."""
+
+
 def _control(
-    family: Sequence[Column], found: Mapping[Quantity, Column], layout: Layout
+    family: Sequence[Column],
+    found: Mapping[Quantity, Column],
+    layout: Layout,
+    adds_up: AddsUp | None = None,
 ) -> dict[Quantity, Column]:
     """The columns of a family with what else has to be hidden in them.
 
     First against one who is told of every hidden count whether it is one of the few, as far as that can be had by
-    hiding beside it; then, without exception, against one who knows what anybody can.
+    hiding beside it; then, without exception, against one who knows what anybody can. adds_up: what adds up among the
+    same counts, if that is known from before; it is put there if not.
     """
     costs, size = _costs(layout), len(family[0].counts)
+    adds_up = {} if adds_up is None else adds_up
     told = True
     while True:
         table, starts = _table(family, found, layout, told=told)
+        table.sums, table.pairs = (
+            adds_up.setdefault("sums", table.sums),
+            adds_up.setdefault("pairs", table.pairs),
+        )
         hidden = table.hidden(costs, spread=not told)
         known = bounds_of(table.cells, hidden, table.sums, table.pairs)
         family = [
@@ -238,7 +271,7 @@ def _exact(
     none = np.zeros(len(column.counts), np.bool_)
     if measure.statistic != "count" or not column.rounds:
         return none
-    allowed = none.copy()
+    allowed, adds_up = none.copy(), AddsUp()
     for cell in np.flatnonzero(layout.undivided & ~column.hidden):
         before = exact_before.get((measure.key, layout.years - 1 - layout.year_of(int(cell))), ())
         close = [abs(int(column.counts[cell]) - each) for each in before]
@@ -246,7 +279,7 @@ def _exact(
             continue
         flags = none.copy()
         flags[cell] = True
-        tried = _control([replace(column, exact=flags)], found, layout)[column.quantity]
+        tried = _control([replace(column, exact=flags)], found, layout, adds_up)[column.quantity]
         allowed[cell] = bool((tried.hidden == column.hidden).all())
     return allowed
 
