@@ -34,6 +34,40 @@ def test_people_are_who_the_patients_file_says(feed):
     assert practice.found()["Numbers that another took the place of"] == 1
 
 
+def test_what_a_person_has_under_two_numbers_from_one_day_is_that_of_the_newer(feed):
+    practice = feed(small_areas=frozenset({"E01000001", "E01000002"}))
+    practice.write("patients", [
+        *PATIENTS, {**PATIENTS[3], "NHSNumber": number(5), "SupersededBy": number(4)},
+    ])  # fmt: skip
+    practice.write("registrations", rows_of("""
+    NHSNumber | PracticeCode | RegistrationStartDate | RegistrationEndDate
+    #4        | ZZP002       | 2020-01-01            |
+    #1        | ZZP001       | 2020-01-01            | 2024-02-01
+    #4        | ZZP002       | 2021-01-01            |
+    #5        | ZZP003       | 2021-01-01            |
+    #2        | ZZP001       | 2020-01-01            |
+    """))  # fmt: skip
+    practice.write("addresses", rows_of("""
+    NHSNumber | LSOA21    | HouseholdPseudonym | AddressStartDate
+    #4        | E01000002 | H2                 | 2020-01-01
+    #1        | E01000001 | H1                 | 2020-01-01
+    #4        | E01000002 | H2                 | 2021-01-01
+    """))  # fmt: skip
+    practice.read()
+    told = {(row["person_id"], str(row["start"]), row["practice"]) for row in practice.table("registration")}
+    assert told == {
+        (person(1), "2020-01-01", "ZZP001"), (person(2), "2020-01-01", "ZZP001"),
+        (person(5), "2021-01-01", "ZZP003"),  # of two former numbers, the row that came last
+    }  # fmt: skip
+    assert {(row["person_id"], str(row["start"])) for row in practice.table("address")} == {
+        (person(1), "2020-01-01"), (person(4), "2021-01-01"),
+    }  # fmt: skip
+    found = practice.found()
+    assert found["Registrations that a person has under two numbers from the same day"] == 2
+    assert found["Homes that a person has under two numbers from the same day"] == 1
+    assert "Homes whose code is not that of a small area" not in found
+
+
 @pytest.mark.parametrize(
     "written, reason",
     [

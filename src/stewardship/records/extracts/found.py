@@ -1,7 +1,7 @@
 """What a data manager should know of a partner's extracts once they have been read. Figures, never the data."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from stewardship.records.engine import Engine, quoted, read_from
@@ -33,11 +33,12 @@ def findings(
     quarantine: Quarantine,
     seen: LastDay,
     others: Sequence[str],
+    repeated: Mapping[str, int],
     into: Path,
     options: ExtractOptions,
     engine: Engine,
 ) -> list[Finding]:
-    """What was found; into: where the tables of the source as a whole stand."""
+    """What was found; repeated: what `write_pooled` told; into: where the tables of the source as a whole stand."""
     return [
         *_beyond(seen, options),
         *_set_aside(loaded, quarantine),
@@ -47,8 +48,8 @@ def findings(
         *_withheld(loaded),
         *_people(into, options, engine),
         *_registrations(into, options, engine),
-        *_homes(loaded, into, options, engine),
-        *_superseded(into, options, engine),
+        *_homes(loaded, repeated["address"], into, options, engine),
+        *_superseded(repeated, into, options, engine),
         *_missing(loaded),
         *[_not_read(name) for name in others],
     ]
@@ -174,12 +175,14 @@ def _registrations(into: Path, options: ExtractOptions, engine: Engine) -> list[
     ]  # fmt: skip
 
 
-def _homes(loaded: Sequence[Loaded], into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+def _homes(
+    loaded: Sequence[Loaded], repeated: int, into: Path, options: ExtractOptions, engine: Engine
+) -> list[Finding]:
     """Homes whose code is none of a small area, and those outside the areas known here."""
     sent = sum(each.part.told.tables["address"] for each in loaded if "address" in each.part.told.tables)
     if not sent:
         return []
-    sent -= sum(each.removed for each in loaded if "address" in each.part.told.tables)
+    sent -= repeated + sum(each.removed for each in loaded if "address" in each.part.told.tables)
     ((homes, outside),) = engine.rows(
         "SELECT count(*), count(*) FILTER (small_area NOT IN (SELECT code FROM known_area)) "
         f"FROM {_table(into, 'address')}"
@@ -196,7 +199,9 @@ def _homes(loaded: Sequence[Loaded], into: Path, options: ExtractOptions, engine
     return found
 
 
-def _superseded(into: Path, options: ExtractOptions, engine: Engine) -> list[Finding]:
+def _superseded(
+    repeated: Mapping[str, int], into: Path, options: ExtractOptions, engine: Engine
+) -> list[Finding]:
     ((numbers, strangers),) = engine.rows(
         f"SELECT count(*), count(*) FILTER (newer NOT IN (SELECT person_id FROM {_table(into, 'person')} UNION ALL "
         f"SELECT person_id FROM {_table(into, 'superseded')})) FROM {_table(into, 'superseded')}"
@@ -208,6 +213,12 @@ def _superseded(into: Path, options: ExtractOptions, engine: Engine) -> list[Fin
                 "Records of both are those of the newer number, in every source.", of_people=True),
         fails("Numbers replaced by one that nobody here has", options.source, strangers, numbers,
               "Their records are those of somebody of whom no date of birth is known.", of_people=True),
+        *[
+            Finding(f"{what} that a person has under two numbers from the same day", options.source, "pass",
+                    repeated[table], numbers, "That of the newer number is loaded.", of_people=True)
+            for table, what in (("registration", "Registrations"), ("address", "Homes"))
+            if repeated[table]
+        ],
     ]  # fmt: skip
 
 

@@ -169,7 +169,7 @@ def _gathered(work: _Work, folder: Path, into: Path) -> Reading:
         "CREATE OR REPLACE TABLE known_area AS SELECT unnest(?::VARCHAR[]) AS code",
         [sorted(options.small_areas or ())],
     )
-    write_pooled(
+    repeated = write_pooled(
         {name: list(each.values()) for name, each in files.items()}, into, options.small_areas, engine
     )
     written = _write_parts(work, files, into)
@@ -182,7 +182,7 @@ def _gathered(work: _Work, folder: Path, into: Path) -> Reading:
         people=people,
         present=present,
         files=file_counts(everything),
-        findings=findings(everything, quarantine, seen, work.others, into, options, engine),
+        findings=findings(everything, quarantine, seen, work.others, repeated, into, options, engine),
         last_day=seen.last,
         later=seen.later,
     )
