@@ -98,6 +98,28 @@ def test_a_referral_has_its_contacts_and_begins_before_them(people, seed, many):
     assert (made.who[made.referral] == who[made.contact]).all()
     assert (made.received[made.referral] <= day).all()
     assert (day <= made.closed[made.referral]).all()
+    waiting = np.setdiff1d(np.arange(len(made.who)), made.referral)
+    assert (made.closed[waiting] == NEVER).all()
+    assert ((made.received[waiting] > PLAN.last - 365) & (made.received[waiting] <= PLAN.last)).all()
+
+
+def test_referrals_are_told_when_they_are_received_also_of_those_who_wait(people):
+    rng, here = (
+        np.random.default_rng(5),
+        np.flatnonzero((people.start <= PLAN.first) & (np.minimum(people.end, people.death) > PLAN.last)),
+    )
+    who = np.repeat(here, PLAN.years).astype(np.int32)
+    stretch = np.tile(np.arange(PLAN.years), len(here)).astype(np.int32)
+    day = (PLAN.first + 365.25 * (stretch + rng.random(len(who)))).astype(np.int32)
+    found = Happened(who, stretch, np.minimum(day, PLAN.last).astype(np.int32))
+    made = referred(rng, PLAN, people, found, np.zeros(len(who), dtype=np.int32))
+    months = [
+        int(((made.received > last - 30) & (made.received <= last)).sum())
+        for last in (PLAN.last, PLAN.last - 365)
+    ]
+    assert months[0] == pytest.approx(months[1], rel=0.15)
+    at_once = referred(rng, PLAN, people, found, np.zeros(len(who), dtype=np.int32), (0,))
+    assert len(at_once.who) == len(found)  # nobody waits
 
 
 def test_rates_need_people_of_reference_with_frailty():

@@ -27,12 +27,11 @@ _SEEN, _SEEN_SHARES = ("Attended", "Did not attend", "Cancelled"), (0.94, 0.03, 
 
 @dataclass(frozen=True)
 class _Care:
-    """Contacts of every service with their referrals. names: of the services. received, closed: of each referral."""
+    """Contacts of every service with their referrals. names: of the services. closed: of each referral."""
 
     names: list[str]
     contacts: Happened
     together: Referred
-    received: Days
     closed: Days
     at_once: Flags
 
@@ -41,12 +40,12 @@ def community(expected: Expected, columns: Columns, crises: Crises, enrolled: En
     """Referrals, sent by the day they are received, and contacts, sent by their day."""
     rng = stream(expected.plan.seed, expected.people.batch, "community")
     care = _care(rng, expected, crises, enrolled)
-    identity = identifiers(expected.people.batch, len(care.received))
+    identity = identifiers(expected.people.batch, len(care.closed))
     referrals = _referrals(rng, columns, care, identity)
     contacts = _contacts(rng, expected, columns, care, identity)
     day = care.contacts.day[care.together.contact]
     return [
-        Extract("community", "referrals", sent_days(care.received, expected.plan), referrals),
+        Extract("community", "referrals", sent_days(care.together.received, expected.plan), referrals),
         Extract("community", "contacts", day, contacts),
     ]
 
@@ -67,12 +66,11 @@ def _care(rng: np.random.Generator, expected: Expected, crises: Crises, enrolled
         np.concatenate([usual.day, crises.day, visits.day]),
     )
     of = np.concatenate(service).astype(np.int32)
-    together = referred(rng, expected.plan, expected.people, contacts, of)
+    at_once = (names.index(CRISIS), names.index(COORDINATION))
+    together = referred(rng, expected.plan, expected.people, contacts, of, at_once)
     coordinated = together.service == names.index(COORDINATION)
-    at_once = coordinated | (together.service == names.index(CRISIS))
-    received = np.where(at_once, together.first, together.received).astype(np.int32)
     closed = np.where(coordinated, _leaving(expected, together.who), together.closed).astype(np.int32)
-    return _Care(names, contacts, together, received, closed, at_once)
+    return _Care(names, contacts, together, closed, np.isin(together.service, at_once))
 
 
 def _referrals(rng: np.random.Generator, columns: Columns, care: _Care, identity: pa.Array) -> pa.Table:
@@ -81,7 +79,7 @@ def _referrals(rng: np.random.Generator, columns: Columns, care: _Care, identity
         {
             "ReferralID": identity,
             "NHSNumber": columns.nhs_number(care.together.who),
-            "ReferralReceivedDate": days(care.received),
+            "ReferralReceivedDate": days(care.together.received),
             "ServiceType": chosen(care.names, care.together.service),
             "SourceOfReferral": chosen(_SOURCES, source),
             "ServiceDischargeDate": days(care.closed),

@@ -1,5 +1,6 @@
 """Contacts that belong to a referral: those of one person and service in one year of the time told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,20 +9,20 @@ from stewardship.synthetic.lives import NEVER, Days, People, Plan, Whole
 from stewardship.synthetic.use.times import Happened, Positions
 
 _WAIT, _UNTIL_CLOSED = 18.0, 30.0  # days to the first contact, and from the last to the end, on average
+_YEAR = 365
 
 
 @dataclass(frozen=True)
 class Referred:
     """Referrals, and the contacts in the order of their referrals.
 
-    who, service, first, received, closed: of each referral; first is the day of its first contact, and closed is NEVER
-    where it goes on. referral: of each contact, the
-    position of its own. contact: the positions of the contacts as they were, in the new order.
+    who, service, received, closed: of each referral, those last of which nobody has been seen yet; closed is NEVER
+    where it goes on. referral: of each contact, the position of its own. contact: the positions of the contacts as they
+    were, in the new order.
     """
 
     who: Positions
     service: Positions
-    first: Days
     received: Days
     closed: Days
     referral: Whole
@@ -29,23 +30,51 @@ class Referred:
 
 
 def referred(
-    rng: np.random.Generator, plan: Plan, people: People, found: Happened, service: Positions
+    rng: np.random.Generator,
+    plan: Plan,
+    people: People,
+    found: Happened,
+    service: Positions,
+    at_once: Sequence[int] = (),
 ) -> Referred:
-    """The referrals that contacts come from: received some weeks before the first, closed some weeks after the last."""
+    """The referrals that contacts come from: received some weeks before the first, closed some weeks after the last.
+
+    at_once: services that see people on the day of the referral. Who waits for the first contact on the last day of
+    all is told too: see `_waiting`.
+    """
     key = (found.who.astype(np.int64) << 16) | (found.stretch.astype(np.int64) << 8) | service
     order = np.argsort(key, kind="stable")
     key = key[order]
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, dtype=np.int64)
     day = found.day[order]
     first, last = (step.reduceat(day, begins) if len(day) else day for step in (np.minimum, np.maximum))
-    who = found.who[order][begins]
+    who, of = found.who[order][begins], service[order][begins]
     wait = rng.exponential(_WAIT, len(begins)).astype(np.int32)
+    wait[np.isin(of, at_once)] = 0
     received = np.maximum(first - wait, np.maximum(people.start, people.birth)[who])
     closed = last + rng.exponential(_UNTIL_CLOSED, len(begins)).astype(np.int32)
     leaves = np.minimum(people.end, people.death)[who]
     closed = np.where(closed > plan.last, NEVER, np.minimum(closed, leaves))
     number = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(key))))
-    return Referred(who, service[order][begins], first, received, closed.astype(np.int32), number, order)
+    waiting = _waiting(plan, people, who, first, received)
+    return Referred(
+        np.concatenate([who, who[waiting]]),
+        np.concatenate([of, of[waiting]]),
+        np.concatenate([received, received[waiting] + _YEAR]).astype(np.int32),
+        np.concatenate([closed, np.full(len(waiting), NEVER)]).astype(np.int32),
+        number,
+        order,
+    )
+
+
+def _waiting(plan: Plan, people: People, who: Positions, first: Days, received: Days) -> Whole:
+    """Referrals of a year before the last day that waited for their first contact then, of people who are still here.
+
+    As many wait on the last day, whose first contact lies beyond what is told: the same a year later.
+    """
+    then = plan.last - _YEAR
+    here = np.minimum(people.end, people.death)[who] > plan.last
+    return np.flatnonzero((received <= then) & (first > then) & here)
 
 
 def sent_days(days: Days, plan: Plan) -> Days:
