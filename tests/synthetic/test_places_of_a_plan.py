@@ -9,17 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stewardship.records.places import memberships, read_places
+from stewardship.synthetic.listed import LISTED_FOR_A_RESIDENT, Listed, listed_of
 from stewardship.synthetic.lives import NEVER
 from stewardship.synthetic.place_files import places_sent
 from stewardship.synthetic.places import fifth_shares, places_of, shared_out
+from stewardship.synthetic.population import batches_of, people_of
 from support.synthetic_lives import FULL, SMALL
+
+BATCHES = [people_of(SMALL, places_of(SMALL), number) for number in range(batches_of(SMALL))]
 
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
     """The places of a small system, as they are read back from its files."""
     folder = tmp_path_factory.mktemp("places")
-    for sent in places_sent(SMALL, places_of(SMALL)):
+    places = places_of(SMALL)
+    listed = Listed.nobody(places)
+    for people in BATCHES:
+        listed += listed_of(SMALL, places, people)
+    for sent in places_sent(SMALL, places, listed):
         pa_csv.write_csv(sent.rows, folder / f"{sent.kind}.csv")
     return read_places([folder])
 
@@ -93,7 +101,20 @@ def test_the_files_are_read_as_the_places_they_were_written_from(read):
     ]
     assert [networks[code] for code in places.networks.code] == alliances
     assert read.fifths == dict(zip(places.areas.code, places.areas.fifth, strict=True))
-    assert sum(read.residents.values()) == pytest.approx(SMALL.residents, rel=0.01)
+    assert sum(read.residents.values()) == pytest.approx(SMALL.residents / LISTED_FOR_A_RESIDENT, rel=0.02)
+
+
+def test_lists_of_practices_hold_everybody_who_is_registered_on_the_last_day(read):
+    places = places_of(SMALL)
+    practice = np.concatenate(
+        [each.practice[(each.end > SMALL.last) & (each.death > SMALL.last)] for each in BATCHES]
+    )
+    lists = read.patients.group_by("practice").aggregate([("patients", "sum")]).to_pydict()
+    counted = np.bincount(practice, minlength=len(places.practices.code))
+    assert dict(zip(lists["practice"], lists["patients_sum"], strict=True)) == {
+        code: many for code, many in zip(places.practices.code, counted.tolist(), strict=True) if many
+    }
+    assert sum(lists["patients_sum"]) == pytest.approx(SMALL.residents, rel=0.01)
 
 
 def test_the_network_that_a_practice_was_in_before_is_read_with_its_days(read):

@@ -12,6 +12,7 @@ from stewardship.synthetic.care.readings import Measuring, measuring, readings
 from stewardship.synthetic.costs import costs_of
 from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.health.of_people import health_of
+from stewardship.synthetic.listed import Listed, listed_of
 from stewardship.synthetic.lives import Health, People, Plan
 from stewardship.synthetic.lives_sent import records_of_lives
 from stewardship.synthetic.money import Costs, ledger, published_figures
@@ -39,10 +40,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is sent about one batch of residents, what that cost, and what was planted in it."""
+    """What is sent about one batch of residents, what that cost, who is on lists, and what was planted in it."""
 
     extracts: tuple[Extract, ...]
     costs: Costs
+    listed: Listed
     planted: tuple[Planted, ...]
 
 
@@ -116,11 +118,12 @@ class Making:
         """A batch by its number, from 0, as it is sent."""
         made = self.made(number)
         sent, wrong = as_sent(self.plan, made.people, made.extracts)
-        return Batch(tuple(sent), costs_of(self.plan, made.extracts), (*made.planted, *wrong))
+        costs, listed = costs_of(self.plan, made.extracts), listed_of(self.plan, self.places, made.people)
+        return Batch(tuple(sent), costs, listed, (*made.planted, *wrong))
 
-    def of_nobody(self, costs: Costs) -> list[Extract]:
+    def of_nobody(self, costs: Costs, listed: Listed) -> list[Extract]:
         """What is sent of nobody in particular: places, ledgers of what all batches cost, published figures."""
-        return [*places_sent(self.plan, self.places), ledger(self.plan, costs), published_figures()]
+        return [*places_sent(self.plan, self.places, listed), ledger(self.plan, costs), published_figures()]
 
 
 @lru_cache(maxsize=4)

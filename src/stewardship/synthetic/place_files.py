@@ -7,26 +7,28 @@ import numpy as np
 import pyarrow as pa
 
 from stewardship.synthetic.extracts import Extract
-from stewardship.synthetic.lives import NEVER, Plan, Share
-from stewardship.synthetic.places import SYSTEM, SYSTEM_CODE, Places, locality_shares
-from stewardship.synthetic.population import population_shares
+from stewardship.synthetic.listed import Listed, residents
+from stewardship.synthetic.lives import NEVER, Plan
+from stewardship.synthetic.places import SYSTEM, SYSTEM_CODE, Places
 
 PARTNER = "places"
 NETWORKS_BEGAN = date(2019, 7, 1)
 PRACTICES_OPENED = date(1974, 4, 1)
 _EPOCH = date(1970, 1, 1)
-_AGES = {  # as the census tables of small areas give them
-    "Aged 15 years and under": (0, 16), "Aged 16 to 24 years": (16, 25), "Aged 25 to 34 years": (25, 35),
-    "Aged 35 to 49 years": (35, 50), "Aged 50 to 64 years": (50, 65), "Aged 65 years and over": (65, 111),
-}  # fmt: skip
+_AGES = (  # as the census tables of small areas give them
+    "Aged 15 years and under", "Aged 16 to 24 years", "Aged 25 to 34 years", "Aged 35 to 49 years",
+    "Aged 50 to 64 years", "Aged 65 years and over",
+)  # fmt: skip
 
 
-def places_sent(plan: Plan, places: Places) -> list[Extract]:
-    """The files of the folder of places, one table each."""
+def places_sent(plan: Plan, places: Places, listed: Listed) -> list[Extract]:
+    """The files of the folder of places, one table each. listed: everybody on the lists of practices."""
     tables = {
         "lsoa21_lookup": _lookup(places),
         "imd2025_lsoa21": _deprivation(places),
-        "census2021_residents_age6_lsoa21": _residents(plan, places),
+        "census2021_residents_age6_lsoa21": _residents(places, listed),
+        "lsoa11_to_lsoa21": {"lsoa11_code": places.areas.code, "lsoa21_code": places.areas.code},
+        "gp_registrations_by_lsoa11": _lists(places, listed),
         "practices_pcn_map": _practice_map(plan, places),
         "epcn_core_partners": _spells(places),
         "epcn_pcn_details": _networks(places),
@@ -64,24 +66,26 @@ def _deprivation(places: Places) -> _Columns:
     }
 
 
-def _residents(plan: Plan, places: Places) -> _Columns:
-    """Residents expected in each small area by age: as many as live there, not counted one by one."""
-    areas = places.areas
-    people = _expected(plan, places)
-    ages = population_shares().sum(axis=0)
-    ages = ages / ages.sum(axis=1, keepdims=True)
-    rows = [
-        (code, name, band, round(float(many * ages[fifth - 1, youngest:beyond].sum())))
-        for code, name, many, fifth in zip(areas.code, areas.name, people, areas.fifth, strict=True)
-        for band, (youngest, beyond) in _AGES.items()
-    ]
-    headings = ("lsoa21_code", "lsoa21_name", "age_group", "usual_residents")
-    return dict(zip(headings, map(list, zip(*rows, strict=True)), strict=True))
+def _residents(places: Places, listed: Listed) -> _Columns:
+    """Residents of each small area by age, as a census would count them."""
+    areas, each = places.areas, len(_AGES)
+    return {
+        "lsoa21_code": np.repeat(areas.code, each).tolist(),
+        "lsoa21_name": np.repeat(areas.name, each).tolist(),
+        "age_group": list(_AGES) * len(areas.code),
+        "usual_residents": residents(listed).ravel().tolist(),
+    }
 
 
-def _expected(plan: Plan, places: Places) -> Share:
-    of = places.areas.locality
-    return np.asarray(plan.residents * locality_shares()[of] / np.bincount(of)[of])
+def _lists(places: Places, listed: Listed) -> _Columns:
+    """How many patients of each practice live in each small area, where there are any. Small areas here have not
+    changed since 2011."""
+    practice, area = np.nonzero(listed.by_practice)
+    return {
+        "practice_code": [places.practices.code[place] for place in practice.tolist()],
+        "lsoa11_code": [places.areas.code[place] for place in area.tolist()],
+        "patients": listed.by_practice[practice, area].tolist(),
+    }
 
 
 def _practice_map(plan: Plan, places: Places) -> _Columns:

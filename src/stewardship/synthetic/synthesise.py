@@ -9,6 +9,7 @@ from string import Template
 from stewardship.records.progress import Progress, silent
 from stewardship.synthetic.batches import Making
 from stewardship.synthetic.delivering import USUAL, Delivery, Format, in_order
+from stewardship.synthetic.listed import Listed
 from stewardship.synthetic.lives import Plan, Whole
 from stewardship.synthetic.sending import periods
 from stewardship.synthetic.truth import Planted, together, write_truth
@@ -38,12 +39,14 @@ def synthesise(
     delivery = Delivery(into, periods(plan), form, threads)
     planted: dict[str, Planted] = {}
     costs: dict[str, Whole] = {}
+    listed = Listed.nobody(making.places)
     for number, batch in enumerate(in_order(making.batch, making.batches, threads)):
         delivery.take(batch.extracts)
         planted = together([*planted.values(), *batch.planted])
         costs = {point: costs.get(point, 0) + pence for point, pence in batch.costs.items()}
+        listed += batch.listed
         progress("Making residents and what is sent of them", (number + 1) / making.batches)
-    delivery.take(making.of_nobody(costs))
+    delivery.take(making.of_nobody(costs, listed))
     delivery.close()
     write_truth(into / TRUTH, made_with(plan), planted)
     (into / README).write_text(_readme(plan, form), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Whom the records hold, against how many people are known to live here and to be on practices' lists."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from stewardship.records.places import memberships
 from stewardship.records.quality.counts import CheckCount
@@ -25,6 +26,7 @@ def residents_of_places(gathered: Gathered) -> list[CheckCount]:
     if not homes:
         raise CouldNotRunError("nobody's home lies in a small area whose population is known")
     _refuse_a_sample(sum(homes.values()), sum(residents.values()))
+    left_out = _LeftOut.of(gathered)
     live: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for code, people in residents.items():
@@ -32,7 +34,7 @@ def residents_of_places(gathered: Gathered) -> list[CheckCount]:
             live[place] += people
             found[place] += homes[code]
     return [
-        CheckCount("residents", "registration", "", abs(_as_published(found[place]) - people), people, place)
+        left_out.against("residents", found[place], people, place)
         for place, people in sorted(live.items())
         if place
     ]
@@ -53,17 +55,34 @@ def lists_of_practices(gathered: Gathered) -> list[CheckCount]:
     if not found:
         raise CouldNotRunError("nobody is registered with a practice whose list has been supplied")
     _refuse_a_sample(sum(found.values()), sum(lists.values()))
+    left_out = _LeftOut.of(gathered)
     return [
-        CheckCount(
-            "practice-lists",
-            "registration",
-            "",
-            abs(_as_published(found[practice]) - people),
-            people,
-            practice,
-        )
+        left_out.against("practice-lists", found[practice], people, practice)
         for practice, people in sorted(lists.items())
     ]
+
+
+@dataclass(frozen=True)
+class _LeftOut:
+    """Whose records are held back, who live here and are on lists all the same: people seen, and people in all, as
+    disclosure control lets them be known."""
+
+    seen: int
+    people: int
+
+    @classmethod
+    def of(cls, gathered: Gathered) -> "_LeftOut":
+        seen = _as_published(sum(row["people"] for row in gathered.people))
+        return cls(seen, seen + _as_published(gathered.records.left_out()))
+
+    def against(self, check: str, found: int, published: int, where: str) -> CheckCount:
+        """How far the people found at a place are from those of whom it is known that they are there, less the share
+        that is left out everywhere."""
+        expected = round(published * self.seen / self.people) if self.people else published
+        share = f"{1 - self.seen / self.people:.0%}" if self.people > self.seen else ""
+        note = f"less the {share} of people who are left out by their opt-outs" if share else ""
+        away = abs(_as_published(found) - expected)
+        return CheckCount(check, "registration", "", away, expected, where, note=note)
 
 
 def _as_published(found: int) -> int:
