@@ -111,9 +111,11 @@ def test_costs_of_any_kind_of_contact_are_unlocked_by_the_same_words(coverage):
     ("no finance ledger has been sent", "Supplying a finance ledger"),
     ("no eye screening results have been supplied", "Supplying eye screening results"),
     ("no estimate has been sent", "Supplying an estimate"),
+    ("it needs a published figure of need, and no measure is made of those yet",
+     "Supplying a published figure of need"),
     ("the survey was stopped", "Mending that the survey was stopped"),
 ])  # fmt: skip
-def test_data_that_no_reader_reads_are_the_most_effort(because, unlock):
+def test_data_that_no_measure_is_made_of_are_the_most_effort(because, unlock):
     lack = without_supply(because)
     assert (lack.effort, lack.reason, lack.unlock) == (Effort.SUPPLY, because, unlock)
 

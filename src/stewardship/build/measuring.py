@@ -14,6 +14,7 @@ from stewardship.measures.coverage import Coverage
 from stewardship.measures.facts import Facts, facts_in
 from stewardship.measures.figures import figures_together, lay_out, missing_figures
 from stewardship.measures.layout import Layout
+from stewardship.measures.ledgers import ledger_figures, spending
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import PlaceCard
 from stewardship.measures.sums import add_up, batches
@@ -43,11 +44,13 @@ def figures(
     coverage = Coverage(records)
     wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
     missing = {measure: reason for measure in wanted if (reason := coverage.missing(measure))}
-    made = [measure for measure in wanted if measure not in missing]
+    made = [measure for measure in wanted if measure not in missing and not measure.programme]
     layout = Layout(len(periods), places)
     progress("Gathering facts", 0.0)
     facts = Facts(records, _facts_of(made), periods)
     found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
+    found |= _of_ledgers([measure for measure in wanted if measure.programme and measure not in missing],
+                         records, layout, periods)  # fmt: skip
     chosen = Chosen(people, facts, made, records.engine)
     laid: dict[Measure, Laid] = {}
     for batch in batches(made):
@@ -62,6 +65,16 @@ def figures(
         area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
     }
     return tables, missing
+
+
+def _of_ledgers(
+    measures: Sequence[Measure], records: Records, layout: Layout, periods: Sequence[Period]
+) -> dict[Measure, pa.Table]:
+    """Figures of spending, for the system alone."""
+    months = spending(records, [measure.programme for measure in measures]) if measures else {}
+    return {
+        measure: ledger_figures(measure, months[measure.programme], layout, periods) for measure in measures
+    }
 
 
 def place_cards(place: pa.Table, *, as_of: date, linked: Collection[str] = PLACE_COLUMNS) -> list[PlaceCard]:

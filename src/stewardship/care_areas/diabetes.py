@@ -30,6 +30,7 @@ from stewardship.measures.measure import (
     cost_a_person,
     events_counted,
     people,
+    programme_budget,
     proportion,
     rate,
     unavailable,
@@ -95,9 +96,8 @@ care_area = CareArea(
              who_in_words=PEOPLE, numerator_in_words="the cost of outpatient attendances for any reason"),
         cost("GP practices", of=contacts(point_of_delivery="gp_appointment").cost(), who=WITH_DIABETES,
              who_in_words=PEOPLE, numerator_in_words="the cost of GP practice appointments for any reason"),
-        unavailable("Programme budget 4A", statistic="amount", unit="£",
-                    numerator_in_words="spending on diabetes by the programme budget",
-                    because="no finance ledger has been sent", source="Programme budgeting category 4A"),
+        programme_budget("Programme budget 4A", "04A", numerator_in_words="spending on diabetes",
+                         source="Programme budgeting category 4A, as the organisations' ledgers have it"),
     ],
     activity=[
         events_counted("Emergency admissions of people with diabetes", unit="admissions", headline=True,
@@ -185,6 +185,7 @@ care_area = CareArea(
         unavailable("Diabetes found, against the number expected", statistic="proportion", unit="%",
                     who_in_words="people expected to have diabetes, whether or not it has been found",
                     numerator_in_words="people with diabetes recorded",
-                    because="no modelled prevalence has been supplied", better="higher", source="DIA09"),
+                    because="it needs a published figure of modelled prevalence, and no measure is made of "
+                            "published figures yet", better="higher", source="DIA09"),
     ],
 )  # fmt: skip

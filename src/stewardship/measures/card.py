@@ -31,6 +31,7 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         definition=_definition(measure),
         numerator=measure.numerator_in_words or measure.who_in_words,
         denominator=measure.who_in_words,
+        of_people=not measure.programme,
         why=measure.why,
         method=_METHODS[measure.statistic],
         source=measure.source,
@@ -43,14 +44,16 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         scheme=measure.scheme.in_words,
         largest_hidden=measure.scheme.largest_hidden,
         rounded_to=measure.scheme.rounded_to,
-        numerator_is="" if measure.unavailable else numerator_of(measure).name,
-        denominator_is="" if measure.unavailable else denominator_of(measure).name,
+        numerator_is="" if measure.unavailable or measure.programme else numerator_of(measure).name,
+        denominator_is="" if measure.unavailable or measure.programme else denominator_of(measure).name,
     )
 
 
 def _definition(measure: Measure) -> str:
     """One sentence: who or what, of whom, when."""
     who, what = measure.who_in_words, measure.numerator_in_words
+    if measure.programme:
+        return f"{_capital(what)} in the months that begin in the year, by {who}."
     when = "the year" if measure.pool == 1 else f"{measure.pool} years together"
     match measure.statistic:
         case "count":

@@ -11,6 +11,7 @@ from typing import Any
 from stewardship.measures.disclosure import CAUTION_UNDER, control_counts
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.lacks import Effort, Lack, without_supply
+from stewardship.measures.ledgers import spending
 from stewardship.measures.measure import Measure
 from stewardship.people.code_lists import CodeList
 from stewardship.people.expressions import Both, Counted, Either, Expression
@@ -27,6 +28,7 @@ _SENT = {
     "activity_code": "diagnoses and procedures of contacts",
     "death": "deaths",
 }
+_FINANCE = "Name their folder in [finance] of the settings."
 
 
 class Coverage:
@@ -39,6 +41,8 @@ class Coverage:
         """Which data the measure lacks first, as a clause in small letters; empty if it can be made."""
         if measure.unavailable:
             return measure.unavailable
+        if measure.programme:
+            return "; ".join(lack.reason for lack in self._lacks_of_ledgers(measure.programme))
         lacking: Sequence[Lack] = self._registrations()
         for part in () if lacking else _parts(measure):
             lacking = lacking or self._lacks(part, first=True)
@@ -48,8 +52,22 @@ class Coverage:
         """Everything that has to be mended before the measure can be made, each once."""
         if measure.unavailable:
             return (without_supply(measure.unavailable),)
+        if measure.programme:
+            return tuple(self._lacks_of_ledgers(measure.programme))
         found = [lack for part in _parts(measure) for lack in self._lacks(part)]
         return tuple(dict.fromkeys([*self._registrations(), *found]))
+
+    def _lacks_of_ledgers(self, programme: str) -> list[Lack]:
+        if "spend" not in self._records.present:
+            reason, unlock = "no finance ledger has been sent", "Supplying finance ledgers"
+            return [Lack(reason, unlock, Effort.TABLE, f"{_rows_of('spend')} {_FINANCE}", "spend")]
+        if spending(self._records, [programme]):
+            return []
+        what = f"Column programme of spend: {programme}."
+        reason = f"no line of the ledgers sent is of programme {programme}"
+        return [
+            Lack(reason, f"Sending programmes with ledgers, {programme} too", Effort.CODES, what, "spend")
+        ]
 
     def _registrations(self) -> list[Lack]:
         if "registration" in self._records.present:

@@ -257,6 +257,15 @@ def control_money(
     )
 
 
+def control_ledgers(pence: ArrayLike) -> Controlled:
+    """Money of organisations' ledgers fit to be shown: whole pence, rounded to the nearest 1,000 pounds.
+
+    No person stands behind it, so none is hidden. NaN where it is not known.
+    """
+    money, known = _whole(pence, lowest=None)
+    return controlled(rounded(money, 100 * POUNDS_ROUNDED_TO), np.zeros(money.shape, np.bool_), known)
+
+
 def _events_and_people(
     events: ArrayLike | Controlled,
     population: ArrayLike | Controlled,

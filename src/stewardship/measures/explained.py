@@ -36,11 +36,17 @@ def explain(measure: Measure, *, care_area: str, part: str) -> Explanation:
     facts = dict.fromkeys(fact for each in expressions for fact in facts_in(each))
     return Explanation(
         card=card_of(measure, care_area=care_area, part=part, missing=measure.unavailable),
-        who=said(measure.who),
-        counted="" if measure.numerator is None else said(measure.numerator),
+        who="nobody: the money of organisations" if measure.programme else said(measure.who),
+        counted=_counted(measure),
         code_lists=code_lists_of(expressions),
-        reads=tables_read(facts),
+        reads=("spend",) if measure.programme else tables_read(facts),
     )
+
+
+def _counted(measure: Measure) -> str:
+    if measure.programme:
+        return f"amounts of programme {measure.programme} in the ledgers of organisations"
+    return "" if measure.numerator is None else said(measure.numerator)
 
 
 def code_lists_of(expressions: Iterable[Expression]) -> tuple[CodeList, ...]:

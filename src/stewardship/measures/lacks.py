@@ -33,7 +33,11 @@ class Lack:
 def without_supply(because: str) -> Lack:
     """The lack of a measure that no data can make yet; because: such as "no register of carers has been sent"."""
     named = re.fullmatch(r"no (.+) (?:has|have) been (?:sent|supplied)", because)
-    unlock = f"Supplying {_with_article(named[1], because)}" if named else f"Mending that {because}"
+    needed = re.fullmatch(r"it needs (.+), and no measure .+", because)
+    if named or needed:
+        unlock = f"Supplying {needed[1] if needed else _with_article(named[1], because)}"  # type: ignore[index]
+    else:
+        unlock = f"Mending that {because}"
     return Lack(because, unlock, Effort.SUPPLY, "No measure is made of such data yet.")
 
 

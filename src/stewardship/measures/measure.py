@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from stewardship.measures.schemes import HOSPITAL_STATISTICS, Scheme
+from stewardship.measures.schemes import HOSPITAL_STATISTICS, ORGANISATIONS_MONEY, Scheme
 from stewardship.people.expressions import (
     Answer,
     Events,
@@ -30,6 +30,8 @@ class Measure:
     per: what a rate is multiplied by. pool: how many years are put together, where events are few.
     ages: the first and last age that a standardised rate is about; None: all.
     repeats: whether one person often has many of the events, so that chance cannot be judged from their number.
+    programme: the programme budgeting code whose spending the ledgers of organisations tell; such a measure is about
+    no residents.
     unavailable: the data that no source can send yet, in words for the page.
     scheme: by which rule of disclosure control its counts are hidden and rounded.
     """
@@ -49,6 +51,7 @@ class Measure:
     why: str = ""
     source: str = ""
     headline: bool = False
+    programme: str = ""
     unavailable: str = ""
     scheme: Scheme = HOSPITAL_STATISTICS
 
@@ -126,6 +129,18 @@ def cost_a_person(name: str, *, of: Quantity, who: Answer, **card: object) -> Me
     """What events cost for each resident, in pounds; of: their cost in pence."""
     who, of = _answer(name, "who", who), _amount(name, of)
     return Measure(name, "mean", who, of, unit="£ a person", **card)  # type: ignore[arg-type]
+
+
+def programme_budget(name: str, programme: str, **card: object) -> Measure:
+    """What organisations spent on a programme, in pounds; programme: its code as ledgers have it, such as "04A"."""
+    if not re.fullmatch("[0-9]{2}[A-Z]?", programme):
+        raise ExpressionError(
+            f'measure "{name}": "{programme}" is no programme budgeting code. Write two digits and, for part of a '
+            'programme, a letter, such as "04A".'
+        )
+    whose = "organisations whose ledgers were sent"
+    about = {"unit": "£", "programme": programme, "who_in_words": whose, "scheme": ORGANISATIONS_MONEY}
+    return Measure(name, "amount", **about, **card)  # type: ignore[arg-type]
 
 
 def unavailable(name: str, *, statistic: Statistic, unit: str, because: str, **card: object) -> Measure:

@@ -15,6 +15,8 @@ def tables_of(measure: Measure) -> tuple[str, ...]:
     """The canonical tables that a measure reads; none for one that no source can carry yet."""
     if measure.unavailable:
         return ()
+    if measure.programme:
+        return ("spend",)
     facts = [fact for part in (measure.who, measure.numerator) if part is not None for fact in facts_in(part)]
     named = [
         table

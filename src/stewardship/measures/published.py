@@ -71,6 +71,7 @@ class Card:
         ""  # the name of the quantity (Quantity.name); the same in every measure that shows it
     )
     denominator_is: str = ""
+    of_people: bool = True  # whether residents stand behind the figures; not behind the money of ledgers
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,17 @@ NATIONAL_CANCER_WAITS = Scheme(
 )
 """For figures that stand beside the national cancer waiting times statistics, and have to agree with them."""
 
+ORGANISATIONS_MONEY = Scheme(
+    name="organisations' money rule",
+    version="1",
+    words="Spending in organisations' ledgers is about no person: it is rounded to £1,000, and none of it is hidden",
+    largest_hidden=0,
+    rounded_to=1,
+    few_of_many=False,
+    source="Ledgers hold no person and no count of people. Their money is rounded as all other money is here.",
+)
+"""For money that no resident stands behind; nothing of people follows it."""
+
 SCHEMES = (HOSPITAL_STATISTICS, SENSITIVE, NATIONAL_CANCER_WAITS)
 
 

@@ -31,6 +31,7 @@ USUAL_SENDERS = {
     "activity": "hospitals, community and mental health services",
     "activity_code": "hospitals",
     "death": "the register of deaths",
+    "spend": "the finance teams of organisations",
 }
 
 

@@ -129,7 +129,7 @@ def read(published: Published) -> Reading:
         measure = np.asarray(table["measure"].to_numpy(zero_copy_only=False), dtype=object)
         for card in area.measures:
             rows = np.flatnonzero((measure == card.key) & (cells >= 0))
-            if not card.missing and len(rows):
+            if card.of_people and not card.missing and len(rows):
                 _read_measure(reading, card, table.take(pa.array(rows)), cells[rows])
     _where_it_may_be_none(reading)
     return reading
