@@ -121,7 +121,7 @@ class Feeds:
             reading = read_extracts(
                 source.folder, making, options, engine=engine, shelf=shelf, numbers=numbers, progress=progress
             )
-            return reading, shelf.parsed, shelf.used
+            return reading, shelf.parsed, sorted(shelf.used)
         keeping = Keeping(self.staged, hashes, options.naming.fingerprint())
         reading, staging = read_omop(
             source.folder, making, options, engine=engine, keeping=keeping, progress=progress

@@ -15,13 +15,13 @@ from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, OptOutsApplied, Ruled, SourceEntry, write_manifest
-from stewardship.records.model import OF_SOURCES, ORGANISATION, PERSON
+from stewardship.records.model import OF_SOURCES, ORGANISATION, PERSON, TABLES
 from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
 from stewardship.records.places.places import rows_of
 from stewardship.records.superseded import FILE as SUPERSEDED
-from stewardship.records.superseded import newest_of, write_superseded
+from stewardship.records.superseded import newest_of, superseded_in, write_moved, write_superseded
 from stewardship.system.permits import PLANNING
 from stewardship.system.settings import System
 
@@ -57,6 +57,7 @@ def write_records(
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
     write_superseded(records / "shared", _superseded(feeds))
+    _write_moved(records, feeds, engine)
     write_supplied(records, system, engine, today=today)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
     sources = [_entry(feed, identities, engine) for feed in feeds]
@@ -71,6 +72,19 @@ def _link(files: Mapping[str, Path], path: Path) -> None:
     path.mkdir()
     for name, file in files.items():
         link(file, path / f"{name}.parquet")
+
+
+def _write_moved(records: Path, feeds: Sequence[Feed], engine: Engine) -> None:
+    """Write the rows of people who have a newer number under that number."""
+    superseded = superseded_in(records / "shared")
+    for feed in feeds if superseded is not None else ():
+        tables = [each for each in OF_SOURCES if each in feed.reading.present and _of_people(each)]
+        files = {table: list(feed.files(table).values()) for table in tables}
+        write_moved(records / "sources" / feed.source.key, files, superseded, engine)
+
+
+def _of_people(table: str) -> bool:
+    return "person_id" in TABLES[table].schema.names
 
 
 def _superseded(feeds: Sequence[Feed]) -> dict[int, int]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ class Engine:
         self.ibis: Any = ibis.duckdb.connect()
         self._duckdb: duckdb.DuckDBPyConnection = self.ibis.con
         self.run("SET memory_limit = ?", [memory])
-        self.run("SET threads = ?", [threads or os.cpu_count() or 1])
+        self.threads = threads or os.cpu_count() or 1
+        self.run("SET threads = ?", [self.threads])
         self.run("SET temp_directory = ?", [str(scratch)])
         self.run("SET preserve_insertion_order = false")
 
@@ -87,6 +89,21 @@ class Engine:
             yield
         except duckdb.Error as error:
             raise _failed(error) from error
+
+    @contextmanager
+    def beside(self) -> Iterator["Engine"]:
+        """The same engine for another thread's statements: its memory and tables are shared; temporary tables, rows
+        that are lent, and the schema are its own."""
+        other = copy(self)
+        other._duckdb = self._duckdb.cursor()
+        try:
+            yield other
+        finally:
+            other._duckdb.close()
+
+    def interrupt(self) -> None:
+        """Have the statement that runs now, in whatever thread, end with an EngineError."""
+        self._duckdb.interrupt()
 
     @contextmanager
     def own_schema(self, name: str) -> Iterator[None]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from stewardship.records.engines import EngineError, ExpressionEngine
 from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, SUPPLIED, TABLES
 from stewardship.records.one_a_person import ONE_A_PERSON, first_of, one_a_person
-from stewardship.records.superseded import also_newest, as_newest, superseded_in
+from stewardship.records.superseded import MOVED, also_newest, moved, superseded_in
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Who:
         if self.without is not None:
             rows = rows.anti_join(_people(self.without), "person_id")
         return rows
+
+    def also_without(self, people: pa.Array) -> "Who":
+        """The same, and not these people's."""
+        known = set() if self.without is None else set(self.without.to_pylist())
+        return Who(without=pa.array(sorted(known | set(people.to_pylist())), pa.int64()), only=self.only)
 
     @property
     def everyone(self) -> bool:
@@ -84,6 +89,13 @@ class Seen:
             return []
         return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
+    def moved(self, table: str) -> list[Path] | None:
+        """The file of its rows under newer numbers, if it has any; None where they are not written."""
+        if not (self.folder / MOVED).is_dir():
+            return None
+        path = self.folder / MOVED / f"{table}.parquet"
+        return [path] if self.file(table) and path.is_file() else []
+
 
 class Records:
     """The canonical tables of one snapshot, as far as one use may see them. The gate alone makes one.
@@ -99,6 +111,7 @@ class Records:
         self.reads: Counter[str] = Counter()
         self._uses: dict[str, list[CodeUse]] = {}
         self._opened: dict[tuple[Path, ...], Any] = {}
+        self._unmoved: dict[Who, Who] = {}
 
     def table(self, name: str) -> Any:
         """The canonical table of that name as an Ibis table; every call is one read of it.
@@ -123,23 +136,38 @@ class Records:
         return self._of(telling, name)
 
     def _of(self, sources: Sequence[Seen], name: str) -> Any:
-        """The rows of some sources, each file read once: files in which the same people are seen in one scan."""
-        files: dict[Who, list[Path]] = {}
+        """The rows of some sources, each person's under the newest number."""
+        ruled: dict[Who, list[Seen]] = {}
         for source in sources:
-            files.setdefault(source.who, []).extend(source.files(name))
-        parts = [who.of(self._parquet(name, paths)) for who, paths in files.items() if paths]
+            if source.files(name):
+                ruled.setdefault(source.who, []).append(source)
+        parts = [rows for who, those in ruled.items() for rows in self._under(who, those, name)]
         if not parts:
             return ibis.memtable(TABLES[name].empty())
         return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+    def _under(self, who: Who, sources: Sequence[Seen], name: str) -> list[Any]:
+        """The rows of sources in which the same people are seen, all files in one scan; then those that moved."""
+        rows = self._parquet(name, [path for source in sources for path in source.files(name)])
+        if self._superseded is None or "person_id" not in TABLES[name].schema.names:
+            return [who.of(rows)]
+        if who not in self._unmoved:
+            self._unmoved[who] = who.also_without(self._superseded["person_id"])
+        found = [source.moved(name) for source in sources]
+        written = [path for files in found if files for path in files]
+        moved_now = [
+            moved(self._parquet(name, source.files(name)), self._superseded)
+            for source, files in zip(sources, found, strict=True)
+            if files is None  # a snapshot from before they were written
+        ]
+        moved_before = [self._parquet(name, written)] if written else []
+        return [self._unmoved[who].of(rows), *(who.of(each) for each in (*moved_before, *moved_now))]
 
     def _parquet(self, name: str, paths: Sequence[Path]) -> Any:
         files = tuple(paths)
         if files not in self._opened:
             self._opened[files] = self.engine.parquet(files, TABLES[name].schema)
-        rows = self._opened[files]
-        if self._superseded is None or "person_id" not in TABLES[name].schema.names:
-            return rows
-        return as_newest(rows, self._superseded)
+        return self._opened[files]
 
     @cached_property
     def present(self) -> frozenset[str]:
@@ -184,11 +212,10 @@ class Records:
         """How many people some source knows whose rows are not seen, of that source or of any: an exact number, to
         be published after disclosure control alone."""
         held = [
-            self._parquet("person", paths)
-            .semi_join(_people(source.who.without), "person_id")
-            .select("person_id")
+            rows.select("person_id")
             for source in self._sources
-            if source.who.without is not None and (paths := source.files("person"))
+            if source.who.without is not None and source.files("person")
+            for rows in self._under(Who(only=source.who.without), [source], "person")
         ]
         if not held:
             return 0

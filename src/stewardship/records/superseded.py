@@ -1,10 +1,11 @@
 """Numbers that another took the place of: whoever had one is the same person under the newer, in every source.
 
-Records keep the number under which they were sent; the newer one is put in its place when they are opened. So a number
-that is replaced next month changes no file that was read.
+Records keep the number under which they were sent. The few rows of numbers that were replaced are written a second
+time, under the newest number, beside the others, which are then read without those. So a number that is replaced next
+month changes no file that was read, and whoever reads records looks nobody's newest number up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from stewardship.records.engine import Engine
+from stewardship.records.model import TABLES
+
 FILE = "superseded.parquet"
+MOVED = "moved"  # beside a source's tables: the folder of their rows under the newest numbers
 _SCHEMA = pa.schema([pa.field("person_id", pa.int64()), pa.field("newer", pa.int64())])
 
 
@@ -45,12 +50,23 @@ def superseded_in(folder: Path) -> pa.Table | None:
     return pq.read_table(folder / FILE, schema=_SCHEMA) if (folder / FILE).is_file() else None
 
 
-def as_newest(rows: Any, superseded: pa.Table) -> Any:
-    """Rows of people, each under the person's newest number."""
+def moved(rows: Any, superseded: pa.Table) -> Any:
+    """Those of the rows whose number was replaced, under the newest number."""
     newer = ibis.memtable(superseded.rename_columns(["was", "newest"]))
-    both = rows.left_join(newer, rows.person_id == newer.was)
-    named = both.mutate(person_id=both.newest.fill_null(both.person_id))
-    return named.select(list(rows.columns))
+    both = rows.inner_join(newer, rows.person_id == newer.was)
+    return both.mutate(person_id=both.newest).select(list(rows.columns))
+
+
+def write_moved(
+    source: Path, tables: Mapping[str, Sequence[Path]], superseded: pa.Table, engine: Engine
+) -> None:
+    """Write such rows of a source's tables of people, where there are any. tables: the files of each."""
+    (source / MOVED).mkdir()
+    for name, files in tables.items():
+        path = source / MOVED / f"{name}.parquet"
+        engine.ibis.to_parquet(moved(engine.parquet(files, TABLES[name].schema), superseded), path)
+        if not pq.read_metadata(path).num_rows:
+            path.unlink()
 
 
 def also_newest(people: pa.Array, superseded: pa.Table) -> pa.Array:

@@ -5,6 +5,7 @@ What has been hashed is held in the engine while a build reads, and nowhere else
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 import pyarrow as pa
 
@@ -18,13 +19,13 @@ _LENT = "hashed_numbers"
 @dataclass
 class Numbers:
     """The numbers of the identifiers met so far, for each way of naming people: tables (written, person_id,
-    identity_check), where person_id is empty for what is no identifier."""
+    identity_check), where person_id is empty for what is no identifier. Several threads may learn at a time."""
 
     engine: Engine
     _tables: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _one_at_a_time: Lock = field(default_factory=Lock)
 
-    def table(self, naming: Naming) -> str:
-        """The name of the table of one way of naming people."""
+    def _table(self, naming: Naming) -> str:
         way = naming.fingerprint()
         if way not in self._tables:
             name = f"memory.main.{name_of(f'numbers_{len(self._tables)}')}"
@@ -40,22 +41,27 @@ class Numbers:
             self.engine.run(f"DROP TABLE {name}")
         self._tables.clear()
 
-    def learn(self, naming: Naming, written: str) -> None:
-        """Add the identifiers of a relation with a column `written` that are not known yet; `is_nhs_number` has to be
-        there (see `records.withheld`)."""
-        table = self.table(naming)
+    def learn(self, naming: Naming, written: str, engine: Engine) -> str:
+        """Add the identifiers of a relation of the engine with a column `written` that are not known yet;
+        `is_nhs_number` has to be there (see `records.withheld`). The name of the table of that way of naming people."""
+        with self._one_at_a_time:
+            table = self._table(naming)
+            self._add(naming, written, table, engine)
+        return table
+
+    def _add(self, naming: Naming, written: str, table: str, engine: Engine) -> None:
         plain = (
             "CASE WHEN regexp_full_match(written, '[0-9]{10}') THEN is_nhs_number(written) END"
             if naming.kind == "nhs number"
             else "NULL::BOOLEAN"
         )
-        new = self.engine.arrow(
+        new = engine.arrow(
             f"SELECT written, {plain} AS plain FROM {written} ANTI JOIN {table} USING (written) "
             "WHERE written IS NOT NULL"
         )
         for start in range(0, new.num_rows, _CHUNK):
-            with self.engine.lent(_LENT, _hashed(naming, new.slice(start, _CHUNK))):
-                self.engine.run(f"INSERT INTO {table} SELECT * FROM {_LENT}")
+            with engine.lent(_LENT, _hashed(naming, new.slice(start, _CHUNK))):
+                engine.run(f"INSERT INTO {table} SELECT * FROM {_LENT}")
 
 
 def _hashed(naming: Naming, new: pa.Table) -> pa.Table:

@@ -179,8 +179,7 @@ def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
     )
     naming, engine = reader.options.naming, reader.engine
     engine.run(f"CREATE OR REPLACE TEMP TABLE named_here AS {parts}")
-    reader.numbers.learn(naming, "named_here")
-    table = reader.numbers.table(naming)
+    table = reader.numbers.learn(naming, "named_here", engine)
     engine.run(
         f"COPY (SELECT DISTINCT person_id, identity_check FROM named_here JOIN {table} USING (written) "
         f"WHERE person_id IS NOT NULL) TO {quoted(folder / PEOPLE)} ({PACKED})"

@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 from stewardship.records import model
 from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.engines import EngineError, NoRoomError, why
+from stewardship.records.extracts.at_once import several_at_once
 from stewardship.records.extracts.days import LastDay, last_day_of
 from stewardship.records.extracts.found import file_counts, findings
 from stewardship.records.extracts.kinds import kind_of, period_of
 from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
-from stewardship.records.extracts.parts import PACKED, Part, Reader, read_part, recalled
+from stewardship.records.extracts.parts import PACKED, Part, Reader
 from stewardship.records.extracts.pooled import POOLED, rows_in, write_nothing, write_pooled
 from stewardship.records.extracts.resent import Loaded, loaded
 from stewardship.records.extracts.shape import FileKind
@@ -128,25 +128,13 @@ def _read_files(work: _Work, folder: Path, reader: Reader, progress: Progress) -
         for path, kind in sorted(found, key=lambda each: period_of(each[0]))
     ]
     work.shelf.look_up([key for _, _, key in files])
-    for done, (path, kind, key) in enumerate(files):
-        progress(f"Reading {path.name}", done / len(files))
-        work.parts.setdefault(kind.name, []).append(_part(work, path, kind, key, reader))
+    for part in several_at_once(files, reader, work.shelf, progress):
+        work.parts.setdefault(part.kind.name, []).append(part)
 
 
 def _key(work: _Work, path: Path, kind: FileKind) -> str:
     naming = work.options.naming.fingerprint() if kind.of_person else ()
     return work.shelf.key(path, "extract", kind.name, reader_version(), naming, work.options.source)
-
-
-def _part(work: _Work, path: Path, kind: FileKind, key: str, reader: Reader) -> Part:
-    folder, made = work.shelf.made(key, partial(_read_one, path, kind, reader))
-    if made:
-        work.shelf.parsed.append(path.name)
-    return Part(path.name, kind, key, folder, recalled(folder))
-
-
-def _read_one(path: Path, kind: FileKind, reader: Reader, making: Path) -> None:
-    read_part(path, kind, reader, making)
 
 
 def _gathered(work: _Work, folder: Path, into: Path) -> Reading:
