@@ -1,6 +1,7 @@
 """Every kind of file that is read, and how a file's name tells its kind."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 from stewardship.records.extracts.assessments import ASSESSMENTS
@@ -40,6 +41,16 @@ def kind_of(path: Path, source_kind: str) -> FileKind | None:
             "partner a source of its own."
         )
     return found[0] if found else None
+
+
+def last_day_named(name: str) -> date | None:
+    """The last day of the months that the name of a file says it covers; None for a file that names none."""
+    months = _MONTHS.search(table_name(Path(name)) or "")
+    try:
+        first = date.fromisoformat(f"{months[2]}-01") if months else None
+    except ValueError:  # no such month
+        return None
+    return first and (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def period_of(path: Path) -> tuple[str, str, str]:
