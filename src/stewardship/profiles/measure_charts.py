@@ -23,7 +23,8 @@ def measure_charts(figures: AreaFigures, card: Card) -> list[Chart]:
     if card.missing:
         return []
     groups = [_group_chart(figures, card, by) for by in _characteristics(figures, card)]
-    return [trend_chart(figures, card, "years"), *groups, *_places(figures, card)]
+    places = _places(figures, card) if card.of_people else []  # ledgers are not divided by place
+    return [trend_chart(figures, card, "years"), *groups, *places]
 
 
 def _characteristics(figures: AreaFigures, card: Card) -> list[str]:
