@@ -17,8 +17,8 @@ from stewardship.records.omop.last_day import IN_THE_WEEK, ON_THE_DAY
 
 @dataclass(frozen=True)
 class LastDay:
-    """last: the last day, which is none after that of the build; later: the first day after the build's on which anybody
-    was seen; beyond: rows dated between the last day and that of the build, of how many rows."""
+    """last: the last day, which is none after that of the build; later: the first day after that of the build on which
+    anybody was seen; beyond: rows dated between the last day and that of the build, of how many rows."""
 
     last: date | None
     later: date | None
