@@ -6,7 +6,7 @@ from stewardship.records.engine import quoted
 from stewardship.records.extracts.shape import Fills, Heading, code, whole
 from stewardship.records.extracts.typed import one_of
 from stewardship.records.model import COST_BASES
-from stewardship.records.units import CONVERSIONS, SPELLINGS
+from stewardship.records.units import CONVERSIONS, SPELLINGS, Conversion
 
 # NHS Data Dictionary: PERSON STATED GENDER CODE and PERSON GENDER CODE CURRENT; general practice sends letters.
 _SEXES = {"male": ("1", "M"), "female": ("2", "F")}
@@ -85,12 +85,10 @@ def opcs4(sent: str) -> str:
 
 def unit(sent: str) -> str:
     """A unit as it is spelt here."""
-    whens = " ".join(
-        f"WHEN {quoted(way)} THEN {quoted(name)}"
-        for name, ways in SPELLINGS.items()
-        for way in (name.lower(), *ways)
-    )
-    return f"(CASE lower({sent}) {whens} ELSE {sent} END)"
+    # Lists are looked up once for each unit that occurs, not row by row.
+    ways = [(way, name) for name, all_ways in SPELLINGS.items() for way in (name.lower(), *all_ways)]
+    known, names = (", ".join(quoted(pair[place]) for pair in ways) for place in (0, 1))
+    return f"coalesce(list_extract([{names}], nullif(list_position([{known}], lower({sent})), 0)), {sent})"
 
 
 def converted(concept: str, sent_unit: str, of: str) -> str:
@@ -98,15 +96,25 @@ def converted(concept: str, sent_unit: str, of: str) -> str:
     compared."""
     whens = []
     for each in CONVERSIONS:
-        codes = [name for system, name in each.codes if system == "SNOMED"]
-        if codes:
-            when = f"{unit(sent_unit)} = {quoted(each.sent)} AND {one_of(concept, tuple(codes))}"
+        if codes := _snomed(each):
+            when = f"{unit(sent_unit)} = {quoted(each.sent)} AND {one_of(concept, codes)}"
             value = f"round(NumericValue * {each.factor!r} + {each.offset!r}, {each.places})"
             whens.append(f"WHEN {when} THEN {value if of == 'value' else quoted(each.to)}")
-    otherwise = "NumericValue" if of == "value" else unit(sent_unit)
-    return f"CASE {' '.join(whens)} ELSE {otherwise} END"
+    as_sent = "NumericValue" if of == "value" else unit(sent_unit)
+    return f"CASE WHEN {_never_converted(concept)} THEN {as_sent} {' '.join(whens)} ELSE {as_sent} END"
 
 
 def is_converted(concept: str, sent_unit: str) -> str:
     """Whether a value is brought to another unit."""
-    return f"{converted(concept, sent_unit, 'unit')} <> {unit(sent_unit)} AND NumericValue IS NOT NULL"
+    differs = f"{converted(concept, sent_unit, 'unit')} <> {unit(sent_unit)} AND NumericValue IS NOT NULL"
+    return f"CASE WHEN {_never_converted(concept)} THEN false ELSE {differs} END"
+
+
+def _snomed(conversion: Conversion) -> tuple[str, ...]:
+    return tuple(name for system, name in conversion.codes if system == "SNOMED")
+
+
+def _never_converted(concept: str) -> str:
+    """SQL of whether no value of the code is ever brought to another unit: most rows are done with that."""
+    codes = dict.fromkeys(code for each in CONVERSIONS for code in _snomed(each))
+    return f"NOT coalesce({one_of(concept, tuple(codes))}, false)"
