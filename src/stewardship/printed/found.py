@@ -19,8 +19,8 @@ def reading(found: Reading, out: Console = OUT) -> None:
 def supplied(found: Reading, out: Console = OUT) -> None:
     """Rows and findings of files about nobody."""
     files(found.files, out)
-    order = {file.file: number for number, file in enumerate(found.files)}
-    by_file = sorted(found.findings, key=lambda finding: order.get(finding.table, len(order)))
+    names = [file.file for file in found.files]
+    by_file = sorted(found.findings, key=lambda finding: (_place(finding.table, names), finding.table))
     _findings("To look into", failing(by_file), out)
     sound = [f for f in by_file if f.outcome in ("pass", "not applicable")]
     told = [f for f in sound if f.consequence and (f.count or not f.examined)]
@@ -28,6 +28,12 @@ def supplied(found: Reading, out: Console = OUT) -> None:
     if quiet := len(sound) - len(told):
         out.print(f"\n{quiet} other check{'s' if quiet > 1 else ''} found nothing wrong.")
     out.print()
+
+
+def _place(table: str, names: Sequence[str]) -> int:
+    """Where a file stands among the names of files; of a kind of file, where its first file does."""
+    places = (place for place, name in enumerate(names) if name == table or name.startswith(f"{table}_"))
+    return next(places, len(names))
 
 
 def files(counts: Sequence[FileCount], out: Console) -> None:
