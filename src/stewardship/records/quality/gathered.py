@@ -6,7 +6,7 @@ its keys, after its rows have been counted. Only counts leave the engine.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
@@ -58,6 +58,17 @@ class Gathered:
     records: Records
     places: Places
     as_of: date
+    _named: dict[str, Any] = field(default_factory=dict)
+
+    def table(self, name: str) -> Any:
+        """A canonical table; every call is one read of it. It has a name of its own, so that what opens it is put in
+        words once and not in every statement."""
+        if name in self._named:
+            self.records.reads[name] += 1
+        else:
+            rows, ibis_engine = self.records.table(name), self.records.engine.ibis
+            self._named[name] = ibis_engine.create_view(f"rows_of_{name}", rows, overwrite=True)
+        return self._named[name]
 
     def rows(self, expression: Any) -> list[Row]:
         """The rows of an expression."""
@@ -67,7 +78,7 @@ class Gathered:
     @cached_property
     def _persons(self) -> Any:
         """One row a person: the first day they can have lived, their sex, the day they died."""
-        person = self.records.table("person")
+        person = self.table("person")
         year = person.birth_precision == "year"
         born = ibis.ifelse(year, person.birth_date.truncate("Y"), person.birth_date)
         persons = (
@@ -75,7 +86,7 @@ class Gathered:
             .group_by("person_id")
             .aggregate(born=ibis._.born.min(), sex=ibis._.sex.min())
         )
-        death = self.records.table("death")
+        death = self.table("death")
         died = death.group_by(dead=death.person_id).aggregate(died=death.date.min())
         known = persons.left_join(died, persons.person_id == died.dead)
         return self.records.engine.keep("checked_persons", _with_days(known))
@@ -83,7 +94,7 @@ class Gathered:
     @cache  # noqa: B019  # lives as long as one build's checks
     def events(self, table: str) -> list[Row]:
         """Counts of an event table by source, provider (activity alone has one) and month."""
-        rows = self.records.table(table)
+        rows = self.table(table)
         persons = self._persons
         rows = rows.left_join(persons, rows.person_id == persons.known)
         if table in _OF_ONE_SEX:
@@ -127,18 +138,18 @@ class Gathered:
         number = [name for name in TABLES[table].key if name in ("event_id", "activity_id")]
         if table in EVENT_DAY and number:
             return self._repeated_events(table, number[0])
-        return self._repeated(self.records.table(table), TABLES[table].key)
+        return self._repeated(self.table(table), TABLES[table].key)
 
     def _repeated_events(self, table: str, number: str) -> dict[str, tuple[int, int]]:
         """The same of events, which are many and seldom share a number: only those that do are looked at by their whole
         key. Part by part, so that memory is bounded."""
-        every = self.records.table(table)
+        every = self.table(table)
         by_source = self.rows(every.group_by("source").aggregate(rows=every.count()))
         counted = Counter({row["source"]: row["rows"] for row in by_source})
         repeated: Counter[str] = Counter()
         parts = -(-counted.total() // KEYS_AT_ONCE)
         for part in range(parts):
-            rows = self.records.table(table)
+            rows = self.table(table)
             if parts > 1:
                 rows = rows.filter(rows[number].abs() % parts == part)
             once = rows.group_by(number).aggregate(n=rows.count())
@@ -157,7 +168,7 @@ class Gathered:
     @cache  # noqa: B019
     def strangers(self, table: str) -> dict[str, tuple[int, int]]:
         """By source: rows of nobody in `person`, and rows, of a table that tells of people and not of events."""
-        rows, persons = self.records.table(table), self._persons
+        rows, persons = self.table(table), self._persons
         rows = rows.left_join(persons, rows.person_id == persons.known)
         return self.by_source(rows, rows.count(where=rows.known.isnull()), rows.count())
 
@@ -169,9 +180,9 @@ class Gathered:
     @cached_property
     def without_activity(self) -> dict[str, tuple[int, int]]:
         """By source: codes whose activity is not there, and codes that name one."""
-        codes = self.records.table("activity_code")
+        codes = self.table("activity_code")
         named = codes.filter(codes.activity_id.notnull()).select("source", "activity_id")
-        activity = self.records.table("activity").select("source", "activity_id")
+        activity = self.table("activity").select("source", "activity_id")
         return self._without(named, activity)
 
     def _without(self, rows: Any, others: Any) -> dict[str, tuple[int, int]]:
@@ -187,20 +198,20 @@ class Gathered:
     @cached_property
     def without_diagnosis(self) -> dict[str, tuple[int, int]]:
         """By source: hospital stays without a diagnosis, and stays, that ended long enough ago to be coded."""
-        activity = self.records.table("activity")
+        activity = self.table("activity")
         coded_by = ibis.date(self.as_of) - ibis.interval(days=DAYS_UNTIL_CODED)
         ended = activity.end.notnull() & (activity.end <= coded_by.cast("date"))
         stays = activity.filter(activity.point_of_delivery.isin(STAYS) & ended).select(
             "source", "activity_id"
         )
-        codes = self.records.table("activity_code")
+        codes = self.table("activity_code")
         told = codes.filter((codes.kind == "diagnosis") & codes.activity_id.notnull())
         return self._without(stays, told.select("source", "activity_id"))
 
     @cached_property
     def people(self) -> list[Row]:
         """By source: people, those of no known ethnic group, and of no known sex."""
-        person = self.records.table("person")
+        person = self.table("person")
         return self.rows(
             person.group_by("source").aggregate(
                 people=person.count(),
@@ -212,7 +223,7 @@ class Gathered:
     @cached_property
     def _registered(self) -> Any:
         """The spells of registration that last on the as-of date, of people alive."""
-        spells, persons = self.records.table("registration"), self._persons
+        spells, persons = self.table("registration"), self._persons
         lasting = (spells.start <= self.as_of) & (spells.end.isnull() | (spells.end >= self.as_of))
         spells = spells.filter(lasting)
         spells = spells.left_join(persons, spells.person_id == persons.known)
@@ -230,7 +241,7 @@ class Gathered:
     def homes(self) -> list[Row]:
         """By source and small area (None without a home): people registered on the as-of date."""
         people = self._registered.group_by("person_id").aggregate(source=ibis._.source.min())
-        address = self.records.table("address")
+        address = self.table("address")
         lasting = (address.start <= self.as_of) & (address.end.isnull() | (address.end >= self.as_of))
         address = address.filter(lasting)
         latest = ibis.struct({"start": address.start, "small_area": address.small_area}).max()
@@ -242,7 +253,7 @@ class Gathered:
     @cached_property
     def in_two_practices(self) -> dict[str, tuple[int, int]]:
         """By source: people registered with two practices at once for longer than the tolerance, and people."""
-        spells = self.records.table("registration")
+        spells = self.table("registration")
         spells = spells.filter(spells.practice.notnull()).select(
             "person_id", "source", "practice", "start", until=spells.end.fill_null(date.max)
         )

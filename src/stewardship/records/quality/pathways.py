@@ -10,7 +10,7 @@ _PATHWAY = ("source", "kind", "pathway_id")
 def before_referral(gathered: Gathered, table: str) -> BySource:
     """By source: events dated before the referral of their pathway was received, and events of pathways whose referral
     was sent."""
-    events = gathered.records.table(table)
+    events = gathered.table(table)
     received = events.filter(events.event == "referral_received")
     begun = received.group_by(
         of_source=received.source, of_kind=received.kind, of_pathway=received.pathway_id
@@ -29,7 +29,7 @@ def before_referral(gathered: Gathered, table: str) -> BySource:
 
 def uncosted_services(gathered: Gathered, table: str) -> list[CheckCount]:
     """Services of social care without a weekly cost; nothing where a source sends no costs."""
-    events = gathered.records.table(table)
+    events = gathered.table(table)
     services = events.filter(events.event_type == "service")
     found = gathered.by_source(
         services, services.count(where=services.weekly_cost_pence.isnull()), services.count()

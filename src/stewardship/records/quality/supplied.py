@@ -18,7 +18,7 @@ def unusual_months(gathered: Gathered, table: str) -> list[CheckCount]:
     An organisation is looked at from its first month to the last of any ledger up to the as-of date, or to the month
     in which it closed: a month that was not sent is all of the usual one away.
     """
-    spend = gathered.records.table(table)
+    spend = gathered.table(table)
     spend = spend.filter(spend.month <= gathered.as_of)
     totals = spend.group_by("source", "organisation", "month").aggregate(pence=spend.amount_pence.sum())
     by_ledger: dict[tuple[str, str], Counter[date]] = defaultdict(Counter)
@@ -55,7 +55,7 @@ def _closed(gathered: Gathered, organisation: str) -> date:
 
 def outside_limits(gathered: Gathered, table: str) -> BySource:
     """By source: figures below their lower or above their upper limit, and figures with any limit."""
-    figures = gathered.records.table(table)
+    figures = gathered.table(table)
     limited = figures.filter(figures.lower.notnull() | figures.upper.notnull())
     outside = (limited.value < limited.lower) | (limited.value > limited.upper)
     return gathered.by_source(limited, limited.count(where=outside.fill_null(False)), limited.count())
