@@ -80,11 +80,13 @@ def key_words(kind: FileKind) -> str:
 
 
 def said_of(kind: FileKind, sql: str) -> str:
-    """What the partner calls what a column is made of."""
+    """What the partner calls what a column is made of: of several headings the one looked at first."""
     if sql == "event_id":
         return kind.key[-1]
-    names = sorted((each.name for each in kind.headings), key=len, reverse=True)
-    return next((name for name in names if re.search(rf"\b{name}\b", sql)), sql)
+    named = [
+        (found.start(), each.name) for each in kind.headings if (found := re.search(rf"\b{each.name}\b", sql))
+    ]
+    return min(named)[1] if named else sql
 
 
 def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> int:

@@ -61,7 +61,8 @@ def _beyond(seen: LastDay, options: ExtractOptions) -> list[Finding]:
     return [
         fails("Rows dated after the last day of the data", options.source, seen.beyond, seen.rows,
               f"The last day is the last on which {ON_THE_DAY} people or more were seen, and {IN_THE_WEEK} in its "
-              f"week. What lies over {options.future_days} days after it is set aside.")
+              "week, or that of the months a file names. What lies over "
+              f"{options.future_days} days after it is set aside.")
     ]  # fmt: skip
 
 
