@@ -23,7 +23,7 @@ IssueID | NHSNumber | IssueDate  | BNFCode         | Quantity
          "medications.csv has no column NHSNumber. It has: issueid, issuedate, bnfcode."),
         ("medications.csv", b"NHSNumber,Issue,BNFCode\n1,2026-04-01,x\n",
          "medications.csv has no columns IssueID, IssueDate. It has: nhsnumber, issue, bnfcode."),
-        ("medications.csv.gz", gzip.compress(b"NHSNumber,IssueID,IssueDate,BNFCode\n1,1,2026-04-01,x\n" * 99)[:-20],
+        ("medications.csv.gz", gzip.compress(b"NHSNumber,IssueID,IssueDate,BNFCode\n1,1,2026-04-01,x\n" * 99, mtime=0)[:-20],
          "medications.csv.gz is cut short: it ends in the middle of its packed content; send it again."),
         ("holiday-snaps.csv", b"a,b\n1,2\n", "holds no file of a kind that general practice sends"),
     ],
