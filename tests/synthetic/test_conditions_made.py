@@ -160,3 +160,18 @@ def test_conditions_were_about_as_common_when_the_years_began(key):
             here[place] += registered.sum()
             has[place] += (health.onset[key][registered] <= day).sum()
     assert has[0] / here[0] == pytest.approx(has[1] / here[1], rel=0.10)
+
+
+@pytest.mark.parametrize(
+    "key", ["hypertension", "chronic_kidney_disease", "type_2_diabetes", "depression", "hearing_loss"]
+)
+def test_as_many_are_found_in_the_last_quarter_as_in_that_of_the_year_before(key):
+    quarters = np.zeros(2)
+    for number in range(8):
+        people, health = batch(FULL, number)
+        onset = health.onset[key]
+        counted = (onset >= people.start) & (onset <= people.end)
+        for place, last in enumerate((FULL.last - 365, FULL.last)):
+            quarters[place] += (counted & (onset > last - 91) & (onset <= last)).sum()
+    chance = 2 / np.sqrt(quarters.sum())  # some hundred of each are found among these residents
+    assert quarters[1] == pytest.approx(quarters[0], rel=0.15 + chance)

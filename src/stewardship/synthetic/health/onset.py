@@ -89,7 +89,11 @@ def beyond(
 
 
 def onset_of(rng: np.random.Generator, lives: Lives, tendency: Single, limits: Single) -> Days:
-    """The day each person's condition began; NEVER for who has none. limits: thresholds, 2, 2, 5 and ages."""
+    """The day each person's condition began; NEVER for who has none. limits: thresholds, 2, 2, 5 and ages.
+
+    The years of age in which it may begin are counted back from the day they are last seen: between birthdays, the
+    last of them would be cut short by that day, and a whole year's new diagnoses would fall into what is left of it.
+    """
     table = limits.reshape(-1, OLDEST + 1)
     who = np.flatnonzero(tendency > NOT_AT_ALL)
     found = np.full(len(tendency), NEVER, dtype=np.int32)
@@ -99,8 +103,8 @@ def onset_of(rng: np.random.Generator, lives: Lives, tendency: Single, limits: S
     rows = np.arange(len(table))[:, None] * _APART
     wanted = lives.group[who] * _APART - tendency[who].astype(np.float64)
     first = np.searchsorted((rising + rows).ravel(), wanted, side="right") - lives.group[who] * (OLDEST + 1)
-    age = np.minimum(first, lives.age[who])
-    begins = lives.birth[who] + age * YEAR
-    ends = np.minimum(begins + YEAR, lives.seen[who])
-    found[who] = np.maximum(begins + rng.random(len(who)) * np.maximum(ends - begins, 0), lives.birth[who])
+    younger = (lives.age[who] - np.minimum(first, lives.age[who])) * YEAR
+    ends = np.maximum(lives.seen[who] - younger, lives.birth[who])
+    begins = np.maximum(ends - YEAR, lives.birth[who])
+    found[who] = begins + rng.random(len(who)) * (ends - begins)
     return found
