@@ -16,6 +16,7 @@ from stewardship.synthetic.lives import NEVER, Plan
 from stewardship.synthetic.places import places_of
 from stewardship.synthetic.population import people_of
 from stewardship.synthetic.use import prepared, use_of
+from stewardship.synthetic.use.conditions import since
 from stewardship.synthetic.use.counting import Counted, compared_use
 from stewardship.synthetic.use.lists import rows
 from stewardship.synthetic.use.rates import is_known
@@ -283,6 +284,53 @@ def test_nobody_is_treated_for_what_they_cannot_have(made):
     copd = np.asarray(pc.equal(first, "J441"))
     assert copd.any()
     assert (batch.health.onset["copd"][who[copd]] <= day[copd]).all()
+
+
+def tied():
+    """Diagnoses that are only ever first for people with a condition, and the conditions."""
+    found = {}
+    for row in rows("reasons"):
+        found.setdefault(row["diagnosis"], set()).add(row["condition"] if row["only"] == "Y" else "")
+    return {code: conditions for code, conditions in found.items() if "" not in conditions}
+
+
+def test_the_main_diagnosis_of_a_stay_is_of_someone_who_has_it(made):
+    seen = set()
+    for batch in made:
+        apc = batch.table("apc")
+        who, day = batch.who("apc"), apc["StartDateHospitalProviderSpell"].cast(pa.int32()).to_numpy()
+        first = np.array(apc["DiagnosisICD_01"].cast(pa.string()).to_pylist())
+        for code, conditions in tied().items():
+            own = np.flatnonzero(first == code)
+            onset = np.min([since(batch.health, condition)[who[own]] for condition in conditions], axis=0)
+            assert (onset <= day[own]).all(), code
+            seen |= {code} if len(own) else set()
+    assert len(seen) > 0.9 * len(tied())
+
+
+def test_cancers_and_lasting_diseases_are_tied_to_those_who_have_them():
+    lasting = re.compile("C[0-8]|N18|M0[56]|K5[01]|E1[01]|J4[45]|G40|F20|F03|F102|H35|H40|I50[01]|I702")
+    loose = {row["reason"] for row in rows("reasons") if lasting.match(row["diagnosis"])} - {
+        row["reason"] for row in rows("reasons") if row["only"] == "Y"
+    }
+    assert loose == {"heart_failure_new"}, "whose first sign is the admission"
+
+
+def test_few_people_have_many_sessions_of_dialysis(made):
+    people, sessions, years, with_disease = 0, 0, 0.0, 0
+    for batch in made:
+        apc = batch.table("apc")
+        dialysis = np.asarray(pc.equal(apc["DiagnosisICD_01"].cast(pa.string()), "N185"))
+        often = np.bincount(batch.who("apc")[dialysis], minlength=len(batch.people))
+        onset = batch.health.onset["chronic_kidney_disease"]
+        begin = np.maximum(np.maximum(batch.people.start, onset), PLAN.first)
+        end = np.minimum(np.minimum(batch.people.end, batch.people.death), PLAN.last)
+        people += np.count_nonzero(often)
+        sessions += often.sum()
+        years += ((end - begin + 1) / 365.25)[often > 0].sum()
+        with_disease += (onset <= PLAN.last).sum()
+    assert 0 < people < 0.01 * with_disease
+    assert sessions / years == pytest.approx(150, rel=0.1)
 
 
 def test_complaints_are_snomed_codes(tmp_path):

@@ -15,6 +15,7 @@ from stewardship.synthetic.use.columns import picked, spread_cost
 from stewardship.synthetic.use.lists import position, streams
 from stewardship.synthetic.use.rates import expected_of, scales_of
 from stewardship.synthetic.use.referred import referred
+from stewardship.synthetic.use.regular import sessions_expected
 from stewardship.synthetic.use.times import LAST_DAYS, Calendar, Happened, happened, repeated, stretches_of
 
 PLAN = Plan(2_000, 3, 4, date(2026, 3, 31))
@@ -127,6 +128,14 @@ def test_rates_need_people_of_reference_with_frailty():
         scales_of(PLAN, [])
 
 
+def test_sessions_of_everybody_who_might_be_treated_are_as_published(people):
+    health, stretches = health_of(PLAN, people), stretches_of(PLAN, people)
+    stream = streams()[position("regular")]
+    scale = scales_of(PLAN, [(people, health)]).by_stream[position("regular"), 0]
+    sessions = sessions_expected(people, health, stretches) * Calendar(PLAN, stream).years(stretches)
+    assert scale * sessions.sum() / stretches.years.sum() == pytest.approx(stream.per_year, rel=1e-4)
+
+
 def test_people_of_reference_have_exactly_the_published_rates(people):
     health = health_of(PLAN, people)
     scales = scales_of(PLAN, [(people, health)])
@@ -135,4 +144,6 @@ def test_people_of_reference_have_exactly_the_published_rates(people):
     for stream in streams():
         if stream.planned or stream.of == "adults" or stream.key == "emergency":
             continue  # those of the under-served, of adults and the last stays of the dying are taken into account
+        if stream.key == "regular":
+            continue  # of the few who are in a programme of treatment
         assert expected.of(stream.key)[0].sum() / years == pytest.approx(stream.per_year, rel=1e-4)

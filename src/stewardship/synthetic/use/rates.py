@@ -25,7 +25,16 @@ from stewardship.synthetic.use.lists import (
     position,
     streams,
 )
-from stewardship.synthetic.use.times import Calendar, Happened, Stretches, happened, stretches_of
+from stewardship.synthetic.use.regular import KIND as REGULAR
+from stewardship.synthetic.use.regular import programme_of, sessions_expected, sessions_of
+from stewardship.synthetic.use.times import (
+    Calendar,
+    Happened,
+    Positions,
+    Stretches,
+    happened,
+    stretches_of,
+)
 
 KNOWN_BY = ("moderate_frailty", "severe_frailty")
 MODERATE_FRAILTY = 9  # deficits of 36 from which frailty is moderate or severe
@@ -53,7 +62,10 @@ class Scales:
 
 @dataclass(frozen=True)
 class Expected:
-    """The people of a batch, their time, and how many contacts a year each has: stream by person by stretch."""
+    """The people of a batch, their time, and how many contacts a year each has: stream by person by stretch.
+
+    programme: of treatment in hospital again and again, as `regular.programme_of` has it.
+    """
 
     plan: Plan
     places: Places
@@ -61,6 +73,7 @@ class Expected:
     health: Health
     stretches: Stretches
     yearly: Table
+    programme: Positions
 
     def of(self, stream: str) -> tuple[npt.NDArray[np.float64], Calendar]:
         """Contacts expected in each stretch, and the days they fall on."""
@@ -101,14 +114,16 @@ def expected_of(plan: Plan, places: Places, people: People, health: Health, scal
     """What is expected of the people of a batch."""
     stretches = stretches_of(plan, people)
     yearly = relative_rates(people, health, stretches)
+    programme = programme_of(plan, people, health, stretches)
+    yearly[position(REGULAR)] = sessions_of(people, health, stretches, programme)
     known = is_known(health)
     for stream, scale in enumerate(scales.by_stream.astype(np.float32)):
         yearly[stream] *= np.where(known, scale[1], scale[0])[:, None]
-    return Expected(plan, places, people, health, stretches, yearly)
+    return Expected(plan, places, people, health, stretches, yearly, programme)
 
 
 def relative_rates(people: People, health: Health, stretches: Stretches) -> Table:
-    """Relative rates: stream by person by stretch."""
+    """Relative rates: stream by person by stretch; those of regular attenders follow from programmes instead."""
     middle = stretches.middle
     persons, parts = middle.shape
     needs = [since(health, condition)[:, None] <= middle for condition in conditions()]
@@ -160,6 +175,7 @@ class _Sums:
         stretches = stretches_of(plan, people)
         group, frail = is_known(health).astype(np.int8), is_frail(health)
         relative = relative_rates(people, health, stretches)
+        relative[position(REGULAR)] = sessions_expected(people, health, stretches)
         served = np.where(is_under_served(people), UNDER_SERVED_SHARE, 1.0)
         for number, stream in enumerate(streams()):
             weighted = (relative[number] * Calendar(plan, stream).years(stretches)).sum(axis=1)

@@ -6,11 +6,12 @@ import numpy as np
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import Days, Flags, Whole
+from stewardship.synthetic.use import regular
 from stewardship.synthetic.use.columns import pounds, spread_cost
 from stewardship.synthetic.use.emergencies import LONG_NIGHTS, Emergencies
 from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, Expected, is_born
 from stewardship.synthetic.use.reasons import Choice, reason_of, reasons
-from stewardship.synthetic.use.times import Happened, Positions
+from stewardship.synthetic.use.times import Happened, Positions, happened
 
 KINDS = ("emergency", "elective", "day_case", "regular", "maternity", "birth")
 
@@ -75,8 +76,7 @@ def _other(expected: Expected, number: int) -> Spells:
     kind = KINDS[number]
     people, plan = expected.people, expected.plan
     rng = stream(plan.seed, people.batch, f"stays: {kind}")
-    found = _births(expected) if kind == "birth" else expected.drawn(rng, kind)
-    reason = reason_of(rng, kind, people, expected.health, found.who, found.day)
+    found, reason = _found(rng, expected, kind)
     nights = _nights(rng, kind, reason)
     end = np.minimum(np.minimum(people.end, people.death)[found.who], plan.last)
     nights = np.minimum(nights, end - found.day).astype(np.int32)
@@ -86,6 +86,25 @@ def _other(expected: Expected, number: int) -> Spells:
     return Spells(
         np.full(len(found), number, dtype=np.int32), found.who, found.day, nights, reason, pence, kept
     )
+
+
+def _found(rng: np.random.Generator, expected: Expected, kind: str) -> tuple[Happened, Choice]:
+    """Stays of a kind, and why."""
+    if kind == regular.KIND:
+        return _sessions(rng, expected)
+    found = _births(expected) if kind == "birth" else expected.drawn(rng, kind)
+    return found, reason_of(rng, kind, expected.people, expected.health, found.who, found.day)
+
+
+def _sessions(rng: np.random.Generator, expected: Expected) -> tuple[Happened, Choice]:
+    """Regular attendances: within the programme of each person, and for its reason."""
+    rates, calendar = expected.of(regular.KIND)
+    found = happened(rng, rates, expected.stretches, calendar)
+    first, last = regular.windows_of(expected.people, expected.health, expected.programme)
+    cell = (found.who, found.stretch)
+    begin = np.maximum(expected.stretches.first[cell], first[found.who])
+    day = calendar.days(rng, begin, np.minimum(expected.stretches.last[cell], last[found.who]))
+    return Happened(found.who, found.stretch, day), expected.programme[found.who]
 
 
 def _births(expected: Expected) -> Happened:
