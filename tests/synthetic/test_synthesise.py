@@ -3,7 +3,9 @@
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -151,6 +153,136 @@ def test_deaths_are_those_of_the_life_tables(made, truth):
     told = sum(sum(bands.values()) for sex in deaths.values() for bands in sex.values())
     sent = len(set(texts(rows(made, "deaths", "deaths"), "NHSNumber")))
     assert abs(sent - told) <= 0.01 * told + 2
+
+
+OWN_DAY = {  # of each file whose rows may be late or twice: what names a row, and its own day
+    "hospital/apc": (("HospitalProviderSpellNumber", "EpisodeNumber"), "DischargeDateFromHospitalProviderSpell"),
+    "hospital/op": (("AttendanceIdentifier",), "AppointmentDate"),
+    "hospital/ecds": (("AttendanceIdentifier",), "ArrivalDateTime"),
+    "community/referrals": (("ReferralID",), "ReferralReceivedDate"),
+    "community/contacts": (("CareContactID",), "CareContactDate"),
+    "mental-health/referrals": (("UniqServReqID",), "ReferralRequestReceivedDate"),
+    "mental-health/contacts": (("CareContactID",), "CareContDate"),
+    "social-care/events": (("EventID",), "Event_Start_Date"),
+}  # fmt: skip
+
+
+def told_of_dirt(truth, kind):
+    entry = truth[f"dirt: {kind}"]
+    return {file: number for file, number in entry["realised"].items() if number}, entry["parameters"]
+
+
+def found_in(made, files, count):
+    numbers = {file: count(file, rows(made, *file.split("/"))) for file in files}
+    return {file: number for file, number in numbers.items() if number}
+
+
+def test_rows_sent_twice_are_as_many_as_the_truth_tells(made, truth):
+    def twice(file, table):
+        return len(table) - len(table.group_by(list(OWN_DAY[file][0])).aggregate([]))
+
+    assert found_in(made, OWN_DAY, twice) == told_of_dirt(truth, "duplicates")[0]
+
+
+def test_late_rows_are_as_many_as_the_truth_tells(made, truth):
+    def late(file, _):
+        partner, kind = file.split("/")
+        number = 0
+        for path in sorted((made[0] / partner).glob(f"{kind}_*.parquet"))[1:]:
+            first = np.datetime64(path.stem.split("_")[1], "D")
+            own = pq.read_table(path, columns=[OWN_DAY[file][1]])[0].to_numpy().astype("datetime64[D]")
+            number += int(((own < first) & (own > np.datetime64("1801-01-01"))).sum())
+        return number
+
+    assert found_in(made, OWN_DAY, late) == told_of_dirt(truth, "late")[0]
+
+
+def test_nhs_numbers_that_cannot_be_are_as_many_as_the_truth_tells(made, truth):
+    def invalid(_, table):
+        return sum(not might_be_real(number) for number in texts(table, "NHSNumber") if number)
+
+    files = [*OWN_DAY, "urgent-care/ambulance", "urgent-care/calls-111", "urgent-care/advice-line"]
+    assert found_in(made, files, invalid) == told_of_dirt(truth, "invalid NHS numbers")[0]
+
+
+@cache
+def might_be_real(number):
+    if len(number) != 10 or number in ("9999999999", "0000000000"):
+        return False
+    return (11 - sum(int(digit) * (10 - place) for place, digit in enumerate(number[:9])) % 11) % 11 == int(
+        number[9]
+    )
+
+
+def test_missing_ethnic_groups_are_as_many_as_the_truth_tells(made, truth):
+    def missing(_, table):
+        return table["EthnicCategory" if "EthnicCategory" in table.column_names else "EthnicGroup"].null_count
+
+    files = ("general-practice/patients", "hospital/apc", "hospital/op", "hospital/ecds")
+    assert found_in(made, files, missing) == told_of_dirt(truth, "without ethnic category")[0]
+
+
+def test_codes_and_days_that_cannot_be_are_as_many_as_the_truth_tells(made, truth):
+    told, said = told_of_dirt(truth, "codes out of their list")
+
+    def unknown(file, table):
+        return sum(texts(table, column).count(code) for column, code in said["codes"][file].items())
+
+    assert found_in(made, said["codes"], unknown) == told
+    told, where = told_of_dirt(truth, "impossible dates")
+
+    def impossible(file, table):
+        return sum(str(day) in where["days"] for day in table[where["columns"][file]].to_pylist())
+
+    assert found_in(made, where["columns"], impossible) == told
+
+
+def test_remarks_for_numbers_are_as_many_as_the_truth_tells(made, truth):
+    told, said = told_of_dirt(truth, "text in a number")
+    scores = texts(rows(made, "general-practice", "assessments"), "Score")
+    assert told == {"general-practice/assessments": sum(score in said["texts"] for score in scores)}
+
+
+def test_stays_after_death_are_as_many_as_the_truth_tells(made, truth):
+    deaths = rows(made, "deaths", "deaths")
+    died = dict(zip(texts(deaths, "NHSNumber"), deaths["DateOfDeath"].to_pylist(), strict=True))
+    stays = rows(made, "hospital", "apc")
+    begun = stays["StartDateHospitalProviderSpell"].to_pylist()
+    spells = zip(texts(stays, "NHSNumber"), begun, texts(stays, "HospitalProviderSpellNumber"), strict=True)
+    after = {spell for number, start, spell in spells if number in died and start > died[number]}
+    assert told_of_dirt(truth, "admissions after death")[0] == {"hospital/apc": len(after)}
+
+
+def test_the_corrected_month_takes_the_place_of_its_first_file_and_doubles_nothing(made, truth):
+    columns = ["HospitalProviderSpellNumber", "EpisodeNumber", "CostPence", OWN_DAY["hospital/apc"][1]]
+    (corrected,) = (made[0] / "sent-again" / "hospital").iterdir()
+
+    def told(path):
+        listed = zip(
+            *(column.to_pylist() for column in pq.read_table(path, columns=columns).columns), strict=True
+        )
+        return [((spell, episode), cost, day) for spell, episode, cost, day in listed]
+
+    files = {path.name: told(path) for path in (made[0] / "hospital").glob("apc_*")}
+    again = told(corrected)
+    first = files.pop(corrected.name)
+    elsewhere = Counter(key for each in files.values() for key, _, _ in each)
+    before, after = Counter(key for key, _, _ in first), Counter(key for key, _, _ in again)
+    doubled = {key for key, number in (elsewhere + after).items() if number > 1}
+    assert doubled <= {key for key, number in (elsewhere + before).items() if number > 1}
+    month = corrected.stem.split("_")[1]
+    new = [day for key, _, day in again if key not in before]
+    assert {f"{day:%Y-%m}" for day in new} <= {month}
+    costs = {key: cost for key, cost, _ in first}
+    realised = {
+        "new": len(new),
+        "left out": len(before.keys() - after.keys()),
+        "sent once instead of twice": len(first) - len(before),
+        "another cost": sum(cost != costs[key] for key, cost, _ in again if key in costs),
+    }
+    assert min(len(new), realised["another cost"]) > 0
+    for kind, number in realised.items():
+        assert sum(told_of_dirt(truth, f"corrected: {kind}")[0].values()) == number, kind
 
 
 def test_the_cancer_backlog_can_be_counted_from_the_pathways(made, truth):

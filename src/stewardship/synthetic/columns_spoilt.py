@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Spoilt = tuple[pa.Table, int]
-"""The rows, and how many of them were changed."""
+from stewardship.synthetic.lives import Flags
+
+Spoilt = tuple[pa.Table, Flags]
+"""The rows, and which of them say something wrong now."""
 
 
 def coded_anew(
@@ -20,16 +22,17 @@ def coded_anew(
     dictionary = pa.concat_arrays([codes, pa.array(texts, pa.string())])
     new = pa.array(len(codes) + random.integers(0, len(texts), int(mask.sum())), old.indices.type)
     indices = pc.replace_with_mask(old.indices, pa.array(mask), new)
-    return _with(rows, column, pa.DictionaryArray.from_arrays(indices, dictionary)), int(mask.sum())
+    return _with(rows, column, pa.DictionaryArray.from_arrays(indices, dictionary)), mask
 
 
 def emptied(rows: pa.Table, column: str, share: float, random: np.random.Generator) -> Spoilt:
-    """Nothing in a share of the rows in which the column says something."""
+    """Nothing in a share of the rows in which the column says something; wrong is every row in which nothing stands."""
     old = _one(rows, column)
     mask = _hit(old, share, random)
     nothing = pa.nulls(int(mask.sum()), old.indices.type)
     indices = pc.replace_with_mask(old.indices, pa.array(mask), nothing)
-    return _with(rows, column, pa.DictionaryArray.from_arrays(indices, old.dictionary)), int(mask.sum())
+    left = pa.DictionaryArray.from_arrays(indices, old.dictionary)
+    return _with(rows, column, left), ~left.is_valid().to_numpy(zero_copy_only=False)
 
 
 def dated_anew(
@@ -41,7 +44,7 @@ def dated_anew(
     new = pa.array(np.array(days, dtype=np.int32)[random.integers(0, len(days), int(mask.sum()))]).cast(
         pa.date32()
     )
-    return _with(rows, column, pc.replace_with_mask(old, pa.array(mask), new)), int(mask.sum())
+    return _with(rows, column, pc.replace_with_mask(old, pa.array(mask), new)), mask
 
 
 def written_as_text(
@@ -52,12 +55,10 @@ def written_as_text(
     mask = _hit(old, share, random)
     written = old.cast(pa.string())
     new = pa.array([texts[choice] for choice in random.integers(0, len(texts), int(mask.sum()))], pa.string())
-    return _with(rows, column, pc.replace_with_mask(written, pa.array(mask), new)), int(mask.sum())
+    return _with(rows, column, pc.replace_with_mask(written, pa.array(mask), new)), mask
 
 
-def _hit(
-    column: pa.Array, share: float, random: np.random.Generator
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _hit(column: pa.Array, share: float, random: np.random.Generator) -> Flags:
     """Which rows are hit; none in which nothing stands."""
     drawn = random.random(len(column), dtype=np.float32) < share
     return drawn if column.null_count == 0 else drawn & column.is_valid().to_numpy(zero_copy_only=False)

@@ -1,4 +1,4 @@
-"""What is wrong with real extracts, put into made ones at stated rates, and counted.
+"""What is wrong with real extracts, put into made ones at stated rates, and counted as it lies in the files.
 
 Rates are small, of the order found in national data-quality reports (SUS and MHSDS data quality maturity indices: valid
 NHS numbers above 99.5 per cent, valid ethnic category about 90 to 95 per cent in hospital data), so that every check of
@@ -6,8 +6,9 @@ a reader finds something and no figure moves visibly. Nothing else of an extract
 what is added stands at the end.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,7 @@ import pyarrow.compute as pc
 
 from stewardship.synthetic.columns_spoilt import coded_anew, dated_anew, emptied, written_as_text
 from stewardship.synthetic.extracts import Extract, nhs_numbers
-from stewardship.synthetic.lives import NEVER, Days, People
-from stewardship.synthetic.truth import Planted
+from stewardship.synthetic.lives import NEVER, Days, Flags, People, Whole
 
 DUPLICATED = 0.001  # rows sent twice: a feed that is sent again after an interruption
 INVALID_NHS_NUMBER = 0.0008  # typed by hand, or not traced on arrival
@@ -28,7 +28,6 @@ LATE, LATE_BY = 0.01, (35, 95)  # coded after the month was sent; by so many day
 IMPOSSIBLE_DATE = 0.0002  # placeholders of systems, and slips of the century
 STRAY_TEXT = 0.004  # remarks typed into a number's field
 AFTER_DEATH = 0.02  # of those who died: an admission entered for the wrong person, or a wrong date of death
-RESENT_CHANGED, RESENT_ADDED, RESENT_LEFT_OUT = 0.02, 0.005, 0.003  # of a month that is sent again
 SERVICES = ("hospital", "community", "mental-health", "social-care")
 IMPOSSIBLE = ("1801-01-01", "2099-12-31")  # a placeholder of HES, and a slip
 OUT_OF_LIST = {
@@ -46,7 +45,11 @@ DATED = {
     ("community", "contacts"): "CareContactDate",
 }
 REMARKS = ("not done", "see letter", "12?", "refused", "approx. 5")
+INVALID, NO_GROUP, UNKNOWN_CODE = "invalid NHS numbers", "without ethnic category", "codes out of their list"
+IMPOSSIBLE_DAY, REMARK, TWICE, LATER = "impossible dates", "text in a number", "duplicates", "late"
+AFTER_DYING = "admissions after death"
 Counts = dict[str, int]
+Spoiling = Callable[[pa.Table], tuple[pa.Table, Flags]]
 _ETHNICITY = {"general-practice": "EthnicCategory", "hospital": "EthnicGroup"}
 _SPELL_DATES = (
     "StartDateHospitalProviderSpell", "DischargeDateFromHospitalProviderSpell", "StartDateConsultantEpisode",
@@ -55,94 +58,97 @@ _SPELL_DATES = (
 _SPELL = "HospitalProviderSpellNumber"
 
 
-def spoilt(extract: Extract, people: People, random: np.random.Generator) -> tuple[Extract, Counts]:
-    """An extract with what is wrong in real ones, and how many rows of each kind of wrong there are.
+@dataclass(frozen=True)
+class Spoilt:
+    """What is sent of one kind, and what is wrong with it.
 
-    Medicines are left as they are. random: a stream of this extract's own.
+    came_from: of each row, its position among the rows before any was sent twice. due: the day each row would decide
+    its file by if none were late; None where days decide nothing. wrong: of each kind of wrong, which rows have it.
     """
-    key, counts = (extract.partner, extract.kind), Counts()
-    if key == ("general-practice", "medications"):
-        return extract, counts
+
+    extract: Extract
+    came_from: Whole
+    due: Days | None
+    wrong: tuple[tuple[str, Flags], ...]
+
+    def counts(self, ends: Days) -> Counts:
+        """How much of each kind of wrong stands in the files. ends: the last day of each file's period.
+
+        Late is a row in a later file than the one of its own day; one whose date is impossible shows no day of its own.
+        """
+        sent = self.extract.sent
+        there = np.ones(len(self.came_from), dtype=bool) if sent is None else sent <= ends[-1]
+        counts = Counts()
+        for kind, rows in self.wrong:
+            found = rows & there
+            number = self._spells(found & ~self._any(INVALID)) if kind == AFTER_DYING else int(found.sum())
+            counts[kind] = counts.get(kind, 0) + number
+        if self.extract.partner in SERVICES:
+            counts[TWICE] = int(there.sum()) - len(np.unique(self.came_from[there]))
+        if self.due is not None and sent is not None and self.extract.partner in SERVICES:
+            later = np.searchsorted(ends, sent) > np.searchsorted(ends, self.due)
+            counts[LATER] = int((later & there & ~self._any(IMPOSSIBLE_DAY)).sum())
+        return counts
+
+    def _any(self, kind: str) -> Flags:
+        found = np.zeros(len(self.came_from), dtype=bool)
+        for name, rows in self.wrong:
+            found |= rows & (name == kind)
+        return found
+
+    def _spells(self, rows: Flags) -> int:
+        return len(np.unique(self.extract.rows[_SPELL].to_numpy(zero_copy_only=False)[rows]))
+
+
+def spoilt(extract: Extract, people: People, random: np.random.Generator) -> Spoilt:
+    """An extract with what is wrong in real ones. Medicines are left as they are.
+
+    random: a stream of this extract's own.
+    """
+    key = (extract.partner, extract.kind)
+    wrong: list[tuple[str, Flags]] = []
     if key == ("hospital", "apc"):
-        extract = _after_death(extract, people, random, counts)
-    rows = extract.rows
-    if extract.partner in (*SERVICES, "urgent-care"):
-        share = UNTRACED_URGENTLY if extract.partner == "urgent-care" else INVALID_NHS_NUMBER
-        rows = _counted(
-            counts, "invalid NHS numbers", coded_anew(rows, "NHSNumber", _invalid(random), share, random)
-        )
-    if _ETHNICITY.get(extract.partner, "") in rows.column_names:
-        column, share = _ETHNICITY[extract.partner], NO_ETHNICITY[extract.partner]
-        rows = _counted(counts, "without ethnic category", emptied(rows, column, share, random))
+        extract, dead = _after_death(extract, people, random)
+        wrong.append((AFTER_DYING, dead))
+    if key != ("general-practice", "medications"):
+        rows = extract.rows
+        for kind, spoiling in _spoilings(extract, random):
+            rows, which = spoiling(rows)
+            wrong.append((kind, which))
+        extract = replace(extract, rows=rows)
+    came_from = np.arange(len(extract.rows))
+    if extract.partner not in SERVICES:
+        return Spoilt(extract, came_from, extract.sent, tuple(wrong))
+    came_from = np.concatenate([came_from, np.flatnonzero(random.random(len(came_from)) < DUPLICATED)])
+    due = None if extract.sent is None else extract.sent[came_from]
+    extract = replace(extract, rows=extract.rows.take(pa.array(came_from)), sent=_late(due, random))
+    return Spoilt(extract, came_from, due, tuple((kind, rows[came_from]) for kind, rows in wrong))
+
+
+def _spoilings(extract: Extract, random: np.random.Generator) -> Iterator[tuple[str, Spoiling]]:
+    """What is to be done to the rows of an extract, one after another, with the kind of wrong that it is."""
+    key, partner = (extract.partner, extract.kind), extract.partner
+    if partner in (*SERVICES, "urgent-care"):
+        share = UNTRACED_URGENTLY if partner == "urgent-care" else INVALID_NHS_NUMBER
+        yield INVALID, lambda rows: coded_anew(rows, "NHSNumber", _invalid(random), share, random)
+    if _ETHNICITY.get(partner, "") in extract.rows.column_names:
+        yield NO_GROUP, lambda rows: emptied(rows, _ETHNICITY[partner], NO_ETHNICITY[partner], random)
     for column, code in OUT_OF_LIST.get(key, ()):
-        rows = _counted(
-            counts, "codes out of their list", coded_anew(rows, column, [code], CODE_OUT_OF_LIST, random)
+        yield (
+            UNKNOWN_CODE,
+            partial(_coded, column=column, codes=[code], random=random),
         )
     if key in DATED:
         days = [int(np.datetime64(day, "D").astype(np.int64)) for day in IMPOSSIBLE]
-        rows = _counted(
-            counts, "impossible dates", dated_anew(rows, DATED[key], days, IMPOSSIBLE_DATE, random)
-        )
+        yield IMPOSSIBLE_DAY, lambda rows: dated_anew(rows, DATED[key], days, IMPOSSIBLE_DATE, random)
     if key == ("general-practice", "assessments"):
-        rows = _counted(
-            counts, "text in a number", written_as_text(rows, "Score", REMARKS, STRAY_TEXT, random)
-        )
-    extract = replace(extract, rows=rows)
-    if extract.partner in SERVICES:
-        extract = _late(_twice(extract, random, counts), random, counts)
-    return extract, counts
+        yield REMARK, lambda rows: written_as_text(rows, "Score", REMARKS, STRAY_TEXT, random)
 
 
-def resubmitted(
-    extract: Extract, first: int, last: int, random: np.random.Generator
-) -> tuple[Extract, Counts]:
-    """What is sent again of the days from first to last, changed: some rows left out, some with other costs, some new.
-
-    extract: one whose rows are sent by days. Costs are those of a column `CostPence`; without one none change.
-    """
-    if extract.sent is None:
-        raise ValueError(f"{extract.kind} is not sent by months, so no month of it can be sent again.")
-    there = np.flatnonzero((extract.sent >= first) & (extract.sent <= last))
-    kept = there[random.random(len(there)) >= RESENT_LEFT_OUT]
-    new = np.flatnonzero((extract.sent > last) & (random.random(len(extract.sent)) < RESENT_ADDED))
-    new = new[extract.sent[new] <= last + LATE_BY[1]]
-    positions = np.concatenate([kept, new])
-    rows, changed = extract.rows.take(pa.array(positions)), 0
-    if "CostPence" in rows.column_names:
-        which = random.random(len(rows)) < RESENT_CHANGED
-        times = random.uniform(0.8, 1.25, len(rows))
-        cost = rows["CostPence"].combine_chunks()
-        other = pc.cast(pc.round(pc.multiply(pc.cast(cost, pa.float64()), pa.array(times))), pa.int64())
-        place = rows.column_names.index("CostPence")
-        rows = rows.set_column(place, "CostPence", pc.if_else(pa.array(which), other, cost))
-        changed = int(which.sum())
-    sent = np.clip(extract.sent[positions], first, last).astype(np.int32)
-    counts = {"left out": len(there) - len(kept), "with another cost": changed, "new": len(new)}
-    return Extract(extract.partner, extract.kind, sent, rows), counts
-
-
-def planted_dirt(extract: Extract, counts: Mapping[str, int]) -> Planted:
-    """The entry of the truth on what is wrong with the rows of one kind."""
-    return Planted(
-        key="dirt",
-        words="What is wrong with real extracts, put in at stated rates.",
-        parameters={
-            "duplicated": DUPLICATED, "invalid_nhs_number": INVALID_NHS_NUMBER,
-            "untraced_urgently": UNTRACED_URGENTLY, "no_ethnicity": NO_ETHNICITY, "code_out_of_list": CODE_OUT_OF_LIST,
-            "late": LATE, "impossible_date": IMPOSSIBLE_DATE, "stray_text": STRAY_TEXT, "after_death": AFTER_DEATH,
-        },
-        where=[],
-        who="anybody, by chance",
-        when="throughout",
-        realised={f"{extract.partner}/{extract.kind}: {kind}": number for kind, number in counts.items()},
-        check="The quality page: rows set aside, with their reasons.",
-    )  # fmt: skip
-
-
-def _counted(counts: Counts, kind: str, spoiling: tuple[pa.Table, int]) -> pa.Table:
-    rows, number = spoiling
-    counts[kind] = counts.get(kind, 0) + number
-    return rows
+def _coded(
+    rows: pa.Table, column: str, codes: list[str], random: np.random.Generator
+) -> tuple[pa.Table, Flags]:
+    return coded_anew(rows, column, codes, CODE_OUT_OF_LIST, random)
 
 
 def _invalid(random: np.random.Generator) -> list[str]:
@@ -154,28 +160,16 @@ def _invalid(random: np.random.Generator) -> list[str]:
     return [*wrong, *(number[:9] for number in right[:5]), "9999999999", "0000000000"]
 
 
-def _twice(extract: Extract, random: np.random.Generator, counts: Counts) -> Extract:
-    again = np.flatnonzero(random.random(len(extract.rows)) < DUPLICATED)
-    counts["duplicates"] = len(again)
-    if not len(again):
-        return extract
-    rows = pa.concat_tables([extract.rows, extract.rows.take(pa.array(again))]).combine_chunks()
-    sent = None if extract.sent is None else np.concatenate([extract.sent, extract.sent[again]])
-    return replace(extract, rows=rows, sent=sent)
+def _late(due: Days | None, random: np.random.Generator) -> Days | None:
+    """The day each row is sent by: some are later than their month; the rows themselves stay."""
+    if due is None:
+        return None
+    late = random.random(len(due)) < LATE
+    return np.where(late, due + random.integers(*LATE_BY, len(due)), due).astype(np.int32)
 
 
-def _late(extract: Extract, random: np.random.Generator, counts: Counts) -> Extract:
-    """Some rows are sent later than their month; the rows themselves stay."""
-    if extract.sent is None:
-        return extract
-    late = random.random(len(extract.sent)) < LATE
-    counts["late"] = int(late.sum())
-    by = random.integers(*LATE_BY, len(extract.sent))
-    return replace(extract, sent=np.where(late, extract.sent + by, extract.sent).astype(np.int32))
-
-
-def _after_death(extract: Extract, people: People, random: np.random.Generator, counts: Counts) -> Extract:
-    """The last stay of some who died is dated after their death, with all its episodes."""
+def _after_death(extract: Extract, people: People, random: np.random.Generator) -> tuple[Extract, Flags]:
+    """The last stay of some who died is dated after their death, with all its episodes, and sent then."""
     rows = extract.rows
     who = _persons(rows, people)
     start = _whole(rows, _SPELL_DATES[0])
@@ -189,11 +183,11 @@ def _after_death(extract: Extract, people: People, random: np.random.Generator, 
     for person, row in last.items():
         of_spell = candidates[(who[candidates] == person) & (spells[candidates] == spells[row])]
         shift[of_spell] = death[row] + later[person] - start[row]
-    counts["admissions after death"] = len(last)
     for name in _SPELL_DATES:
         moved = pc.add(rows[name].cast(pa.int32()), pa.array(shift.astype(np.int32))).cast(pa.date32())
         rows = rows.set_column(rows.column_names.index(name), name, moved)
-    return replace(extract, rows=rows)
+    sent = None if extract.sent is None else (extract.sent + shift).astype(np.int32)
+    return replace(extract, rows=rows, sent=sent), shift > 0
 
 
 def _persons(rows: pa.Table, people: People) -> npt.NDArray[np.int64]:
