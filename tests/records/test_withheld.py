@@ -47,6 +47,13 @@ def test_a_number_is_what_the_rule_says_it_is(engine, digits):
     assert engine.rows("SELECT holds_nhs_number(?)", [digits]) == [(nhs_number(digits) is not None,)]
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.from_regex(r"[1-9][0-9]{9}", fullmatch=True), st.integers(-(2**63), 2**63 - 1).map(str)))
+def test_of_whole_numbers_the_same_are_numbers_of_people(engine, digits):
+    right = len(digits) == 10 and digits.isdecimal() and nhs_number(digits) is not None
+    assert engine.rows("SELECT is_nhs_number_whole(?::BIGINT)", [int(digits)]) == [(right,)]
+
+
 @pytest.mark.parametrize(
     "text, none", [("C10E.", False), ("127013003", False), ("type 2 diabetes", True), ("x" * 21, True)]
 )

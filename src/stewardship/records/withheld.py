@@ -11,7 +11,7 @@ _WHERE = "(?:^|[^0-9])"
 
 
 def define_withheld(engine: Engine) -> None:
-    """Give the engine `holds_nhs_number(text)` and `is_no_code(text)`.
+    """Give the engine `holds_nhs_number(text)`, `is_nhs_number_whole(number)` and `is_no_code(text)`.
 
     An NHS number is 10 digits, or 3, 3 and 4 with blanks or dashes between, of which the last checks the others: see
     `rules.nhs_number`. A whole text that is an identifier of a SNOMED CT concept and begins with 1 is none: England
@@ -21,6 +21,12 @@ def define_withheld(engine: Engine) -> None:
     engine.run(
         "CREATE OR REPLACE MACRO is_nhs_number(n) AS "
         f"n <> repeat(left(n, 1), 10) AND (11 - {total} % 11) % 11 = ascii(n[10]) - 48"
+    )
+    # The same of a whole number, for columns that are too long to be written out as texts.
+    digits = " + ".join(f"n // {10**place} % 10 * {place + 1}" for place in range(1, 10))
+    engine.run(
+        "CREATE OR REPLACE MACRO is_nhs_number_whole(n) AS CASE WHEN n BETWEEN 1000000000 AND 9999999999 "
+        f"THEN n % 1111111111 <> 0 AND (11 - ({digits}) % 11) % 11 = n % 10 ELSE false END"
     )
     # What stands between two numbers is written twice, so that each has its own.
     found = f"regexp_extract_all(regexp_replace(t, '([^0-9])', '\\1\\1', 'g'), '{_WHERE}({_NUMBER})(?:[^0-9]|$)', 1)"

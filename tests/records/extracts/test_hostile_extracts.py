@@ -58,11 +58,29 @@ def test_what_must_not_be_kept_is_nowhere(feed, ending):
     EventID | NHSNumber | SNOMEDConceptID | EventDate  | NumericValue | Unit
     1       | #1        | 271649006       | 2026-04-01 | 120          | {number(77)} mmHg
     """))  # fmt: skip
+    spoilt_numbers = {
+        "IssueID": int(number(79)),
+        "Quantity": float(number(80)),
+        "NetIngredientCostPence": int(number(81)),
+    }
+    as_sent = (
+        spoilt_numbers
+        if ending == "parquet"
+        else {name: f"{each:.0f}" for name, each in spoilt_numbers.items()}
+    )
+    practice.write("medications_2026-05_2026-05", [{**ISSUE[0], "BNFCode": "0602", **as_sent}], ending)
     practice.read()
-    assert [row["code"] for row in practice.table("medication")] == ["0601", formula]  # a code like any other
+    medication = practice.table("medication")
+    (numbered,) = [row for row in medication if row["code"] == "0602"]
+    assert (numbered["quantity"], numbered["cost_pence"]) == (None, None)
+    medication.remove(numbered)
+    assert [row["code"] for row in medication] == ["0601", formula]  # a code like any other
     kept = b"".join(path.read_bytes() for path in practice.workspace.rglob("*") if path.is_file())
     kept += b"".join(path.read_bytes() for path in practice.into.rglob("*") if path.is_file())
     told = str(practice.reading) + str(practice.aside()) + str(practice.table("medication"))
+    for sent in spoilt_numbers.values():
+        assert int(sent) not in numbered.values()
+        assert kept.find(int(sent).to_bytes(8, "little")) == -1
     for secret in (number(77), number(78), number(1), "daughter", "x" * 200):
         assert secret.encode() not in kept
         assert secret not in told
@@ -71,6 +89,8 @@ def test_what_must_not_be_kept_is_nowhere(feed, ending):
     assert found["Different values of BNFCode that hold an NHS number"] == 2
     assert found["Different values of BNFCode that are no code"] == 2
     assert found["Different values of Unit that hold an NHS number"] == 1
+    assert found["Different values of Quantity that hold an NHS number"] == 1
+    assert found["Different values of NetIngredientCostPence that hold an NHS number"] == 1
 
 
 def test_rows_that_cannot_be_split_into_fields_are_set_aside(feed):

@@ -12,18 +12,13 @@ from typing import Any
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.extracts.aside import set_aside
+from stewardship.records.extracts.judged import judged
 from stewardship.records.extracts.latest import latest_known
 from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
 from stewardship.records.extracts.private import DEMOGRAPHICS, engine_type, table_named
 from stewardship.records.extracts.shape import FileKind, Fills, Heading
-from stewardship.records.extracts.typed import (
-    Sent,
-    found_in,
-    judged,
-    keys_of,
-    rows_of,
-)  # fmt: skip
+from stewardship.records.extracts.typed import Sent, found_in, keys_of, rows_of
 from stewardship.records.fields import SourceColumn
 from stewardship.records.files import SourceError, SourceFile, open_table
 from stewardship.records.model import DATE

@@ -6,10 +6,10 @@ occur in the file, not row by row.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from stewardship.records.engine import Engine, name_of, quoted
+from stewardship.records.engine import name_of, quoted
 from stewardship.records.extracts.shape import THE_PERSON, FileKind, Heading
 from stewardship.records.fields import INTEGERS, Kind, SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile
@@ -19,7 +19,6 @@ from stewardship.records.row_checks import Fault
 SENTINELS = ("1800-01-01", "1801-01-01", "1802-01-01")
 NOTHING = ("&", "-", "&\t")  # what HES and SUS write where nothing is known or nothing applies
 BLANK = ("", "NULL", "\\N")
-LONGEST_TEXT = 100
 EXPECTED_OF: dict[str, Kind] = {"birth": "day", "event": "sent", "code": "code", "time": "integer"}
 WITHHELD = "withheld_values"
 _SMALL = 2**50  # of whole numbers that leave room for what tells them apart
@@ -184,6 +183,8 @@ def _value(sent: Sent, heading: Heading, withheld: frozenset[str]) -> str:
         gone = f"(SELECT value FROM {WITHHELD} WHERE heading = {quoted(heading.name)})"
         return f"CASE WHEN {text} NOT IN {gone} THEN {text} END"
     value = read_as_kind(sent, heading)
+    if heading.name in withheld:
+        return f"CASE WHEN NOT {is_number_of_person(value)} THEN {value} END"
     if heading.kind in ("day", "birth"):
         sentinels = ", ".join(f"DATE '{day}'" for day in SENTINELS)
         return f"CASE WHEN {value} NOT IN ({sentinels}) THEN {value} END"
@@ -202,6 +203,11 @@ def read_as_kind(sent: Sent, heading: Heading) -> str:
         return f"CASE WHEN {_is_month(sent, heading)} THEN {month} ELSE {parsed('day', column, sent_as, text)} END"
     kind: Kind = {"integer": "integer", "number": "number"}.get(heading.kind, "day")  # type: ignore[assignment]
     return parsed(kind, column, sent_as, text)
+
+
+def is_number_of_person(value: str) -> str:
+    """SQL of whether a number is somebody's NHS number."""
+    return f"coalesce(is_nhs_number_whole(TRY_CAST(floor({value}) AS BIGINT)), false)"
 
 
 def _is_month(sent: Sent, heading: Heading) -> str:
@@ -249,12 +255,13 @@ def event_id(sent: Sent) -> str:
 
 
 def _own_number(sent: Sent, heading: Heading, text: str, otherwise: str) -> str:
-    """A whole number as it stands, or told apart from those of other kinds; `otherwise` where it is none."""
+    """A whole number as it stands, or told apart from those of other kinds; `otherwise` where it is none, or passes
+    for somebody's NHS number."""
     as_sent = sent.types[heading.name] in INTEGERS
     whole = f"{sent.at(heading)}::BIGINT" if as_sent else f"TRY_CAST({text} AS BIGINT)"
-    if as_sent and not sent.kind.apart:
-        return whole
-    when = [] if as_sent else [f"{whole}::VARCHAR = {text}"]
+    when = [f"NOT is_nhs_number_whole({whole})"]
+    if not as_sent:
+        when.append(f"{whole}::VARCHAR = {text}")
     if sent.kind.apart:
         when.append(f"{whole} BETWEEN 0 AND {_SMALL}")
         whole = f"{whole} * 16 + {sent.kind.apart}"
@@ -318,71 +325,6 @@ def probes(sent: Sent) -> list[str]:
                 f"({sent.text(heading)} IS NOT NULL AND {value} IS NULL) AS {name_of(heading.name + ' misread')}"
             )
     return columns
-
-
-def judged(sent: Sent, engine: Engine) -> tuple[Sent, dict[str, tuple[int, int]]]:
-    """Judge codes and texts by the values that occur. The rows, knowing which headings are clean; and of each heading
-    with values that must not be kept, how many hold an NHS number and how many are no code. `WITHHELD` holds those."""
-    engine.run(f"CREATE OR REPLACE TEMP TABLE {WITHHELD} (heading VARCHAR, value VARCHAR, numbered BOOLEAN)")
-    worded = [each for each in sent.found if each.values or each.kind in ("code", "text")]
-    texts = [each for each in worded if sent.types[each.name] == "VARCHAR"]
-    repeated = [each for each in texts if _REPEATED.search(each.name)]
-    parts = [_values_of(sent, each) for each in worded if each not in repeated]
-    if repeated:
-        parts.append(_values_of_all(sent, repeated))
-    if not parts:
-        return sent, {}
-    engine.run(f"CREATE OR REPLACE TEMP TABLE looked_at AS {' UNION ALL '.join(parts)}")
-    unclean = engine.rows("SELECT DISTINCT heading FROM looked_at WHERE unclean")
-    spoilt = {heading for (heading,) in unclean} | {each.name for each in texts if each.unknown}
-    sent = replace(sent, clean=frozenset(each.name for each in texts if each.name not in spoilt))
-    if not engine.rows("SELECT 1 FROM looked_at WHERE kind <> 'listed' LIMIT 1"):
-        return sent, {}
-    too_long = f"CASE WHEN kind = 'text' THEN length(v) > {LONGEST_TEXT} ELSE is_no_code(v) END"
-    says = " AND ".join(f"v <> {quoted(each)}" for each in (*BLANK, *NOTHING))
-    engine.run(
-        f"INSERT INTO {WITHHELD} SELECT heading, v, numbered FROM (SELECT heading, v, holds_nhs_number(v) AS numbered, "
-        f"{too_long} AS unfit FROM looked_at WHERE kind <> 'listed' AND {says}) WHERE numbered OR unfit"
-    )
-    found = engine.rows(
-        f"SELECT heading, count(*) FILTER (numbered), count(*) FILTER (NOT numbered) FROM {WITHHELD} "
-        "GROUP BY heading ORDER BY heading"
-    )
-    return sent, {heading: (numbered, words) for heading, numbered, words in found}
-
-
-def _values_of(sent: Sent, heading: Heading) -> str:
-    """SQL of the different values of a heading that have to be looked at: heading, kind, v and whether they cannot
-    stay as they are."""
-    kind, column = sent.sent_as[heading]
-    values = f"SELECT DISTINCT {column if kind == 'VARCHAR' else as_text(column, kind)} AS v FROM {sent.base}"
-    told = "listed" if heading.values else heading.kind
-    unclean = f"NOT {one_of('v', heading.values)}" if heading.values else _UNCLEAN
-    worth = unclean if heading.values else f"({_UNCLEAN} OR {_WORTH[heading.kind]})"
-    return (
-        f"SELECT {quoted(heading.name)} AS heading, {quoted(told)} AS kind, trim(v) AS v, {unclean} AS unclean "
-        f"FROM ({values}) WHERE {worth}"
-    )
-
-
-def _values_of_all(sent: Sent, headings: list[Heading]) -> str:
-    """The same of repeated headings, in one pass over all of them."""
-    named = ", ".join(quoted(each.name) for each in headings)
-    columns = ", ".join(sent.sent_as[each][1] for each in headings)
-    return (
-        f"SELECT DISTINCT heading, 'code' AS kind, trim(v) AS v, {_UNCLEAN} AS unclean FROM (SELECT "
-        f"unnest([{named}]) AS heading, unnest([{columns}]) AS v FROM {sent.base}) "
-        f"WHERE {_UNCLEAN} OR {_WORTH['code']}"
-    )
-
-
-_REPEATED = re.compile("_[0-9]{2}$")
-_UNCLEAN = "(" + " OR ".join(["trim(v) <> v", *(f"v = {quoted(each)}" for each in (*BLANK, *NOTHING))]) + ")"
-# A text of fewer than ten characters can hold no NHS number.
-_WORTH = {
-    "code": "(length(v) >= 10 OR contains(v, ' ') OR contains(v, chr(9)))",
-    "text": "length(v) >= 10",
-}
 
 
 def one_of(text: str, values: tuple[str, ...]) -> str:
