@@ -213,6 +213,19 @@ def test_nobody_has_a_contact_who_is_not_there(made, table):
         assert (day <= np.minimum(end, PLAN.last)).all()
 
 
+def test_stays_are_sent_when_they_are_over_and_some_are_not_on_the_last_day(made):
+    first = [batch.table("apc").filter(pc.equal(batch.table("apc")["EpisodeNumber"], 1)) for batch in made]
+    begin, end = (
+        np.concatenate([each[column].cast(pa.int32()).to_numpy() for each in first])
+        for column in ("StartDateHospitalProviderSpell", "DischargeDateFromHospitalProviderSpell")
+    )
+    assert end.max() <= PLAN.last
+    same_weekday = [np.count_nonzero(end == PLAN.last - 7 * week) for week in range(11)]
+    assert same_weekday[0] < 1.5 * np.mean(same_weekday[1:])
+    of_last_days, before = ((end - begin)[begin > PLAN.last - 14], (end - begin)[begin <= PLAN.last - 365])
+    assert np.mean(of_last_days >= 7) < 0.5 * np.mean(before >= 7), "long stays are not over yet"
+
+
 @pytest.mark.parametrize("table", HEADINGS)
 def test_headings_are_those_of_the_partner(made, table):
     assert made[0].table(table).column_names == HEADINGS[table].split()

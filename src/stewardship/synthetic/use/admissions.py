@@ -36,8 +36,12 @@ _HOME, _CARE_HOME, _HOSPITAL, _DIED = "19", "54", "51", "79"
 
 
 def admissions(expected: Expected, columns: Columns, spells: Spells) -> list[Extract]:
-    """The episodes of the stays that happened, sent in the month of discharge."""
-    of = np.flatnonzero(spells.happened)
+    """The episodes of the stays that happened, sent in the month of discharge.
+
+    Whoever is in hospital on the last day is not among them: hospitals send SUS finished episodes, and a stay with its
+    cost when it is over (NHS Data Dictionary, Commissioning Data Sets; HES counts finished consultant episodes).
+    """
+    of = np.flatnonzero(spells.over(expected.plan.last))
     rng = stream(expected.plan.seed, expected.people.batch, "episodes")
     many = _episodes(rng, spells, of)
     spell = of[repeated(many)]

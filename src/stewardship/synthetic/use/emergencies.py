@@ -21,7 +21,8 @@ WITHIN_DAYS = 28  # of discharge, for a readmission
 class Emergencies:
     """Emergency admissions as they would be without what was planted, ordered by person and day.
 
-    reason: position among the reasons. nights: of the stay. department: whether through an emergency department.
+    reason: position among the reasons. nights: of the whole stay, also beyond the last day of all
+    data. department: whether through an emergency department.
     ambulance: whether brought by one. prevented: HAPPENED, or what prevented it.
     """
 
@@ -54,7 +55,7 @@ def emergencies_of(expected: Expected) -> Emergencies:
     reason = reason_of(rng, "emergency", people, expected.health, who, day)
     age = (day - people.birth[who]) / 365.25
     nights = _nights(rng, reason, age, np.clip(people.frailty[who], -2, 3))
-    end = np.minimum(np.minimum(people.end, people.death)[who], plan.last)
+    end = np.minimum(people.end, people.death)[who]  # a stay goes on beyond the last day of all data
     last = dies_in_hospital(plan, people)[who] & np.append(who[1:] != who[:-1], True)[: len(who)]
     nights = np.where(last, end - day, np.minimum(nights, end - day))
     same = np.flatnonzero(who[1:] == who[:-1])

@@ -20,8 +20,8 @@ KINDS = ("emergency", "elective", "day_case", "regular", "maternity", "birth")
 class Spells:
     """Stays as they would be without what was planted.
 
-    kind: position among KINDS. reason: among the reasons of the kind. nights: of the stay. pence: what it cost.
-    happened: whether it did.
+    kind: position among KINDS. reason: among the reasons of the kind. nights: of the whole
+    stay, also beyond the last day of all data. pence: what it cost. happened: whether it did.
     """
 
     kind: Positions
@@ -34,6 +34,10 @@ class Spells:
 
     def __len__(self) -> int:
         return len(self.who)
+
+    def over(self, day: int) -> Flags:
+        """Which happened and have ended by a day."""
+        return np.asarray(self.happened & (self.day + self.nights <= day))
 
 
 def spells_of(expected: Expected, emergencies: Emergencies) -> Spells:
@@ -74,11 +78,11 @@ def _emergency(expected: Expected, emergencies: Emergencies) -> Spells:
 
 def _other(expected: Expected, number: int) -> Spells:
     kind = KINDS[number]
-    people, plan = expected.people, expected.plan
-    rng = stream(plan.seed, people.batch, f"stays: {kind}")
+    people = expected.people
+    rng = stream(expected.plan.seed, people.batch, f"stays: {kind}")
     found, reason = _found(rng, expected, kind)
     nights = _nights(rng, kind, reason)
-    end = np.minimum(np.minimum(people.end, people.death)[found.who], plan.last)
+    end = np.minimum(people.end, people.death)[found.who]
     nights = np.minimum(nights, end - found.day).astype(np.int32)
     weight = (1 + 0.12 * nights) * _spread(rng, len(found))
     kept = served(rng, expected, found.who) if kind in ("elective", "day_case") else np.ones(len(found), bool)
