@@ -4,10 +4,11 @@ import json
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from stewardship.records import model
@@ -192,18 +193,21 @@ def _files(work: _Work, of_kinds: Sequence[Sequence[Loaded]]) -> dict[str, dict[
     for each in (one for of_kind in of_kinds for one in of_kind):
         for table, path in each.tables.items():
             if each.part.told.tables[table]:
-                files[table][_plain(each.part.label)] = path
+                files[table][_name(each.part.label, files[table])] = path
     if files.get("episode"):
         episodes = list(files["episode"].values())
         key = key_of("stays", reader_version(), [str(path.parent.name) for path in episodes])
         folder, _ = work.shelf.made(key, lambda making: put_together(rows_in(episodes), making, work.engine))
         for table in ("activity", "activity_code"):
-            files[table][_SPELLS] = folder / f"{table}.parquet"
+            files[table][_name(_SPELLS, files[table])] = folder / f"{table}.parquet"
     return files
 
 
-def _plain(label: str) -> str:
-    return label.split(".", 1)[0].lower()
+def _name(label: str, taken: Container[str]) -> str:
+    """What a file goes by in a snapshot: its name up to the first dot, and a number where another has that name."""
+    plain = label.split(".", 1)[0].lower()
+    others = (f"{plain}-{nth}" for nth in count(2))
+    return next(name for name in chain([plain], others) if name not in taken)
 
 
 def _write_parts(work: _Work, files: dict[str, dict[str, Path]], into: Path) -> dict[str, int]:
