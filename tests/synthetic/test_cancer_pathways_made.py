@@ -5,14 +5,18 @@ from functools import cache, reduce
 from operator import add
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.synthetic.cancer.backlog import LIMIT, Dip, dip_of, sundays, weekly_over
+from stewardship.synthetic.cancer.events import UNTREATED
 from stewardship.synthetic.cancer.found import SITES
 from stewardship.synthetic.cancer.pathways import cancer, cancer_rates
 from stewardship.synthetic.cancer.published import (
+    FIRST,
     TOLD,
     TREATED,
     performance,
@@ -85,6 +89,28 @@ def test_of_urgent_referrals_about_one_in_sixteen_finds_cancer() -> None:
         found += int((urgent & (texts(batch, "FasterDiagnosisEndReason") == "01")).sum())
         counted += int(urgent.sum())
     assert 0.05 < found / counted < 0.075
+
+
+def treated(first: bool) -> np.ndarray:
+    """Days of first or of later treatments."""
+    chosen = [np.isin(texts(batch, "TreatmentEventType"), ("01", "12")) == first for batch in BATCHES]
+    found = [days(batch, "TreatmentStartDate")[mine] for batch, mine in zip(BATCHES, chosen, strict=True)]
+    together = np.concatenate(found)
+    return together[together < NEVER]
+
+
+def test_first_treatments_are_about_as_many_as_published_and_do_not_become_fewer() -> None:
+    day = treated(first=True)
+    published = np.mean([month[1] for month in published_months(FIRST)]) * 12 * PLAN.residents / 1_200_000
+    a_year = np.histogram(day, np.linspace(PLAN.first, PLAN.last + 1, PLAN.years + 1))[0]
+    assert a_year.mean() == pytest.approx(published, rel=0.25)
+    assert a_year[-1] == pytest.approx(a_year[0], rel=0.15)
+
+
+def test_cancers_found_before_the_years_told_are_treated_again_within_them() -> None:
+    day = treated(first=False)
+    early = ((day >= PLAN.first) & (day < PLAN.first + 183)).sum()
+    assert early == pytest.approx(len(day) / (2 * PLAN.years), rel=0.35)
 
 
 def test_days_are_in_the_order_in_which_things_happen() -> None:
@@ -216,24 +242,14 @@ def test_the_backlog_rises_in_the_dip_and_falls_afterwards() -> None:
     assert dip.first < peak < dip.over
 
 
-def test_the_realised_backlog_is_what_is_counted_in_the_rows() -> None:
-    """From the rows alone: open over 62 days from the adjusted start, until told of no cancer or treated."""
-    told, treated, reason = (
-        days(0, "FasterDiagnosisEndDate"),
-        days(0, "TreatmentStartDate"),
-        texts(0, "FasterDiagnosisEndReason"),
-    )
-    types, start = texts(0, "ReferralType"), clock(0) + numbers(0, "FirstSeenAdjustmentDays")
-    ruled_out = np.isin(reason, ("02", "03", "04"))
-    closed = np.where(ruled_out, told, treated)
-    not_treated = (treated == NEVER) & np.isin(texts(0, "PatientStatus"), ("07",))
-    counted = (types != "") & (types != "17") & ~not_treated
-    weeks = weekly_over(PLAN, start.astype(np.int32), closed.astype(np.int32), counted)
-    planted = np.array(list(made(0)[1].realised["over_62_days"].values()))
-    assert (weeks <= planted).all()
-    assert (
-        planted.sum() - weeks.sum() < 0.25 * planted.sum()
-    )  # the rest are people told of cancer and never treated
+def test_who_is_not_treated_has_a_day_on_which_that_was_settled_while_they_were_here() -> None:
+    events = made(0)[0][1].rows
+    closing = events.filter(pc.equal(events["Detail"].cast(pa.string()), UNTREATED))
+    assert set(closing["EventType"].to_pylist()) == {"MDT"}
+    status = dict(zip(made(0)[0][0].rows["PathwayID"].to_pylist(), texts(0, "PatientStatus"), strict=True))
+    closed_so = [each for each, code in status.items() if code == "07"]
+    assert sorted(closing["PathwayID"].to_pylist()) == closed_so
+    assert len(closed_so) > 10
 
 
 @given(st.integers(0, 3000))

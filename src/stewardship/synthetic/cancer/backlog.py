@@ -87,5 +87,8 @@ def planted(plan: Plan, dip: Dip, realised: Whole, without: Whole) -> Planted:
         who="everyone on a pathway of suspected cancer",
         when=f"from {dates[0]} to {dates[1]}; the queue is gone on {dates[2]}",
         realised={"over_62_days": there, "over_62_days_without_it": otherwise},
-        check="Open pathways over 62 days at the end of each week, non-specific symptoms left out.",
+        check="Pathways with a ReferralType, non-specific symptoms (17) left out, open over 62 days on the Sunday of "
+        "each week: from ConsultantUpgradeDate or else ReferralReceivedDate, plus FirstSeenAdjustmentDays, until "
+        "TreatmentStartDate; or FasterDiagnosisEndDate where its reason is not 01; or, in the events, the MDT whose "
+        "Detail is 'No treatment to follow'.",
     )  # fmt: skip

@@ -16,28 +16,33 @@ MILESTONES = (
     "REF", "TRI", "FSEEN", "TEST1", "BX", "MDT", "STAGE", "RULEOUT", "TOLD", "IPT", "DTT", "FDT",
 )  # fmt: skip
 BIOPSIED_WITHOUT_CANCER, BIOPSIED_WITH = 0.14, 0.86
+UNTREATED = "No treatment to follow"
+"""Detail of the team meeting on the day a pathway with cancer is closed without treatment, which has no code."""
+_CLOSED = "closed"
 
 
 def events(plan: Plan, people: People, made: Pathways, providers: Sequence[str]) -> tuple[Days, pa.Table]:
     """The day each event is sent by, and the events, by pathway and in their order. made: as known on the last day."""
     random = stream(plan.seed, people.batch, "cancer events")
     found = _days_of(random, plan, made)
-    pathway, order, day = _listed(plan, [found[milestone] for milestone in MILESTONES])
+    pathway, order, day = _listed(plan, [found[milestone] for milestone in (*MILESTONES, _CLOSED)])
     by_treater = np.isin(order, [MILESTONES.index(milestone) for milestone in ("DTT", "FDT")])
     provider = np.where(
         by_treater & (made.moved[pathway] < NEVER), made.treater[pathway], made.provider[pathway]
     )
-    tests = [each.test for each in suspected()]
+    details = [*(each.test for each in suspected()), UNTREATED]
     tested = np.isin(order, [MILESTONES.index("TEST1")]) & (made.suspected[pathway] >= 0)
+    closing = order == len(MILESTONES)
+    detail = np.where(tested, made.suspected[pathway], np.where(closing, len(details) - 1, -1))
     ids = identifiers(people.batch, len(made)).to_numpy()
     rows = pa.table({
         "PathwayEventID": identifiers(people.batch, len(pathway)),
         "PathwayID": numbers(ids[pathway]),
         "NHSNumber": chosen(nhs_numbers(people.number), made.who[pathway]),
-        "EventType": chosen(MILESTONES, order),
+        "EventType": chosen(MILESTONES, np.where(closing, MILESTONES.index("MDT"), order)),
         "EventDate": days(day),
         "Provider": chosen(providers, provider),
-        "Detail": chosen(tests, np.where(tested, made.suspected[pathway], -1)),
+        "Detail": chosen(details, detail),
     })  # fmt: skip
     return np.maximum(day, plan.first).astype(np.int32), rows
 
@@ -70,6 +75,7 @@ def _days_of(random: np.random.Generator, plan: Plan, made: Pathways) -> dict[st
         "IPT": made.moved,
         "DTT": made.decided,
         "FDT": made.treated,
+        _CLOSED: _if(cancer & (made.treated == NEVER), made.closed),
     }
     return found
 

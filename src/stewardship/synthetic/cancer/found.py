@@ -231,9 +231,8 @@ def _ended(random: np.random.Generator, plan: Plan, people: People, made: Pathwa
     gone = np.minimum(people.death, people.end)[made.who]
     undecided = untreated | (made.decided > gone)
     without = undecided | (made.treated > gone)
-    closed = np.where(
-        without, np.where(untreated, made.told + 14, np.minimum(gone, made.treated)), made.treated
-    )
+    ended = np.minimum(gone, np.where(untreated, made.told + 14, made.treated))
+    closed = np.where(without, ended, made.treated)
     seen = np.where(made.seen > made.told, made.told, made.seen)
     lasting = Pathways(**{
         **vars(made),
