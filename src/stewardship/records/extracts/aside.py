@@ -12,7 +12,7 @@ import pyarrow as pa
 from stewardship.records.engine import Engine, name_of, quoted
 from stewardship.records.extracts.private import table_named
 from stewardship.records.extracts.shape import FileKind, Fills
-from stewardship.records.extracts.typed import Sent, faults_of, keys_of, one_of, probes, rows_of
+from stewardship.records.extracts.typed import Sent, faults_of, keys_of, one_of, others_of, probes, rows_of
 from stewardship.records.model import Column, Table
 from stewardship.records.row_checks import Fault, first_fault, model_faults
 
@@ -34,7 +34,8 @@ def set_aside(sent: Sent, hidden: frozenset[str], people: str, engine: Engine) -
     ]
     last_column, last_sentence = first_fault(faults)
     when = " OR ".join(f"({fault.when})" for fault in faults)
-    typed = rows_of(sent, withheld=hidden, more=probes(sent), of=[inner])
+    by_number = people if others_of(sent) else ""
+    typed = rows_of(sent, withheld=hidden, people=by_number, more=probes(sent), of=[inner], everyone=True)
     engine.run(
         f"CREATE OR REPLACE TEMP TABLE aside AS SELECT source_row, {last_column} AS fault_column, "
         f"{last_sentence} AS fault FROM ({inner} FROM ({typed})) WHERE {when}"

@@ -120,12 +120,22 @@ def _counted(loaded: Sequence[Loaded]) -> list[Finding]:
 
 
 def _outside(loaded: Sequence[Loaded]) -> list[Finding]:
-    return [
-        fails(f"Values of {heading} that are not in its list", each.part.label, count, each.part.told.rows,
-              "They are read as not known.")
-        for each in loaded
-        for heading, count in each.part.told.outside.items()
-    ]  # fmt: skip
+    found = []
+    for each in loaded:
+        of_people = {heading.name for heading in each.part.kind.headings if heading.kind == "person"}
+        for heading, count in each.part.told.outside.items():
+            what, done = _NOBODYS if heading in of_people else _UNLISTED
+            check = f"Values of {heading} that are {what}"
+            found.append(fails(check, each.part.label, count, each.part.told.rows, done))
+    return found
+
+
+_UNLISTED = ("not in its list", "They are read as not known.")
+_NOBODYS = (
+    "nobody's number",
+    "The rows are loaded as if nothing stood there: whoever opted out under one number of a person is not left out "
+    "under the other.",
+)
 
 
 def _withheld(loaded: Sequence[Loaded]) -> list[Finding]:

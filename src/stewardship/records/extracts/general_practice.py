@@ -20,6 +20,7 @@ from stewardship.records.extracts.shape import (
 )  # fmt: skip
 
 _OF = ("general practice", "linked")
+_BY_ANOTHER = "SupersededBy <> person_id"  # whose own number stands there has no other
 
 PATIENTS = FileKind(
     "patients", _OF,
@@ -31,8 +32,8 @@ PATIENTS = FileKind(
                 "those of the newer"),
     ),
     (
-        words.demographics(ethnic="EthnicCategory", where="SupersededBy IS NULL"),
-        Fills("superseded", {"newer": "SupersededBy"}, where="SupersededBy IS NOT NULL"),
+        words.demographics(ethnic="EthnicCategory", where=f"SupersededBy IS NULL OR NOT ({_BY_ANOTHER})"),
+        Fills("superseded", {"newer": "SupersededBy"}, where=_BY_ANOTHER),
     ),
     key=(THE_PERSON,),
 )  # fmt: skip

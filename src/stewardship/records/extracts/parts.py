@@ -18,7 +18,7 @@ from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
 from stewardship.records.extracts.private import DEMOGRAPHICS, engine_type, table_named
 from stewardship.records.extracts.shape import FileKind, Fills, Heading
-from stewardship.records.extracts.typed import Sent, found_in, keys_of, rows_of
+from stewardship.records.extracts.typed import Sent, found_in, keys_of, others_of, rows_of
 from stewardship.records.fields import SourceColumn
 from stewardship.records.files import SourceError, SourceFile, open_table
 from stewardship.records.model import DATE
@@ -34,7 +34,8 @@ class Told:
 
     rows: read; aside: set aside; tables: rows of each table filled. days: how many rows say that somebody was seen on
     a day. latest: the last day in each date column of the first table that may not lie in the future. counted: by the
-    place in `FileKind.counted`. outside: values outside their list, by heading. withheld: values (each counted once)
+    place in `FileKind.counted`. outside: values outside their list, or that are nobody's number, by heading.
+    withheld: values (each counted once)
     that hold an NHS number, and that are no code, by heading. differing: repeated rows unlike the first.
     missing: headings that the file does not have.
     """
@@ -127,7 +128,7 @@ def _read(file: SourceFile, kind: FileKind, reader: Reader, folder: Path) -> Tol
             tables[fills.table] = _rows(folder / f"{fills.table}.parquet", engine)
         if _has_own_keys(kind):
             _copy_keys(sent, engine, folder, any_aside=aside > 0)
-        counted, outside = _count(sent, hidden, engine, any_aside=aside > 0)
+        counted, outside = _count(sent, hidden, people, engine, any_aside=aside > 0)
         _write_aside(file, reader, folder)
         return Told(
             rows=_rows_sent(sent, engine),
@@ -241,10 +242,11 @@ def _copy_keys(sent: Sent, engine: Engine, folder: Path, *, any_aside: bool) -> 
 
 
 def _count(
-    sent: Sent, hidden: frozenset[str], engine: Engine, *, any_aside: bool
+    sent: Sent, hidden: frozenset[str], people: str, engine: Engine, *, any_aside: bool
 ) -> tuple[list[int], dict[str, int]]:
-    """What the kind has counted of its sound rows, and values outside their lists."""
-    listed = [each for each in sent.found if each.values and not each.needed]
+    """What the kind has counted of its sound rows, values outside their lists, and other numbers that are nobody's."""
+    others = others_of(sent)
+    listed = [*[each for each in sent.found if each.values and not each.needed], *others]
     wanted = [each.when for each in sent.kind.counted]
     wanted += [
         f"{name_of(each.name + ' text')} IS NOT NULL AND {name_of(each.name)} IS NULL" for each in listed
@@ -252,7 +254,7 @@ def _count(
     if not wanted:
         return [], {}
     texts = [f"{sent.text(each)} AS {name_of(each.name + ' text')}" for each in listed]
-    typed = rows_of(sent, withheld=hidden, more=texts, of=wanted)
+    typed = rows_of(sent, withheld=hidden, people=people if others else "", more=texts, of=wanted)
     rows = f"({typed})" + (" ANTI JOIN aside USING (source_row)" if any_aside else "")
     counts = ", ".join(f"count(*) FILTER ({when})" for when in wanted)
     (found,) = engine.rows(f"SELECT {counts} FROM {rows}")

@@ -111,12 +111,14 @@ def rows_of(
     people: str = "",
     more: Sequence[str] = (),
     of: Sequence[str] | None = None,
+    everyone: bool = False,
 ) -> str:
     """SQL of the typed rows: source_row, each heading of the kind by its name, and `event_id`.
 
     withheld: names of headings in which something must not be kept, whose values stand in `WITHHELD`. people: the
     table of numbers; then only rows of people who have one. Without it every person named is 1. more: SQL columns. of:
-    SQL in which the rows are used; what it does not name is left out, so that the engine has less to plan.
+    SQL in which the rows are used; what it does not name is left out, so that the engine has less to plan. everyone:
+    rows of people without a number too.
     """
     used = None if of is None else set(_WORD.findall(" ".join((*of, *more)).lower()))
     wanted = [each for each in sent.headings if used is None or _names(each) & used or each is sent.person]
@@ -133,7 +135,7 @@ def rows_of(
             columns.append(f"NULL::BIGINT AS {name}")
         elif people:
             columns.append(f"n{place}.person_id AS {name}")
-            join = "JOIN" if heading is sent.person else "LEFT JOIN"
+            join = "JOIN" if heading is sent.person and not everyone else "LEFT JOIN"
             joins += f" {join} {people} n{place} ON n{place}.written = {sent.text(heading)}"
         else:
             columns.append(f"CASE WHEN {sent.text(heading)} IS NOT NULL THEN 1 END AS {name}")
@@ -286,17 +288,25 @@ def faults_of(sent: Sent, people: str) -> list[Fault]:
     """What may be wrong with a row as it was sent, the first first; SQL over `probed_rows`."""
     faults = [Fault("fault IS NOT NULL", "fault_column", "fault")] if sent.faults else []
     for heading in sent.found:
-        faults += _of_person(sent, heading, people) if heading.kind == "person" else _of_value(sent, heading)
+        if heading is sent.person:
+            faults += _of_person(heading, people)
+        elif heading.kind != "person":  # another number that is none leaves the row as it is: see `others_of`
+            faults += _of_value(sent, heading)
     return faults
 
 
-def _of_person(sent: Sent, heading: Heading, people: str) -> list[Fault]:
+def others_of(sent: Sent) -> list[Heading]:
+    """The headings of the file, but for the one of its person, that hold a person's number."""
+    return [each for each in sent.found if each.kind == "person" and each is not sent.person]
+
+
+def _of_person(heading: Heading, people: str) -> list[Fault]:
     told, given = quoted(heading.name), name_of(heading.name + " text")
     text, empty = f"coalesce({given}, '')", quoted(f"{heading.name} is empty")
     known = f"{given} IN (SELECT written FROM {people} WHERE person_id IS NULL)"
     wrong = misread(SourceColumn(heading.name, "identity", identifying=True), text)
     fault = Fault(known, told, f"CASE WHEN trim({text}) = '' THEN {empty} ELSE {wrong} END")
-    return [Fault(f"{given} IS NULL", told, empty), fault] if heading is sent.person else [fault]
+    return [Fault(f"{given} IS NULL", told, empty), fault]
 
 
 def _of_value(sent: Sent, heading: Heading) -> list[Fault]:
