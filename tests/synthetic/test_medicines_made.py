@@ -138,3 +138,8 @@ def test_a_small_system_of_one_year_has_medicines_too() -> None:
     health = health_of(plan, people)
     extract, _ = medications(plan, people, health, prescribing(plan, people, health), UNUSUAL, "ZZP007")
     assert len(extract.rows) > 1_000
+
+
+def test_every_column_of_items_says_something_in_every_row() -> None:
+    rows = made(0)[0].rows
+    assert {name: rows[name].null_count for name in rows.column_names if rows[name].null_count} == {}

@@ -69,8 +69,6 @@ def medications(
 
 def _rows(people: People, who: Positions, day: Days, medicine: Positions, price: float) -> pa.Table:
     known = medicines()
-    devices = sorted({each.dmd for each in known if each.dmd})
-    device = np.array([devices.index(each.dmd) if each.dmd else -1 for each in known], dtype=np.int32)
     quantity = np.array([each.quantity for each in known])
     pence = np.maximum(np.rint(_prices(np.arange(len(known))) * price), 1).astype(np.int64)
     return pa.table({
@@ -78,7 +76,6 @@ def _rows(people: People, who: Positions, day: Days, medicine: Positions, price:
         "NHSNumber": chosen(nhs_numbers(people.number), who),
         "IssueDate": days(day),
         "BNFCode": chosen([each.bnf for each in known], medicine),
-        "DMDCode": chosen(devices, device[medicine]),
         "Quantity": numbers(quantity[medicine]),
         "NetIngredientCostPence": numbers(pence[medicine]),
     })  # fmt: skip

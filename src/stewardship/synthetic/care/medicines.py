@@ -30,7 +30,6 @@ class Medicine:
 
     key: str
     bnf: str
-    dmd: str
     quantity: int
     pence: int
     ages: tuple[int, int]
@@ -64,7 +63,7 @@ def medicines() -> tuple[Medicine, ...]:
 
 def _medicine(row: dict[str, str]) -> Medicine:
     return Medicine(
-        key=row["key"], bnf=row["bnf"], dmd=row.get("dmd", ""), quantity=int(row["quantity"]), pence=int(row["pence"]),
+        key=row["key"], bnf=row["bnf"], quantity=int(row["quantity"]), pence=int(row["pence"]),
         ages=(int(row["from_age"]), int(row["to_age"])), sex=row["sex"], group=row.get("group", ""),
         every=int(row.get("every", 0)), who=_names(row.get("who", "")), unless=_names(row.get("unless", "")),
         share=float(row.get("share", 0)), a_year=float(row.get("a_year", 0)), with_age=float(row.get("with_age", 1)),
