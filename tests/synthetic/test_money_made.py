@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.money import BLOCKS, ledger, monthly, months_of_ledger, published_figures, shared
+from stewardship.synthetic.money import (
+    BLOCKS,
+    OF_A_REAL_PLACE,
+    ledger,
+    monthly,
+    months_of_ledger,
+    published_figures,
+    shared,
+)
 from stewardship.synthetic.tables import published
 
 PLAN = Plan(1_000, 2, 1, date(2025, 12, 31))
@@ -101,6 +109,17 @@ def test_published_figures_lie_within_their_limits_and_name_their_source() -> No
     assert all("NHS England" in row["Source"] for row in rows)
     key = ("Measure", "PlaceCode", "PeriodStart", "PeriodEnd", "Source", "PublishedDate")
     assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+
+
+def test_a_figure_of_an_invented_place_says_that_it_is_of_a_real_one() -> None:
+    told = {
+        row["PlaceCode"]: OF_A_REAL_PLACE in row["Source"] for row in published_figures().rows.to_pylist()
+    }
+    assert told == {
+        "E92000001": False,
+        "ZZS": True,
+        **dict.fromkeys(("ZZ1", "ZZ2", "ZZ3", "ZZ4", "ZZ5"), True),
+    }
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,9 @@ BLOCKS = (
 ESTIMATED_MONTHS = 2  # at the end, whose accounts are not closed
 ENGLAND, SYSTEM = "E92000001", "ZZS"
 ENGLAND_REGISTERED = 63_670_000  # NHS England, patients registered at a GP practice, April 2026
+OF_A_REAL_PLACE = (
+    " The figure is of the real place that this invented one is shaped by; the residents made differ."
+)
 YEAR_OF_INDICATORS = (
     "2024-04-01",
     "2025-03-31",
@@ -159,7 +162,7 @@ def _indicators() -> list[Figure]:
     return [
         (
             row["measure"], place, *YEAR_OF_INDICATORS, float(row[column]) / 100,
-            people[place] * float(row["of"]) / 100, source,
+            people[place] * float(row["of"]) / 100, _said(source, place),
         )
         for row in published("indicators")
         for column, place in places.items()
@@ -171,10 +174,15 @@ def _waiting_times() -> list[Figure]:
     return [
         (
             row["measure"], row["place"], row["first"], row["last"], row["published"],
-            int(row["within"]) / int(row["counted"]), int(row["counted"]), source,
+            int(row["within"]) / int(row["counted"]), int(row["counted"]), _said(source, row["place"]),
         )
         for row in published("waiting_times")
     ]  # fmt: skip
+
+
+def _said(source: str, place: str) -> str:
+    """The source as it stands beside a figure: one of an invented place says whose it is."""
+    return source if place == ENGLAND else f"{source.removesuffix('.')}.{OF_A_REAL_PLACE}"
 
 
 def _dates(texts: Sequence[str]) -> pa.Array:
