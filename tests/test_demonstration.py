@@ -76,6 +76,11 @@ def test_made_up_residents_live_in_places_of_their_own(tmp_path):
     [
         (("--residents", 0), "A system of 0 residents cannot be made"),
         (("--extracts", "nowhere"), "nowhere is not a folder that `stewardship synthesise` made"),
+        (
+            ("--extracts", "x", "--residents", 5, "--seed", 9),
+            "--seed and --residents cannot be given with --extracts",
+        ),
+        (("--extracts", "x", "--omop", "y"), "--omop cannot be given with --extracts"),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_one_sentence(tmp_path, words, said):
@@ -84,6 +89,21 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(tmp_path, words, said):
     (sentence,) = mistakes(ended.stderr)
     assert sentence.startswith(said)
     assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("truth", [None, "[]"])
+def test_what_was_not_made_up_is_never_taken_away(tmp_path, truth):
+    kept = tmp_path / "demo" / "extracts" / "patients.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("somebody's own")
+    if truth is not None:
+        (kept.parent / "truth.json").write_text(truth)
+    ended = stewardship("demo", "--only-build", "--residents", 2000, "-f", tmp_path / "demo")
+    assert ended.returncode == 2
+    (sentence,) = mistakes(ended.stderr)
+    assert "holds something that `stewardship synthesise` did not make" in sentence
+    assert kept.read_text() == "somebody's own"
+    assert not (tmp_path / "demo" / "system.toml").exists()
 
 
 @pytest.fixture(scope="module")

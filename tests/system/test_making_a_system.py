@@ -35,6 +35,7 @@ KEY_NAMES = (
 SOURCE = SourceSettings(
     "invented", "omop", Path("invented"), "linked", Identifier("pseudonym", "demonstration", "person_id")
 )
+MADE_WITH = '{"made_with": {"residents": 100, "years": 1, "seed": 1}}'
 INVENTED = Shown((SOURCE,), "nobody's", 1, date(2026, 7, 1), PlacesSettings(), None, ("Note.",))
 
 
@@ -241,12 +242,42 @@ def test_a_demonstration_applies_opt_outs_of_people_who_were_made_up_and_of_nobo
     )
     shown = replace(INVENTED, sources=(source,), anonymised="", opt_outs=listed)
     demonstration(tmp_path / "demo", shown)
-    with pytest.raises(SettingsError, match="invented or anonymised people only"):
-        open_system(tmp_path / "demo", to_read_sources=True)
-    (made_up / "truth.json").write_text("{}", encoding="utf-8")
+    for truth in (None, "", "{}", "[]", '{"made_with": {}}', '{"made_with": 7}'):
+        if truth is not None:
+            (made_up / "truth.json").write_text(truth, encoding="utf-8")
+        with pytest.raises(SettingsError, match="invented or anonymised people only"):
+            open_system(tmp_path / "demo", to_read_sources=True)
+    (made_up / "truth.json").write_text(MADE_WITH, encoding="utf-8")
     system = open_system(tmp_path / "demo", to_read_sources=True)
     assert (system.demonstration, system.anonymised, system.uses[0].row) == (True, "", 5)
     assert (system.opt_outs.file, system.opt_outs.as_of) == (listed, shown.today)
+
+
+@pytest.mark.parametrize("real", ["source", "linked source", "places", "finance", "published figures"])
+def test_nothing_real_stands_beside_the_opt_outs_of_people_who_were_made_up(tmp_path, real):
+    made_up, elsewhere = tmp_path / "made-up", tmp_path / "elsewhere"
+    listed = made_up / "opt-outs" / "opt-outs.csv"
+    listed.parent.mkdir(parents=True)
+    listed.write_text("NHSNumber,kind\n", encoding="utf-8")
+    (made_up / "truth.json").write_text(MADE_WITH, encoding="utf-8")
+    elsewhere.mkdir()
+    (made_up / "gp").mkdir()
+    (made_up / "link").symlink_to(elsewhere)
+    named = Identifier("nhs number", "nhs-number", "NHSNumber")
+    source = SourceSettings("gp", "extracts", made_up / "gp", "general practice", named)
+    shown = replace(INVENTED, sources=(source,), anonymised="", opt_outs=listed)
+    demonstration(tmp_path / "demo", shown)
+    assert open_system(tmp_path / "demo", to_read_sources=True).demonstration
+    spoilt = {
+        "source": replace(shown, sources=(replace(source, folder=elsewhere),)),
+        "linked source": replace(shown, sources=(replace(source, folder=made_up / "link"),)),
+        "places": replace(shown, places=PlacesSettings((elsewhere,))),
+        "finance": replace(shown, finance=elsewhere),
+        "published figures": replace(shown, published_figures=elsewhere),
+    }
+    demonstration(tmp_path / "demo", spoilt[real])
+    with pytest.raises(SettingsError, match="is not in the folder of its opt-outs"):
+        open_system(tmp_path / "demo", to_read_sources=True)
 
 
 def test_the_same_seed_makes_the_same_pseudonyms_in_every_demonstration_and_in_no_other_system(tmp_path):

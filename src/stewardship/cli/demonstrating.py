@@ -14,7 +14,8 @@ from stewardship.records.snapshot import snapshots
 from stewardship.synthetic.asked import LAST_DAY, planned
 from stewardship.synthetic.lives import Plan
 from stewardship.synthetic.partners import FINANCE, NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES, PUBLISHED
-from stewardship.synthetic.synthesise import TRUTH, made_with
+from stewardship.synthetic.synthesise import made_with
+from stewardship.system.made_up import made_with as made_before
 from stewardship.system.making import Shown, source_lines
 from stewardship.system.settings import NHS_NUMBERS, Identifier, PlacesSettings, SourceKind, SourceSettings
 
@@ -36,7 +37,7 @@ class Asked:
 
     def plan(self, there: Path, today: date) -> Plan:
         """The plan of that: what is not asked for is as in the system made before, if there is one."""
-        before = _made_before(there)
+        before = made_before(there)
         residents = self.residents if self.residents is not None else before.get("residents", RESIDENTS)
         years = self.years if self.years is not None else before.get("years", YEARS)
         seed = self.seed if self.seed is not None else before.get("seed", SEED)
@@ -45,7 +46,7 @@ class Asked:
 
 def is_made(plan: Plan, there: Path) -> bool:
     """Whether the system of a plan is there."""
-    return _made_before(there) == made_with(plan)
+    return made_before(there) == made_with(plan)
 
 
 def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> Shown:
@@ -158,14 +159,6 @@ class Current:
         folders = (*(source.folder for source in shown.sources), *shown.places.folders, *others)
         version = version_of(Path(stewardship.__file__).parent)
         return key_of(repr(shown), version, [_stamps(folder) for folder in folders])
-
-
-def _made_before(there: Path) -> dict[str, int]:
-    try:
-        told: dict[str, int] = json.loads((there / TRUTH).read_text(encoding="utf-8"))["made_with"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return told
 
 
 def _stamps(path: Path) -> list[tuple[str, int, int]]:

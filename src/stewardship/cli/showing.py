@@ -30,6 +30,7 @@ from stewardship.records.snapshot import snapshots
 from stewardship.site import serve as site
 from stewardship.synthetic.lives import Plan
 from stewardship.synthetic.synthesise import TRUTH, synthesise
+from stewardship.system.made_up import made_with
 from stewardship.system.making import Shown, demonstration
 from stewardship.system.opened import open_system
 from stewardship.system.settings import PlacesSettings, System
@@ -80,6 +81,7 @@ def demo(
     From the second run it starts with what is there.
     """
     stands_at, now = day_of(as_of), datetime.now(UTC)
+    _refuse_both(omop, extracts, residents, years, seed)
     plan: Plan | None = None
     if omop is None:
         _refuse_places(places, spread_over_places)
@@ -96,6 +98,8 @@ def demo(
         )  # fmt: skip
     current = Current(folder / "workspace", shown)
     to_make = plan if plan and (anew or not is_made(plan, made_up)) else None
+    if to_make:
+        _refuse_others_files(made_up)
     if anew or to_make or not current.stands():
         system = _build(folder, shown, to_make, now)
         current.keep()
@@ -147,11 +151,34 @@ def _refuse_places(places: list[Path] | None, spread: bool) -> None:
         )
 
 
-def _refuse_absent(extracts: Path | None) -> None:
-    if extracts is not None and not (extracts / TRUTH).is_file():
+def _refuse_both(
+    omop: Path | None, extracts: Path | None, residents: int | None, years: int | None, seed: int | None
+) -> None:
+    """What is there already is shown as it is: nothing that is said of what would be made up can apply to it."""
+    made_up = {"--residents": residents, "--years": years}
+    beside_extracts = [*(["--omop"] if omop else []), *(["--seed"] if seed is not None else [])]
+    beside = beside_extracts if extracts else []
+    beside += [name for name, asked in made_up.items() if asked is not None and (extracts or omop)]
+    if beside:
+        shown = "--extracts" if extracts else "--omop"
+        raise SourceError(f"{' and '.join(beside)} cannot be given with {shown}: it shows a folder as it is.")
+
+
+def _refuse_others_files(made_up: Path) -> None:
+    """Only what was made up here may be taken away to make room for what is made up anew."""
+    there = made_up.is_symlink() or (made_up.exists() and (not made_up.is_dir() or any(made_up.iterdir())))
+    if there and not made_with(made_up):
         raise SourceError(
-            f"{extracts} is not a folder that `stewardship synthesise` made: it holds no {TRUTH}. For a partner's own "
-            "extracts, make a system with `stewardship init`."
+            f"{made_up} holds something that `stewardship synthesise` did not make. Nothing was changed; name another "
+            "folder with --folder."
+        )
+
+
+def _refuse_absent(extracts: Path | None) -> None:
+    if extracts is not None and not made_with(extracts):
+        raise SourceError(
+            f"{extracts} is not a folder that `stewardship synthesise` made: it holds no {TRUTH} that says "
+            "how. For a partner's own extracts, make a system with `stewardship init`."
         )
 
 

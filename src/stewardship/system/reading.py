@@ -7,12 +7,12 @@ from pathlib import Path
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.engine_named import engine_named
 from stewardship.system.lines import lines_of
+from stewardship.system.made_up import made_with
 from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.rulings import opt_outs, uses
 from stewardship.system.section import IN_SINGLE, Notes, Section
 from stewardship.system.settings import (
     KeyVariables,
-    OptOutSettings,
     PlacesSettings,
     System,
     Threshold,
@@ -20,7 +20,6 @@ from stewardship.system.settings import (
 from stewardship.system.sources import sources
 
 SETTINGS = "system.toml"
-TRUTH = "truth.json"
 
 
 def read_system(folder: Path, *, anonymised: str = "", files_there: bool = True) -> System:
@@ -93,7 +92,6 @@ def _system(top: Section, anonymised: str) -> System:
     folders = top.inner("folders") or Section({}, ("folders",), top.notes, top.folder)
     engine = top.inner("engine") or Section({}, ("engine",), top.notes, top.folder)
     basis = top.text("anonymised", "") or anonymised
-    listed = opt_outs(top, basis)
     engine_name, master = engine_named(engine)
     system = System(
         folder=top.folder,
@@ -101,7 +99,7 @@ def _system(top: Section, anonymised: str) -> System:
         workspace=_workspace(folders),
         sources=sources(top),
         uses=uses(top, basis),
-        opt_outs=listed,
+        opt_outs=opt_outs(top, basis),
         anonymised=basis,
         places=_places(top),
         finance=_folder_of(top, "finance"),
@@ -117,8 +115,10 @@ def _system(top: Section, anonymised: str) -> System:
         keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
         notes=top.texts("notes"),
         keys=_keys(top),
-        demonstration=_demonstration(top, listed),
+        demonstration=top.yes("demonstration"),
     )
+    if system.demonstration:
+        _refuse_real(top, system)
     for section in (folders, engine, top):
         section.end()
     return system
@@ -203,19 +203,45 @@ def _keys(top: Section) -> KeyVariables:
     return keys
 
 
-def _demonstration(top: Section, listed: OptOutSettings | None) -> bool:
-    """Whether it is one: nobody's choice about their data may be at stake in it."""
-    demonstration = top.yes("demonstration")
-    nobodys = _made_up(listed) if "opt_outs" in top.values else "anonymised" in top.values
-    if demonstration and not nobodys:
+def _refuse_real(top: Section, system: System) -> None:
+    """Nobody's choice about their data may be at stake in a demonstration.
+
+    Either its data count as anonymised, or all of it, the list of opt-outs too, stands in one folder that
+    `stewardship synthesise` made.
+    """
+    if "opt_outs" not in top.values:
+        nobodys = "anonymised" in top.values
+    else:
+        listed = system.opt_outs
+        nobodys = listed is not None and bool(made_with(_around(listed.file)))
+    if not nobodys:
         top.wrong(
             "demonstration",
             "a demonstration shows invented or anonymised people only: take this line away, and make the system "
             "with `stewardship init`.",
         )
-    return demonstration
+    elif system.opt_outs is not None and (elsewhere := _elsewhere(system, system.opt_outs.file)):
+        top.wrong(
+            "demonstration",
+            f"a demonstration with opt-outs shows one made-up system and nothing else, but {elsewhere[0]} is not in "
+            "the folder of its opt-outs: take this line away, and make the system with `stewardship init`.",
+        )
 
 
-def _made_up(listed: OptOutSettings | None) -> bool:
-    """Whether a list is of people who were made up: `stewardship synthesise` tells the truth beside it."""
-    return listed is not None and (listed.file.parent.parent / TRUTH).is_file()
+def _elsewhere(system: System, listed: Path) -> list[Path]:
+    """Folders that do not stand, with links followed, where a made-up system's list of opt-outs does."""
+    folders = [*(source.folder for source in system.sources), *system.places.folders]
+    folders += [each for each in (system.finance, system.published_figures) if each is not None]
+    made_up = _around(listed)
+    try:
+        return [each for each in folders if not each.resolve().is_relative_to(made_up)]
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have
+        return folders
+
+
+def _around(listed: Path) -> Path:
+    """The folder in which a made-up system's list of opt-outs stands, in a folder of its own."""
+    try:
+        return listed.resolve().parent.parent
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have
+        return listed.parent.parent
