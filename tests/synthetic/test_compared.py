@@ -29,3 +29,9 @@ def test_the_table_has_a_part_for_each_topic_and_a_row_for_each_figure():
     assert "| diabetes | 0.075 | 0.0761 | +1.5% | 5% | 1 |" in lines
     assert [line for line in lines if line.startswith("1.")] == ["1. QOF 2024/25", "1. OHID"]
     assert "| most deprived, years | 75.2 | 75.0 | -0.20 | 0.5 | 1 |" in lines
+
+
+@pytest.mark.parametrize("asked_for, heading", [(True, "Asked for"), (False, "Published")])
+def test_what_nobody_publishes_is_not_called_published(asked_for, heading):
+    row = Compared("Registers by age", "asthma of 6 to 17", 5.7, 5.8, 0.1, True, "its shape", asked_for)
+    assert table_of([row]).splitlines()[2] == f"| Figure | {heading} | Made | Apart | Allowed | Source |"

@@ -1,7 +1,8 @@
 """A made system beside the published figures: `python -m stewardship.synthetic.beside_published [RESIDENTS [SEED]]`.
 
-Prints the tables of docs/synthetic-data.md, counted of what would be sent before anything is wrong with it. Without
-residents, of 1.2 million.
+Prints the tables of docs/synthetic-data.md: use, cost, medicines, readings, care and cancer counted of the rows that
+would be sent before anything is wrong with them; registers, deaths and residents of the people whom those are made of.
+Without residents, of 1.2 million.
 """
 
 import os

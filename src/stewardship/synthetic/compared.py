@@ -11,7 +11,8 @@ class Compared:
 
     topic: what it belongs to, such as `Registers`. figure: what is counted, with its unit. published, made: the same
     quantity. tolerance: how far they may be apart. relative: whether as a share of the published one, or in its unit.
-    source: who publishes it, and where from.
+    source: who publishes it, and where from. asked_for: whether nobody publishes it, and it is what the residents were
+    asked to have, so that they are held to that alone.
     """
 
     topic: str
@@ -21,6 +22,7 @@ class Compared:
     tolerance: float
     relative: bool
     source: str
+    asked_for: bool = False
 
     @property
     def apart(self) -> float:
@@ -46,7 +48,8 @@ def table_of(rows: Iterable[Compared]) -> str:
 
 def _topic(topic: str, rows: Sequence[Compared]) -> str:
     sources = list(dict.fromkeys(row.source for row in rows))
-    heading = ("Figure", "Published", "Made", "Apart", "Allowed", "Source")
+    beside = "Asked for" if all(row.asked_for for row in rows) else "Published"
+    heading = ("Figure", beside, "Made", "Apart", "Allowed", "Source")
     cells = [_cells(row, sources.index(row.source) + 1) for row in rows]
     lines = [heading, ("---", "--:", "--:", "--:", "--:", "--:"), *cells]
     told = [f"{number}. {source}" for number, source in enumerate(sources, 1)]

@@ -1,4 +1,7 @@
-"""Who the residents are and what they have, beside what is published: counted batch by batch, then compared."""
+"""Who the residents are and what they have, beside what is published: counted batch by batch, then compared.
+
+Counted of the residents themselves, from whom the rows of registers, addresses and deaths are made.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,7 +113,7 @@ def _registers(counted: CountedLives) -> list[Compared]:
 
 
 def _by_age(counted: CountedLives) -> list[Compared]:
-    """Registers of one condition by age, where enough people are expected."""
+    """Registers of one condition by age beside the shares they were drawn by, where enough people are expected."""
     people, residents = population_shares(), counted.residents.sum(axis=(0, 1))
     of_age = people.sum(axis=(0, 1))
     rows = []
@@ -125,13 +128,12 @@ def _by_age(counted: CountedLives) -> list[Compared]:
             of = f"{band.start} to {oldest}" if oldest < AGE_BANDS[-1][1] else f"{band.start} and over"
             figure = f"{_name(key)}, % of {of}"
             made = 100 * float(counted.registers[key][band].sum() / here)
-            rows.append(
-                Compared(BY_AGE, figure, 100 * wanted / float(here), made, WITHIN_BAND, True, _SHAPES)
-            )
+            asked = 100 * wanted / float(here)
+            rows.append(Compared(BY_AGE, figure, asked, made, WITHIN_BAND, True, _SHAPES, asked_for=True))
     return rows
 
 
-_SHAPES = "Register as above; its shape by age is general knowledge (published/conditions.csv)"
+_SHAPES = "Not published: the register as above, in a shape by age that is general knowledge (published/conditions.csv)"
 
 
 def _expectancies(counted: CountedLives) -> list[Compared]:

@@ -87,7 +87,7 @@ def compared_with_published(counts: Counts) -> list[Compared]:
         Compared(
             topic="Cancer waiting times", figure=NAMES[standard], published=_published(standard),
             made=100 * counts[standard][1] / max(counts[standard][0], 1), tolerance=TOLERANCE, relative=False,
-            source=source(),
+            source=f"{source()}; the {len(published_months(TOLD))} months pooled",
         )
         for standard in NAMES
     ]  # fmt: skip
