@@ -9,7 +9,8 @@ import pytest
 
 from stewardship.synthetic.extracts import nhs_numbers
 from stewardship.synthetic.health import health_of
-from stewardship.synthetic.lives import Plan
+from stewardship.synthetic.lives import NEVER, Plan
+from stewardship.synthetic.lives_sent import records_of_lives
 from stewardship.synthetic.places import places_of
 from stewardship.synthetic.population import people_of
 from stewardship.synthetic.truth import together
@@ -20,7 +21,9 @@ from stewardship.synthetic.use.changes import (
     PREVENTED_BY_CALL,
     PREVENTED_BY_COORDINATION,
     change_day,
+    in_the_networks,
     line_day,
+    use_before,
     used_much,
     with_advice_line,
     with_coordination,
@@ -31,7 +34,7 @@ from stewardship.synthetic.use.emergencies import (
     PREVENTED_BY_SERVICE,
     emergencies_of,
 )
-from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, expected_of
+from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, expected_of, is_frail_on
 from stewardship.synthetic.use.truths import advice_line_effect, service_change
 from stewardship.synthetic.use.urgent_care import home_attendances
 
@@ -117,11 +120,40 @@ def test_who_is_enrolled_can_be_seen_in_the_data(sent):
 
 
 def test_only_people_with_frailty_and_high_use_in_two_networks_are_enrolled(every):
+    change = change_day(PLAN)
     for expected, made, _, enrolled, _ in every:
-        network = expected.places.practices.network[expected.people.practice[enrolled.who]]
-        assert np.isin(network, NETWORKS).all()
+        assert in_the_networks(expected, change)[enrolled.who].all()
         assert used_much(expected, made)[enrolled.who].all()
-        assert expected.frail[enrolled.who].all()
+        assert is_frail_on(PLAN, expected.health, change)[enrolled.who].all()
+
+
+def test_the_enrolled_are_registered_in_the_networks_when_they_are_enrolled(every):
+    codes = places_of(PLAN).practices.code
+    network = dict(zip(codes, places_of(PLAN).practices.network.tolist(), strict=True))
+    for expected, _, _, enrolled, _ in every[:8]:
+        sent = records_of_lives(PLAN, expected.places, expected.people, expected.health)
+        table = next(each.rows for each in sent if each.kind == "registrations")
+        who = table["NHSNumber"].combine_chunks().indices.to_numpy()
+        begin = table["RegistrationStartDate"].cast("int32").to_numpy()
+        end = table["RegistrationEndDate"].cast("int32").fill_null(NEVER).to_numpy()
+        since = np.full(who.max() + 1, NEVER + 1)
+        since[enrolled.who] = enrolled.since
+        there = (begin <= since[who]) & (since[who] <= end)
+        found = {network[code] for code in table["PracticeCode"].filter(there).to_pylist()}
+        assert set(who[there]) == set(enrolled.who)
+        assert found <= set(NETWORKS)
+
+
+def test_frailty_that_came_after_the_change_counts_for_nothing(every):
+    years = (PLAN.last - change_day(PLAN)) / 365.25
+    came_later = 0
+    for expected, _, _, enrolled, _ in every:
+        health = expected.health
+        codes = np.min([health.onset["moderate_frailty"], health.onset["severe_frailty"]], axis=0)
+        later = (health.deficits - 0.35 * years < 8.5) & (codes > change_day(PLAN))
+        assert not later[enrolled.who].any()
+        came_later += np.count_nonzero(later & expected.frail)
+    assert came_later > 0
 
 
 def test_admissions_are_prevented_after_enrolment_only_and_by_nothing_twice(every):
@@ -144,32 +176,31 @@ def test_the_share_prevented_is_near_the_planted_one(truth):
 
 def test_the_use_of_the_enrolled_falls_much_without_any_effect(truth):
     told = truth["service-change"]
-    assert told["enrolled"] > 200
+    assert told["enrolled"] > 150
     assert 0.35 < told["natural_fall"] < 0.75
     assert told["fall_that_a_naive_reader_sees"] > told["natural_fall"] + 0.05
 
 
-def test_people_chosen_alike_elsewhere_show_the_effect_and_no_more(every):
-    """Enrolled people beside others with frailty and high use: rates of the year after, from what is sent."""
-    admissions, years = np.zeros(2), np.zeros(2)
+def test_the_comparison_that_the_truth_tells_of_finds_the_effect_and_no_more(every):
+    """Frail on the day of the change on both sides, as many admissions before; rates from what is sent."""
+    most, settled = 6, change_day(PLAN) + 61
+    admissions, days = np.zeros((2, most + 1)), np.zeros((2, most + 1))
     for expected, made, _, enrolled, _ in every:
-        people, middle = expected.people, change_day(PLAN) + 30
+        people = expected.people
         until = np.minimum(np.minimum(people.end, people.death), PLAN.last)
         own = np.zeros(len(people), dtype=bool)
         own[enrolled.who] = True
-        elsewhere = ~np.isin(expected.places.practices.network[people.practice], NETWORKS)
-        chosen = (
-            used_much(expected, made) & (own | elsewhere) & (until > middle + 30) & (people.start < middle)
-        )
-        later = made.happened & (made.day > middle + 30)
-        counts = np.bincount(made.who[later], minlength=len(people))
-        for group in (0, 1):
-            of = chosen & (own == group)
-            admissions[group] += counts[of].sum()
-            years[group] += (until[of] - middle - 30).sum() / YEAR
-    ratio = (admissions[1] / years[1]) / (admissions[0] / years[0])
-    apart = np.log(ratio) - np.log(1 - PREVENTED_BY_COORDINATION)
-    assert abs(apart) < 3 * np.sqrt(1.6 * (1 / admissions).sum())  # admissions of a person cluster
+        elsewhere = ~in_the_networks(expected, change_day(PLAN))
+        chosen = used_much(expected, made) & (own | elsewhere) & (until >= settled) & (people.start < settled)
+        before = np.minimum(use_before(expected, made.who, made.day, made.happened), most)
+        later = np.bincount(made.who[made.happened & (made.day >= settled)], minlength=len(people))
+        cell = (own[chosen].astype(int), before[chosen])
+        np.add.at(admissions, cell, later[chosen])
+        np.add.at(days, cell, (until - settled + 1)[chosen])
+    without = (admissions[0] / np.maximum(days[0], 1) * days[1]).sum()
+    apart = np.log(admissions[1].sum() / without) - np.log(1 - PREVENTED_BY_COORDINATION)
+    spread = 1 / admissions[1].sum() + 1 / admissions[0].sum()
+    assert abs(apart) < 3 * np.sqrt(1.6 * spread)  # admissions of a person cluster
 
 
 def test_crises_called_about_are_followed_by_fewer_admissions_than_others(every):

@@ -19,11 +19,12 @@ from stewardship.synthetic.use.changes import (
     Enrolled,
     change_day,
     is_here,
+    practice_on,
     use_before,
     used_much,
 )
 from stewardship.synthetic.use.emergencies import Emergencies
-from stewardship.synthetic.use.rates import Expected
+from stewardship.synthetic.use.rates import Expected, deficits_on
 from stewardship.synthetic.use.times import Happened
 
 CONTROLS = 5  # of each enrolled person; one may be the control of several
@@ -65,7 +66,8 @@ def candidates_of(
     people, change = expected.people, change_day(expected.plan)
     admitted = use_before(expected, emergencies.who, emergencies.day, emergencies.happened)
     attended = use_before(expected, attendances.who, attendances.day)
-    elsewhere = ~np.isin(expected.places.practices.network[people.practice], NETWORKS)
+    practice = practice_on(expected, change)
+    elsewhere = ~np.isin(expected.places.practices.network[practice], NETWORKS)
     here = is_here(expected, np.full(len(people), change, dtype=np.int32))
     since = np.full(len(people), NEVER, dtype=np.int32)
     since[enrolled.who] = enrolled.since
@@ -74,11 +76,11 @@ def candidates_of(
     return Candidates(
         number=people.number[own],
         since=since[own],
-        practice=people.practice[own],
+        practice=practice[own],
         age=people.age(change)[own],
         female=people.female[own],
         fifth=people.fifth[own],
-        deficits=expected.health.deficits[own],
+        deficits=deficits_on(expected.plan, expected.health, change)[own],
         admitted=admitted[own],
         attended=attended[own],
         admissions=months.counted(emergencies.who[happened], emergencies.day[happened], own, len(people)),

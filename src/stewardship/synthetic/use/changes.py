@@ -10,9 +10,10 @@ from datetime import date
 import numpy as np
 
 from stewardship.synthetic.chance import stream
-from stewardship.synthetic.lives import NEVER, Days, Flags, Plan
+from stewardship.synthetic.lives import NEVER, Days, Flags, Plan, Small
+from stewardship.synthetic.moves import moves_of
 from stewardship.synthetic.use.emergencies import PREVENTED_BY_ADVICE, PREVENTED_BY_SERVICE, Emergencies
-from stewardship.synthetic.use.rates import Expected, Scales
+from stewardship.synthetic.use.rates import Expected, Scales, is_frail_on
 from stewardship.synthetic.use.times import Happened, Positions, happened
 
 NETWORKS = (9, 17)  # positions of the two networks that coordinate the care of people with frailty
@@ -114,7 +115,8 @@ def with_coordination(expected: Expected, emergencies: Emergencies) -> tuple[Enr
     rng = stream(plan.seed, people.batch, "coordinated care")
     since = change_day(plan) + rng.integers(0, ENROLLING_DAYS + 1, len(people), dtype=np.int32)
     willing = rng.random(len(people)) < ENROLLED_OF_ELIGIBLE
-    who = np.flatnonzero(eligible(expected, emergencies) & willing & is_here(expected, since))
+    there = in_the_networks(expected, since) & is_here(expected, since)
+    who = np.flatnonzero(eligible(expected, emergencies) & willing & there)
     enrolled = Enrolled(who.astype(np.int32), since[who])
     own = np.full(len(people), NEVER, dtype=np.int32)
     own[who] = enrolled.since
@@ -125,15 +127,27 @@ def with_coordination(expected: Expected, emergencies: Emergencies) -> tuple[Enr
 
 
 def eligible(expected: Expected, emergencies: Emergencies) -> Flags:
-    """Who is chosen for coordinated care: in the two networks, with frailty and high use."""
-    network = expected.places.practices.network[expected.people.practice]
-    return np.asarray(np.isin(network, NETWORKS) & used_much(expected, emergencies))
+    """Who is chosen for coordinated care: on the day of the change in the two networks, with frailty and high use."""
+    return np.asarray(in_the_networks(expected, change_day(expected.plan)) & used_much(expected, emergencies))
 
 
 def used_much(expected: Expected, emergencies: Emergencies) -> Flags:
-    """People with frailty, of any network, who were admitted as emergencies in the year before the change."""
+    """People of any network with frailty on the day of the change, admitted as emergencies in the year before it."""
     admitted = use_before(expected, emergencies.who, emergencies.day, emergencies.happened)
-    return np.asarray(expected.frail & (admitted >= LEAST_ADMISSIONS))
+    frail = is_frail_on(expected.plan, expected.health, change_day(expected.plan))
+    return np.asarray(frail & (admitted >= LEAST_ADMISSIONS))
+
+
+def practice_on(expected: Expected, day: int | Days) -> Small:
+    """The practice that people are registered with on a day, or come to if that is later."""
+    moves = moves_of(expected.plan, expected.places, expected.people)
+    later = (moves.registered < NEVER) & (moves.registered > day)
+    return np.where(later, moves.former, expected.people.practice).astype(np.int16)
+
+
+def in_the_networks(expected: Expected, day: int | Days) -> Flags:
+    """Who is registered in the two networks on a day."""
+    return np.isin(expected.places.practices.network[practice_on(expected, day)], NETWORKS)
 
 
 def use_before(

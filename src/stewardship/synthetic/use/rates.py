@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from stewardship.synthetic.care.assessments import DEFICITS_A_YEAR
 from stewardship.synthetic.chance import stream as chance
-from stewardship.synthetic.lives import NEVER, Flags, Health, People, Plan, Share
+from stewardship.synthetic.lives import NEVER, Flags, Health, People, Plan, Share, Small
 from stewardship.synthetic.places import Places
 from stewardship.synthetic.under_served import is_under_served
 from stewardship.synthetic.use.conditions import since
@@ -28,6 +29,7 @@ from stewardship.synthetic.use.lists import (
 from stewardship.synthetic.use.regular import KIND as REGULAR
 from stewardship.synthetic.use.regular import programme_of, sessions_expected, sessions_of
 from stewardship.synthetic.use.times import (
+    YEAR,
     Calendar,
     Happened,
     Positions,
@@ -108,6 +110,18 @@ def is_known(health: Health) -> Flags:
 def is_frail(health: Health) -> Flags:
     """Who has moderate or severe frailty by the electronic frailty index on the last day, or is known for it."""
     return np.asarray((health.deficits >= MODERATE_FRAILTY) | is_known(health))
+
+
+def deficits_on(plan: Plan, health: Health, day: int) -> Small:
+    """How many deficits each person has on a day before the last, as the index sent of that day would say."""
+    earlier = (plan.last - day) / YEAR * DEFICITS_A_YEAR
+    return np.asarray(np.maximum(np.rint(health.deficits - earlier), 0), dtype=np.int16)
+
+
+def is_frail_on(plan: Plan, health: Health, day: int) -> Flags:
+    """Who has moderate or severe frailty by the index on a day before the last, or is known for it by then."""
+    known = np.any([health.onset[condition] <= day for condition in KNOWN_BY], axis=0)
+    return np.asarray((deficits_on(plan, health, day) >= MODERATE_FRAILTY) | known)
 
 
 def expected_of(plan: Plan, places: Places, people: People, health: Health, scales: Scales) -> Expected:

@@ -29,22 +29,28 @@ def service_change(
     """The coordinated care of people with frailty, with how their use would have fallen without it."""
     networks = [expected.places.networks.code[position] for position in changes.NETWORKS]
     begin = _day(change_day(expected.plan))
+    settled = _day(change_day(expected.plan) + changes.ENROLLING_DAYS + 1)
     return Planted(
         key="service-change",
-        words="From a known month two primary care networks coordinate the care of people with frailty who used much "
-        "emergency care in the year before. Some of their later emergency admissions do not happen, nor do the "
-        "attendances and ambulances that would have come with them. Use falls in any case: the year before was bad.",
+        words="From a known month two primary care networks coordinate the care of people with frailty who had at "
+        f"least {changes.LEAST_ADMISSIONS} emergency admission in the {changes.LOOK_BACK} days before. Some of their "
+        "later emergency admissions do not happen, nor do the attendances and ambulances that would have come with "
+        "them. Use falls in any case: the year before was bad.",
         parameters={
             "share_of_later_admissions_prevented": changes.PREVENTED_BY_COORDINATION,
             "enrolled_of_eligible": changes.ENROLLED_OF_ELIGIBLE,
             "emergency_admissions_in_the_year_before_at_least": changes.LEAST_ADMISSIONS,
         },
         where=networks,
-        who=f"{FRAIL}, who are registered in the two networks and used much emergency care in the year before",
+        who=f"{FRAIL}, who are on {begin} registered in the two networks, and had {changes.LEAST_ADMISSIONS} or more "
+        f"emergency admissions in the {changes.LOOK_BACK} days before; all is judged as of that day",
         when=f"from {begin}; people are enrolled within {changes.ENROLLING_DAYS} days of it",
         realised=_coordination(expected, emergencies, attendances, enrolled),
         check="Community referrals with the service type 'Frailty care coordination' name who was enrolled and when. "
-        "Compare emergency admissions with those of people with frailty elsewhere who used as much before.",
+        f"Compare their emergency admissions from {settled} on, a day alive and registered, with those of people with "
+        f"frailty on {begin} (a code, or a frailty index of 0.25 or more, of before) who were registered in other "
+        "networks then, and had exactly as many emergency admissions in the year before: among those with 1, with 2, "
+        "and so on, weighted by the days of the enrolled. One less that ratio is near `share_prevented`.",
         finish=_of_coordination,
     )
 
