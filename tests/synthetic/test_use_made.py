@@ -346,6 +346,27 @@ def test_few_people_have_many_sessions_of_dialysis(made):
     assert sessions / years == pytest.approx(150, rel=0.1)
 
 
+def test_nobody_gives_birth_as_a_child_or_twice_within_nine_months(made):
+    ages, between = [], []
+    for batch in made:
+        apc = batch.table("apc")
+        birth = pc.match_substring_regex(apc["DiagnosisICD_01"].cast(pa.string()), "^O8[0-4]")
+        own = np.asarray(birth) & (apc["EpisodeNumber"].to_numpy() == 1)
+        who, day = (
+            batch.who("apc")[own],
+            apc["StartDateHospitalProviderSpell"].cast(pa.int32()).to_numpy()[own],
+        )
+        order = np.lexsort((day, who))
+        who, day = who[order], day[order]
+        between.append(np.diff(day)[np.diff(who) == 0])
+        ages.append((day - batch.people.birth[who]) / 365.25)
+    ages, between = np.concatenate(ages), np.concatenate(between)
+    assert ages.min() >= 14
+    assert (ages < 16).mean() < 0.003
+    assert len(between) > 50
+    assert between.min() >= 270
+
+
 def test_complaints_are_snomed_codes(tmp_path):
     codes = {row["complaint"] for row in rows("reasons") if row["complaint"]}
     codes |= {row[column] for row in rows("urgent") for column in ("complaint", "diagnosis")}

@@ -6,7 +6,7 @@ import numpy as np
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import Days, Flags, Whole
-from stewardship.synthetic.use import regular
+from stewardship.synthetic.use import childbirth, regular
 from stewardship.synthetic.use.columns import pounds, spread_cost
 from stewardship.synthetic.use.emergencies import LONG_NIGHTS, Emergencies
 from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, Expected, is_born
@@ -97,7 +97,8 @@ def _found(rng: np.random.Generator, expected: Expected, kind: str) -> tuple[Hap
     if kind == regular.KIND:
         return _sessions(rng, expected)
     found = _births(expected) if kind == "birth" else expected.drawn(rng, kind)
-    return found, reason_of(rng, kind, expected.people, expected.health, found.who, found.day)
+    reason = reason_of(rng, kind, expected.people, expected.health, found.who, found.day)
+    return found, childbirth.apart(found, reason) if kind == childbirth.KIND else reason
 
 
 def _sessions(rng: np.random.Generator, expected: Expected) -> tuple[Happened, Choice]:
