@@ -21,7 +21,13 @@ from stewardship.records.opt_outs import OptOutList, write_opt_outs
 from stewardship.records.places import Places, spread_over_places
 from stewardship.records.places.places import rows_of
 from stewardship.records.superseded import FILE as SUPERSEDED
-from stewardship.records.superseded import newest_of, superseded_in, write_moved, write_superseded
+from stewardship.records.superseded import (
+    SAME_PERSON,
+    newest_of,
+    superseded_in,
+    write_moved,
+    write_superseded,
+)
 from stewardship.system.permits import PLANNING
 from stewardship.system.settings import System
 
@@ -56,7 +62,7 @@ def write_records(
         if system.places.spread_seed is not None:
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
-    write_superseded(records / "shared", _superseded(feeds))
+    write_superseded(records / "shared", newest_of(_pairs(feeds, SUPERSEDED)), _pairs(feeds, SAME_PERSON))
     _write_moved(records, feeds, engine)
     write_supplied(records, system, engine, today=today)
     about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
@@ -87,11 +93,11 @@ def _of_people(table: str) -> bool:
     return "person_id" in TABLES[table].schema.names
 
 
-def _superseded(feeds: Sequence[Feed]) -> dict[int, int]:
-    """The newest number of everyone who has one, as the sources tell."""
-    told = [feed.tables / SUPERSEDED for feed in feeds]
+def _pairs(feeds: Sequence[Feed], name: str) -> list[tuple[int, int]]:
+    """Numbers and those that took their place, as the sources tell in a file of that name."""
+    told = [feed.tables / name for feed in feeds]
     rows = [row for path in told if path.is_file() for row in pq.read_table(path).to_pylist()]
-    return newest_of((row["person_id"], row["newer"]) for row in rows)
+    return [(row["person_id"], row["newer"]) for row in rows]
 
 
 def write_under(

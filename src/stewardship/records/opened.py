@@ -13,7 +13,14 @@ import pyarrow as pa
 from stewardship.records.engines import EngineError, ExpressionEngine
 from stewardship.records.model import ADDRESS, OF_SOURCES, SHARED, SUPPLIED, TABLES
 from stewardship.records.one_a_person import ONE_A_PERSON, first_of, one_a_person
-from stewardship.records.superseded import MOVED, also_newest, moved, superseded_in
+from stewardship.records.superseded import (
+    MOVED,
+    also_newest,
+    by_all_numbers,
+    moved,
+    same_person_in,
+    superseded_in,
+)
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,15 @@ class Who:
         return self.without is None and self.only is None
 
 
-def who_also(who: Who, superseded: pa.Table | None) -> Who:
-    """The same, where some people have a newer number: whoever is left out or let in by one number is so by both."""
-    if superseded is None or who.everyone:
-        return who
-    both = [None if each is None else also_newest(each, superseded) for each in (who.without, who.only)]
-    return Who(without=both[0], only=both[1])
+def who_also(who: Who, superseded: pa.Table | None, same: pa.Table | None) -> Who:
+    """The same, where some people have several numbers: whoever is left out by one is left out by all, also where it
+    is told in a circle or two ways which is the newest; and whoever is let in by one is let in by the newest."""
+    without, only = who.without, who.only
+    if without is not None and same is not None:
+        without = by_all_numbers(without, same)
+    if only is not None and superseded is not None:
+        only = also_newest(only, superseded)
+    return who if without is who.without and only is who.only else Who(without=without, only=only)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +114,8 @@ class Records:
     """
 
     def __init__(self, sources: Sequence[Seen], shared: Path, engine: ExpressionEngine) -> None:
-        self._superseded = superseded_in(shared)
-        known = {each.who: who_also(each.who, self._superseded) for each in sources}
+        self._superseded, same = superseded_in(shared), same_person_in(shared)
+        known = {each.who: who_also(each.who, self._superseded, same) for each in sources}
         self._sources, self._shared = [replace(each, who=known[each.who]) for each in sources], shared
         self.engine = engine
         self.reads: Counter[str] = Counter()

@@ -6,19 +6,23 @@ month changes no file that was read, and whoever reads records looks nobody's ne
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from stewardship.records.engine import Engine
 from stewardship.records.model import TABLES
 
 FILE = "superseded.parquet"
+SAME_PERSON = "same_person.parquet"
 MOVED = "moved"  # beside a source's tables: the folder of their rows under the newest numbers
 _SCHEMA = pa.schema([pa.field("person_id", pa.int64()), pa.field("newer", pa.int64())])
+_COLUMNS = {FILE: ["person_id", "newer"], SAME_PERSON: ["person_id", "least"]}
 
 
 def newest_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -38,11 +42,52 @@ def newest_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
-def write_superseded(folder: Path, newest: dict[int, int]) -> None:
-    """Write them beside what all sources share, if there are any."""
-    if newest:
-        columns = {"person_id": list(newest), "newer": list(newest.values())}
-        pq.write_table(pa.table(columns, schema=_SCHEMA).sort_by("person_id"), folder / FILE)
+@dataclass(frozen=True)
+class Contradictions:
+    """twice: numbers of which two newer ones are told. circling: numbers that end in a circle of numbers, or are of
+    one."""
+
+    twice: frozenset[int]
+    circling: frozenset[int]
+
+
+def contradictions(pairs: Iterable[tuple[int, int]]) -> Contradictions:
+    """What is told against itself. pairs: (replaced, by which)."""
+    newer: dict[int, set[int]] = {}
+    for old, new in pairs:
+        newer.setdefault(old, set()).add(new)
+    ends: dict[int, set[int]] = {old: set(others) for old, others in newer.items()}
+    settled = True
+    while settled:  # what leads to no more numbers is no part of a circle, nor is what leads to that alone
+        leaves = {old for old, others in ends.items() if not others & ends.keys()}
+        settled = bool(leaves)
+        ends = {old: others for old, others in ends.items() if old not in leaves}
+    return Contradictions(frozenset(old for old, others in newer.items() if len(others) > 1), frozenset(ends))
+
+
+def one_person(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The least of all numbers that are one person's, of each number in any pair, whichever way it was told."""
+    least: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while least.setdefault(number, number) != number:
+            least[number] = number = least[least[number]]
+        return number
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        least[high] = low
+    return {number: root(number) for number in list(least)}
+
+
+def write_superseded(folder: Path, newest: dict[int, int], told: Iterable[tuple[int, int]]) -> None:
+    """Write them beside what all sources share, if there are any; and which numbers are one person's, as far as
+    that was told at all."""
+    for name, rows in ((FILE, newest), (SAME_PERSON, one_person(told))):
+        if rows:
+            columns = {"person_id": list(rows), "newer": list(rows.values())}
+            table = pa.table(columns, schema=_SCHEMA).sort_by("person_id")
+            pq.write_table(table.rename_columns(_COLUMNS[name]), folder / name)
 
 
 def superseded_in(folder: Path) -> pa.Table | None:
@@ -69,8 +114,29 @@ def write_moved(
             path.unlink()
 
 
+def same_person_in(folder: Path) -> pa.Table | None:
+    """Each number of whoever has several, with the least of them; None where nobody has."""
+    path = folder / SAME_PERSON
+    if path.is_file():
+        return pq.read_table(path)
+    superseded = superseded_in(folder)  # a snapshot from before they were written
+    if superseded is None:
+        return None
+    least = one_person(zip(*(superseded[name].to_pylist() for name in _SCHEMA.names), strict=True))
+    return pa.table(
+        [pa.array(least, pa.int64()), pa.array(least.values(), pa.int64())], _COLUMNS[SAME_PERSON]
+    )
+
+
 def also_newest(people: pa.Array, superseded: pa.Table) -> pa.Array:
     """Some people, each once, by the numbers given and by their newest."""
     newest = dict(zip(superseded["person_id"].to_pylist(), superseded["newer"].to_pylist(), strict=True))
     known = set(people.to_pylist())
     return pa.array(sorted(known | {newest[each] for each in known & newest.keys()}), pa.int64())
+
+
+def by_all_numbers(people: pa.Array, same: pa.Table) -> pa.Array:
+    """Some people, each once, by every number that they have."""
+    meant = pc.unique(same.filter(pc.is_in(same["person_id"], value_set=people))["least"])
+    others = same.filter(pc.is_in(same["least"], value_set=meant))["person_id"]
+    return pa.array(sorted({*people.to_pylist(), *others.to_pylist()}), pa.int64())

@@ -4,18 +4,16 @@
 from contextlib import closing
 from datetime import UTC, datetime
 
-import pyarrow as pa
 import pytest
 
 from stewardship.build import build
 from stewardship.records.engine import Engine
 from stewardship.records.gate import open_records, permit, use_named
 from stewardship.records.identity import Identities
-from stewardship.records.opened import Who, who_also
 from stewardship.records.snapshot import latest_snapshot
-from stewardship.records.superseded import also_newest, newest_of
 from stewardship.system.settings import Identifier, SourceSettings
 from support.extract_feed import ExtractFeed, number, rows_of
+from support.gate_matrix import opt_outs
 from support.systems import system_of
 
 NOW = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
@@ -60,14 +58,18 @@ def system(tmp_path):
     return made, practice
 
 
-def seen(made, table: str) -> list[tuple[object, ...]]:
-    """The person_id and day of each row of a table of the latest snapshot, as planning may see them."""
+def seen(made, table: str, opted_out: int | None = None) -> list[tuple[object, ...]]:
+    """The person_id and day of each row of a table of the latest snapshot, as planning may see them. opted_out: a
+    person_id that is on the list of opt-outs."""
     folder = latest_snapshot(made.workspace) / "records"
     with closing(Engine(scratch=made.workspace.parent / "scratch", threads=2)) as engine:
         use = use_named("planning-results")
         allowed = permit(
             use, row=6, basis="a test", today=NOW.date(), opt_outs=None, anonymised="They are test data."
         )
+        if opted_out is not None:
+            listed = opt_outs({opted_out: "type 1"}, NOW.date())
+            allowed = permit(use, row=5, basis="a test", today=NOW.date(), opt_outs=listed)
         records = open_records(folder, engine, allowed)
         rows = engine.ibis.to_pyarrow(records.table(table)).to_pylist()
     return sorted(
@@ -100,25 +102,37 @@ def test_parts_stand_in_the_snapshot_and_whoever_has_a_newer_number_is_one_perso
     assert len(seen(made, "medication")) == 4
 
 
-@pytest.mark.parametrize(
-    "pairs, newest",
-    [
-        ([], {}),
-        ([(1, 2)], {1: 2}),
-        ([(1, 2), (2, 3)], {1: 3, 2: 3}),
-        ([(1, 2), (1, 3)], {1: 2}),  # the first that tells is believed
-        ([(1, 2), (2, 1)], {}),  # in a circle nobody is the newest
-        ([(1, 2), (2, 3), (3, 2)], {}),
-    ],
-)
-def test_a_chain_of_numbers_ends_in_the_newest(pairs, newest):
-    assert newest_of(pairs) == newest
+TOLD = {
+    "a circle": ([(2, 3), (3, 2)], {2, 3}),
+    "two answers in one file": ([(2, 3), (2, 4)], {2, 3, 4}),
+    "a chain": ([(2, 3), (3, 4)], {2, 3, 4}),
+}
 
 
-def test_whoever_opted_out_by_the_older_number_is_left_out_by_both():
-    superseded = pa.table({"person_id": [1, 5], "newer": [2, 6]})
-    assert also_newest(pa.array([1, 9]), superseded).to_pylist() == [1, 2, 9]
-    without = who_also(Who(without=pa.array([1])), superseded).without
-    assert without is not None and without.to_pylist() == [1, 2]
-    everyone = Who()
-    assert who_also(everyone, superseded) is everyone
+@pytest.mark.parametrize("pairs, numbers", TOLD.values(), ids=TOLD.keys())
+def test_an_opt_out_under_any_number_of_a_person_takes_all_rows_however_the_numbers_are_told(
+    tmp_path, pairs, numbers
+):
+    practice = ExtractFeed(tmp_path / "gp", "")
+    replaced = {old for old, _ in pairs}
+    told = [*pairs, *((place, None) for place in range(1, 5) if place not in replaced)]
+    heading = "NHSNumber | DateOfBirth | Sex | SupersededBy\n"
+    practice.write(
+        "patients",
+        rows_of(heading + "\n".join(f"#{old}|1961-01-31|M|{f'#{new}' if new else ''}" for old, new in told)),
+    )
+    spells = "\n".join(f"#{place}|ZZP001|2020-01-0{place}|" for place in range(1, 5))
+    practice.write(
+        "registrations",
+        rows_of("NHSNumber | PracticeCode | RegistrationStartDate | RegistrationEndDate\n" + spells),
+    )
+    practice.write(
+        "medications", rows_of(ISSUE + "\n".join(f"{n}|#{n}|2026-04-01|0601" for n in range(1, 5)))
+    )
+    source = SourceSettings("practice", "extracts", practice.folder, "general practice", BY_NUMBER)
+    made = system_of(tmp_path / "workspace", source, threads=2)
+    build(made, now=NOW, identities=IDENTITIES)
+    assert len(seen(made, "medication")) == 4
+    for number_ in numbers:
+        left = seen(made, "medication", opted_out=person(number_))
+        assert len(left) == 4 - len(numbers), f"number {number_}"

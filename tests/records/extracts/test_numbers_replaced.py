@@ -51,3 +51,27 @@ def test_a_row_that_names_nobody_is_judged_like_any_other(feed):
     practice.read()
     assert [each[1:3] for each in practice.aside()] == [(2, "DateOfBirth"), (3, "NHSNumber")]
     assert "Values of SupersededBy that are nobody's number" not in practice.found()
+
+
+@pytest.mark.parametrize(
+    "rows, check, count",
+    [
+        (
+            "#2 | 1961-01-31 | M | R | #3\n#3 | 1961-01-31 | M | R | #2",
+            "Numbers that lead to each other in a circle",
+            2,
+        ),
+        (
+            "#2 | 1961-01-31 | M | R | #1\n#2 | 1961-01-31 | M | R | #3",
+            "Numbers of which two newer ones are told",
+            1,
+        ),
+    ],
+)
+def test_numbers_told_in_a_circle_or_two_ways_are_a_failure(feed, rows, check, count):
+    practice = feed()
+    practice.write("patients", rows_of(PATIENTS + rows))
+    practice.read()
+    (told,) = [each for each in practice.reading.findings if each.check == check]
+    assert (told.outcome, told.count) == ("fail", count)
+    assert "left out under all" in told.consequence

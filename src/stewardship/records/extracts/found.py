@@ -12,6 +12,7 @@ from stewardship.records.extracts.resent import Loaded
 from stewardship.records.findings import FileCount, Finding, fails
 from stewardship.records.omop.last_day import IN_THE_WEEK, ON_THE_DAY
 from stewardship.records.quarantine import Quarantine
+from stewardship.records.superseded import contradictions
 
 
 def file_counts(loaded: Sequence[Loaded]) -> list[FileCount]:
@@ -130,6 +131,7 @@ def _outside(loaded: Sequence[Loaded]) -> list[Finding]:
     return found
 
 
+_ALL_OUT = "whoever opted out under any of them is left out under all."
 _UNLISTED = ("not in its list", "They are read as not known.")
 _NOBODYS = (
     "nobody's number",
@@ -217,13 +219,19 @@ def _superseded(
         f"SELECT count(*), count(*) FILTER (newer NOT IN (SELECT person_id FROM {_table(into, 'person')} UNION ALL "
         f"SELECT person_id FROM {_table(into, 'superseded')})) FROM {_table(into, 'superseded')}"
     )
-    if not numbers:
+    told = engine.rows(f"SELECT person_id, newer FROM {_table(into, 'same_person')}")
+    if not told:
         return []
+    settled = contradictions(told)
     return [
         Finding("Numbers that another took the place of", options.source, "pass", numbers, numbers,
                 "Records of both are those of the newer number, in every source.", of_people=True),
         fails("Numbers replaced by one that nobody here has", options.source, strangers, numbers,
               "Their records are those of somebody of whom no date of birth is known.", of_people=True),
+        fails("Numbers of which two newer ones are told", options.source, len(settled.twice), numbers,
+              f"The one last told is taken; {_ALL_OUT}", of_people=True),
+        fails("Numbers that lead to each other in a circle", options.source, len(settled.circling), numbers,
+              f"Nobody is the newest, so records stay under each; {_ALL_OUT}", of_people=True),
         *[
             Finding(f"{what} that a person has under two numbers from the same day", options.source, "pass",
                     repeated[table], numbers, "That of the newer number is loaded.", of_people=True)

@@ -34,6 +34,7 @@ PATIENTS = FileKind(
     (
         words.demographics(ethnic="EthnicCategory", where=f"SupersededBy IS NULL OR NOT ({_BY_ANOTHER})"),
         Fills("superseded", {"newer": "SupersededBy"}, where=_BY_ANOTHER),
+        Fills("same_person", {"newer": "SupersededBy"}, where=_BY_ANOTHER, even_aside=True),
     ),
     key=(THE_PERSON,),
 )  # fmt: skip

@@ -194,11 +194,11 @@ def _copy(
     *,
     any_aside: bool,
 ) -> None:
-    """Write the sound rows of one table."""
+    """Write the sound rows of one table, or all of them."""
     table = table_named(fills.table)
     used = [*fills.columns.values(), fills.where, *fills.each]
     rows = f"({rows_of(sent, withheld=hidden, people=people, of=used)}) t"
-    if any_aside:
+    if any_aside and not fills.even_aside:
         rows = f"(SELECT * FROM {rows} ANTI JOIN aside USING (source_row)) t"
     if fills.each:
         there = [each for each in fills.each if each in sent.types]

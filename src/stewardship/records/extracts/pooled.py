@@ -10,7 +10,7 @@ from stewardship.records import model
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.latest import latest_known
 from stewardship.records.extracts.parts import PACKED
-from stewardship.records.extracts.private import SUPERSEDED
+from stewardship.records.extracts.private import table_named
 from stewardship.records.row_checks import engine_type
 from stewardship.records.superseded import newest_of
 
@@ -19,6 +19,7 @@ POOLED = ("person", "address", "registration", "death")
 INTO = {
     "demographics": "person",
     "superseded": "person",
+    "same_person": "person",
     "episode": "activity",
 }  # what a private table becomes
 
@@ -36,7 +37,7 @@ def write_pooled(
     files: Files, into: Path, small_areas: frozenset[str] | None, engine: Engine
 ) -> dict[str, int]:
     """Write `person`, `address`, `registration` and `death` of a source, empty where nothing tells of them, and which
-    numbers took the place of which.
+    numbers took the place of which, as it was last told and as it was told at all.
 
     files: of each table, the files in their order. small_areas: codes of the areas known; None for any. Homes and
     registrations that one person has under two numbers from the same day are written once, as the newer number has
@@ -50,10 +51,11 @@ def write_pooled(
         "registration": ("registration", lambda rows: f"SELECT * FROM {rows}"),
         "death": ("death", _last_told),
         "superseded": ("superseded", _last_told),
+        "same_person": ("same_person", lambda rows: f"SELECT * FROM {rows}"),
     }
     for name, (of, make) in makers.items():
         sources = files.get(of, ())
-        table = SUPERSEDED if name == "superseded" else model.TABLES[name]
+        table = table_named(name)
         path = into / f"{name}.parquet"
         if not sources:
             write_nothing(table, path, engine)

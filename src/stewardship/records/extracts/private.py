@@ -25,6 +25,11 @@ SUPERSEDED = Table(
     ),
 )  # fmt: skip
 
+# What is told of whose numbers are one person's, contradictions and all: no opt-out is to miss a number for them.
+SAME_PERSON = replace(
+    SUPERSEDED, name="same_person", grain="One row a number and another of the same person."
+)
+
 # One consultant's part of a stay in hospital, before the parts of a stay are put together.
 EPISODE = Table(
     "episode", "One row an episode of a hospital stay.", ("event_id",),
@@ -47,7 +52,7 @@ EPISODE = Table(
     ),
 )  # fmt: skip
 
-PRIVATE = {table.name: table for table in (DEMOGRAPHICS, SUPERSEDED, EPISODE)}
+PRIVATE = {table.name: table for table in (DEMOGRAPHICS, SUPERSEDED, SAME_PERSON, EPISODE)}
 
 
 def table_named(name: str) -> Table:

@@ -21,6 +21,7 @@ from stewardship.records.kept import key_of, reader_version
 from stewardship.records.row_checks import plain_day
 
 SENT_AGAIN = "sent_again.parquet"
+_REMOVED = " ANTI JOIN rows_removed USING (source_row)"
 AT_ONCE = 40_000_000  # keys compared at a time: 8 bytes each, and as many again to order them
 
 
@@ -130,8 +131,7 @@ def _without(part: Part, removed: dict[int, tuple[str, str]], shelf: Shelf, engi
 
 def _copy(part: Part, folder: Path, engine: Engine) -> None:
     for fills in part.kind.fills:
-        path = part.table(fills.table)
+        path, but = part.table(fills.table), "" if fills.even_aside else _REMOVED
         engine.run(
-            f"COPY (SELECT * FROM {quoted(read_from(path))} ANTI JOIN rows_removed USING (source_row)) "
-            f"TO {quoted(folder / path.name)} ({PACKED})"
+            f"COPY (SELECT * FROM {quoted(read_from(path))}{but}) TO {quoted(folder / path.name)} ({PACKED})"
         )

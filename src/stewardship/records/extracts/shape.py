@@ -64,12 +64,14 @@ class Fills:
     """A table that a row fills: SQL of its columns.
 
     where: SQL of the rows that do. each: repeated headings; then a row for each of them that holds something.
+    even_aside: rows fill it though they are set aside, or another file sends them again.
     """
 
     table: str
     columns: Mapping[str, str]
     where: str = ""
     each: tuple[str, ...] = ()
+    even_aside: bool = False
 
 
 @dataclass(frozen=True)
