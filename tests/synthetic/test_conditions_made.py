@@ -175,3 +175,15 @@ def test_as_many_are_found_in_the_last_quarter_as_in_that_of_the_year_before(key
             quarters[place] += (counted & (onset > last - 91) & (onset <= last)).sum()
     chance = 2 / np.sqrt(quarters.sum())  # some hundred of each are found among these residents
     assert quarters[1] == pytest.approx(quarters[0], rel=0.15 + chance)
+
+
+@pytest.mark.parametrize("key", ["cancer", "coronary_heart_disease", "copd", "stroke", "dementia"])
+def test_what_many_die_of_is_found_as_often_in_the_last_year_as_in_the_first(key):
+    years = np.zeros(2)
+    for number in range(8):
+        people, health = batch(FULL, number)
+        for onset in (days for name, days in health.onset.items() if name.startswith(key)):
+            counted = (onset >= people.start) & (onset <= people.end)
+            years[0] += (counted & (onset >= FULL.first) & (onset < FULL.first + 365)).sum()
+            years[1] += (counted & (onset > FULL.last - 365) & (onset <= FULL.last)).sum()
+    assert years[1] == pytest.approx(years[0], rel=0.15)

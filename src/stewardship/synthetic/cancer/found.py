@@ -30,7 +30,7 @@ from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after
 from stewardship.synthetic.care.stays import YEAR, Stay
 from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share
 
-EARLIER = 400  # days before the years told in which cancers found may still be treated within them
+EARLIER = 460  # days before the years told in which cancers found may be treated, or again, within them
 OTHER_SKIN_A_YEAR = 0.0016  # a person from 50: skin cancers that are no melanoma, on cancer pathways
 SKIN_FROM = 50
 UNTREATED, DECLINED = 0.11, 0.012  # of those told
@@ -109,7 +109,10 @@ def _told_inside(
 def found(
     plan: Plan, people: People, health: Health, stay: Stay, mix: Mix, dip: Dip, random: np.random.Generator
 ) -> Pathways:
-    """Every pathway on which cancer is found, of people registered at the time."""
+    """Every pathway on which cancer is found, of people registered at the time.
+
+    Those that ended up to `EARLIER` days before the years told are among them, for the treatments that follow.
+    """
     who, told, tumour, code = _diagnoses(plan, people, health, stay, random)
     age = (told - people.birth[who]) / YEAR
     route = drawn_from(random, _route_weights(tumour, age, mix.urgent))
@@ -136,7 +139,8 @@ def found(
         moved=_moved(random, told, treated), provider=np.zeros(len(who), dtype=np.int64),
         treater=np.zeros(len(who), dtype=np.int64), delay=delay, closed=treated.astype(np.int32),
     )  # fmt: skip
-    return _ended(random, plan, people, made)
+    made = _ended(random, people, made)
+    return made.taken(made.start <= plan.last)
 
 
 def _diagnoses(plan: Plan, people: People, health: Health, stay: Stay, random: np.random.Generator) -> Found:
@@ -225,7 +229,7 @@ def _moved(random: np.random.Generator, told: Days, treated: Days) -> Days:
     return np.where(random.random(len(told)) < TO_OTHERS, told + between, NEVER).astype(np.int32)
 
 
-def _ended(random: np.random.Generator, plan: Plan, people: People, made: Pathways) -> Pathways:
+def _ended(random: np.random.Generator, people: People, made: Pathways) -> Pathways:
     """Without treatment for those who have none, die or leave before it."""
     untreated = random.random(len(made)) < UNTREATED
     gone = np.minimum(people.death, people.end)[made.who]
@@ -234,7 +238,7 @@ def _ended(random: np.random.Generator, plan: Plan, people: People, made: Pathwa
     ended = np.minimum(gone, np.where(untreated, made.told + 14, made.treated))
     closed = np.where(without, ended, made.treated)
     seen = np.where(made.seen > made.told, made.told, made.seen)
-    lasting = Pathways(**{
+    return Pathways(**{
         **vars(made),
         "seen": seen.astype(np.int32),
         "decided": np.where(undecided, NEVER, made.decided).astype(np.int32),
@@ -242,4 +246,3 @@ def _ended(random: np.random.Generator, plan: Plan, people: People, made: Pathwa
         "moved": np.where(without | (made.moved > gone), NEVER, made.moved).astype(np.int32),
         "closed": closed.astype(np.int32),
     })  # fmt: skip
-    return lasting.taken((lasting.start <= plan.last) & (lasting.closed >= plan.first))

@@ -60,9 +60,9 @@ def cancer(
     """
     dip, stay = dip_of(plan), stay_of(plan, people)
     made = _pathways(plan, people, health, stay, set_to, dip, len(providers))
-    backlog = _backlog(plan, dip, made)
-    told = _until(plan, made)
-    later = treatments(plan, people, told, stream(plan.seed, people.batch, "later treatments"))
+    later = treatments(plan, people, _until(plan, made), stream(plan.seed, people.batch, "later treatments"))
+    made = made.taken(made.closed >= plan.first)
+    backlog, told = _backlog(plan, dip, made), _until(plan, made)
     extracts = [
         Extract(PARTNER, "pathways", *pathway_rows(plan, people, told, later, providers)),
         Extract(PARTNER, "events", *events(plan, people, told, providers)),
@@ -73,7 +73,10 @@ def cancer(
 def _pathways(
     plan: Plan, people: People, health: Health, stay: Stay, set_to: CancerRates, dip: Dip, providers: int
 ) -> Pathways:
-    """All pathways of a batch by person and start, told to their ends whenever those are."""
+    """All pathways of a batch by person and start, told to their ends whenever those are.
+
+    Those on which cancer was found somewhat before the years told are among them.
+    """
     made = joined([
         found(plan, people, health, stay, set_to.mix, dip, stream(plan.seed, people.batch, "cancers found")),
         referrals(plan, people, stay, set_to.referring, dip, stream(plan.seed, people.batch, "referrals")),

@@ -13,8 +13,12 @@ YEAR = 365.25
 _FROM = np.array([0, 1, 15, 35, 50, 65, 80])  # the youngest of each column of the table
 _WITH_IT = 3.0  # times as likely of a condition that one has than of one that one has not
 _KNOWN_FOR = (
-    1.6  # years, on average, that a condition is recorded before one dies of it where it was not already
+    1.1  # years, on average, that a condition is recorded before one dies of it where it was not already
 )
+_KNOWN_FOR_LESS = {
+    "cancer_lung": 0.5,
+    "cancer_other": 0.5,
+}  # the same of cancers that most die of within a year
 _RECORDED = 0.92  # share of those who die of a condition that was not recorded who have it recorded before
 
 
@@ -73,7 +77,8 @@ def _recorded(
     of: npt.NDArray[np.str_],
 ) -> dict[str, Days]:
     """Onsets with those of the conditions that people died of, if they were not known before."""
-    before = people.death[dead] - rng.exponential(_KNOWN_FOR * YEAR, len(dead))
+    years = np.array([_KNOWN_FOR_LESS.get(condition, _KNOWN_FOR) for condition in of.tolist()])
+    before = people.death[dead] - rng.exponential(years * YEAR, len(dead))
     known = rng.random(len(dead)) < _RECORDED
     found = dict(onset)
     for condition in set(of.tolist()) - {""}:
