@@ -58,7 +58,7 @@ class ExtractFeed:
         """Read the folder, as the next build would."""
         naming = self.options.get("naming") or Naming(KEYED, "nhs-number", "NHSNumber", "nhs number")
         given = {"naming": naming, "not_after": BUILD_DAY, "source": "test", "kind": self.kind}
-        hashes = {path.name: hash_of(path) for path in self.folder.iterdir()}
+        hashes = {path.name: hash_of(path) for path in self.folder.iterdir() if path.is_file()}
         self.shelf = Shelf(self.workspace, Kept(self.workspace / "staged"), hashes)
         with closing(Engine(scratch=self.workspace / "scratch", threads=2)) as engine:
             options = ExtractOptions(**{**given, **self.options})

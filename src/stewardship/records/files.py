@@ -22,6 +22,7 @@ SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet")
 DUCKDB_SUFFIXES = (".duckdb", ".db", ".ddb")
 DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 SAMPLE_ROWS = 1000
+LONGEST_HEADINGS = 100_000  # bytes; a table of a thousand columns has fewer
 ATTACHED = "partner_file"
 
 
@@ -81,12 +82,33 @@ def list_folder(folder: Path) -> Listing:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The files of a feed: those of its folder, in order, or the DuckDB file that it is."""
+    """The files of a feed: those of its folder, in order, or the DuckDB file that it is.
+
+    Raises SourceError if the folder is not there, or holds a link that leads out of it.
+    """
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
         raise SourceError(f"There is no folder {folder}: give the folder that holds the files.")
+    inside = folder.resolve()
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() and not _target(path).is_relative_to(inside):
+            raise SourceError(
+                f"{path.name} is a link that leads out of {folder.name}: put the file itself into the folder."
+            )
     return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def others_of(folder: Path) -> list[str]:
+    """Names of what stands in the folder of a feed and is no file: other folders, links to nothing, pipes."""
+    return sorted(path.name for path in folder.iterdir() if not path.is_file())
+
+
+def _target(link: Path) -> Path:
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):  # a link to itself leads nowhere
+        return link.parent.resolve() / link.name
 
 
 def table_name(path: Path) -> str | None:
@@ -225,8 +247,14 @@ def _split(path: Path) -> Iterator[tuple[list[str], str, Iterator[list[str]]]]:
             if b"\0" in stream.read(4096):
                 raise SourceError(f"{path.name} is not UTF-8 text: save it as UTF-8.")
             stream.seek(0)
-            lines = (line.decode("utf-8-sig", errors="replace") for line in stream)
-            heading = next(lines, "")
+            first = stream.readline(LONGEST_HEADINGS + 1)
+            if len(first) > LONGEST_HEADINGS:
+                raise SourceError(
+                    f"{path.name} has no headings: its first line is over {LONGEST_HEADINGS:,} characters long. Send "
+                    "it with one row a line, and the headings in the first."
+                )
+            heading = first.decode("utf-8-sig", errors="replace")
+            lines = (line.decode("utf-8", errors="replace") for line in stream)
             delimiter = max(DELIMITERS, key=heading.count)
             headings = next(csv.reader([heading], delimiter=delimiter), [])
             yield headings, delimiter, csv.reader(lines, delimiter=delimiter)

@@ -1,6 +1,7 @@
 """Files that are broken, and rows that mean harm or hold what must not be kept."""
 
 import gzip
+import os
 
 import pytest
 
@@ -26,6 +27,10 @@ IssueID | NHSNumber | IssueDate  | BNFCode         | Quantity
         ("medications.csv.gz",
          gzip.compress(b"NHSNumber,IssueID,IssueDate,BNFCode\n1,1,2026-04-01,x\n" * 99, mtime=0)[:-20],
          "medications.csv.gz is cut short: it ends in the middle of its packed content; send it again."),
+        ("medications.csv", b"NHSNumber," + b"x" * 140_000 + b"\n1,2\n",
+         "medications.csv has no headings: its first line is over 100,000 characters long."),
+        ("medications.csv.gz", gzip.compress(b"x" * 5_000_000, mtime=0),
+         "medications.csv.gz has no headings: its first line is over 100,000 characters long."),
         ("holiday-snaps.csv", b"a,b\n1,2\n", "holds no file of a kind that general practice sends"),
     ],
 )  # fmt: skip
@@ -115,3 +120,21 @@ def test_other_files_of_the_folder_are_named(feed):
     assert [each.table for each in practice.reading.findings if each.check == "Files of no kind that is read"] == [
         "letters.csv", "readme.txt",
     ]  # fmt: skip
+
+
+def test_what_is_no_file_is_named_and_a_link_that_leads_out_is_refused(feed, tmp_path):
+    practice = feed()
+    practice.write("medications", ISSUE)
+    (practice.folder / "readings.parquet").mkdir()
+    (practice.folder / "older").mkdir()
+    (practice.folder / "gone.csv").symlink_to(practice.folder / "nothing.csv")
+    (practice.folder / "round.csv").symlink_to(practice.folder / "round.csv")
+    os.mkfifo(practice.folder / "pipe.csv")
+    practice.read()
+    assert [each.table for each in practice.reading.findings if each.check == "Files of no kind that is read"] == [
+        "gone.csv", "older", "pipe.csv", "readings.parquet", "round.csv",
+    ]  # fmt: skip
+    (tmp_path / "elsewhere.csv").write_text("a\n")
+    (practice.folder / "readings.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(SourceError, match=r"readings\.csv is a link that leads out of feed"):
+        practice.read()
