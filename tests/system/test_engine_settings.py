@@ -48,6 +48,17 @@ def test_a_mistake_is_told_in_a_sentence(tmp_path, said, sentence):
     assert [mistake.sentence for mistake in error.value.mistakes] == [sentence]
 
 
+@pytest.mark.parametrize("master", [
+    "spark://a..b:7077", f"spark://{'a' * 64}:7077", f"spark://{'a.' * 130}b:7077", "spark://u@h:7077",
+    "spark://h:99999", "spark://h:0", "spark://h:07077", "spark://h", "spark://:7077", "spark://h:7077,",
+    "spark://h:7077/x", "spark://-h:7077", "spark://h_:7077", "spark://münchen:7077", "spark://h\\n:7077",
+    "spark://h:٧٠٧٧", "local[0]", "local[]", "local[٢]", "local[-1]", "local", "yarn", "k8s://h:443",
+])  # fmt: skip
+def test_what_is_no_address_of_spark_is_no_master(tmp_path, master):
+    with pytest.raises(SettingsError, match="master is not an address of Spark"):
+        read(tmp_path, f'engine = "spark"\nmaster = "{master}"\n', files_there=False)
+
+
 def test_without_java_it_is_said_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setattr(engine_named, "find_spec", lambda name: object())
     monkeypatch.setenv("PATH", str(tmp_path))

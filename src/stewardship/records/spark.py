@@ -165,7 +165,7 @@ def refuse_silence(master: str) -> None:
 def _answers(host: str, port: int) -> bool:
     try:
         socket.create_connection((host, port), timeout=ANSWERS_WITHIN).close()
-    except OSError:
+    except (OSError, UnicodeError, OverflowError):  # the latter two: no machine can have that name or port
         return False
     return True
 

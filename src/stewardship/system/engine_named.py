@@ -8,7 +8,10 @@ from importlib.util import find_spec
 from stewardship.system.section import Section
 from stewardship.system.settings import EngineName
 
-_MASTER = re.compile(r"local\[(\d+|\*)\]|spark://[^\s,/:]+:\d+(,[^\s,/:]+:\d+)*")
+_HERE = re.compile(r"local\[([1-9][0-9]{0,3}|\*)\]")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # of a name: RFC 1123, section 2.1
+_LONGEST_HOST, _LAST_PORT = 253, 65_535
+_HOST = re.compile(rf"({_LABEL}(?:\.{_LABEL})*):([1-9][0-9]{{0,4}})")
 
 
 def engine_named(section: Section) -> tuple[EngineName, str]:
@@ -40,9 +43,17 @@ def lacking_for_spark() -> str:
 
 def _master(section: Section) -> str:
     master = section.text("master")
-    if master and not _MASTER.fullmatch(master):
+    if master and not _is_address(master):
         section.wrong(
             "master",
             "master is not an address of Spark: write spark://HOST:PORT, or local[2] for two threads of this machine.",
         )
     return master
+
+
+def _is_address(master: str) -> bool:
+    """Whether it is threads of this machine, or one or more hosts and ports that can be."""
+    if not master.startswith("spark://"):
+        return bool(_HERE.fullmatch(master))
+    hosts = [_HOST.fullmatch(each) for each in master.removeprefix("spark://").split(",")]
+    return all(each and len(each[1]) <= _LONGEST_HOST and int(each[2]) <= _LAST_PORT for each in hosts)
