@@ -223,6 +223,39 @@ def test_crises_called_about_are_followed_by_fewer_admissions_than_others(every)
     assert without == pytest.approx(CRISES_TO_ADMISSION, abs=0.05)
 
 
+def test_called_and_uncalled_crises_in_what_is_sent_differ_as_the_truth_tells(sent):
+    tables, told = sent
+    realised = told["advice-line"]
+    contacts = tables["community/contacts"]
+    response = pc.equal(contacts["ServiceType"].cast("string"), "Urgent community response")
+    crises = keys(contacts.filter(response), "CareContactDate")
+    calls = keys(tables["urgent-care/advice-line"], "CallDate")
+    apc = tables["hospital/apc"]
+    emergency = pc.starts_with(apc["AdmissionMethodHospitalProviderSpell"].cast("string"), "2")
+    admitted = np.sort(keys(apc.filter(emergency), "StartDateHospitalProviderSpell"))
+    crises = crises[crises % 100_000 >= line_day(PLAN)]
+    followed = np.searchsorted(admitted, crises + WEEK, side="right") > np.searchsorted(admitted, crises)
+    called = np.isin(crises, calls)
+    assert called.sum() == pytest.approx(realised["calls"], rel=0.03)
+    for those, key in (
+        (called, "calls_followed_by_an_admission"),
+        (~called, "crises_without_a_call_followed_by_an_admission"),
+    ):
+        assert (followed & those).sum() == pytest.approx(realised[key], rel=0.06, abs=4)
+
+
+def keys(table, day):
+    who = table["NHSNumber"].combine_chunks().indices.to_numpy().astype(np.int64)
+    return who * 100_000 + table[day].cast("int32").to_numpy()
+
+
+def test_the_ratio_of_called_to_uncalled_is_near_what_prevention_leaves(truth):
+    told = truth["advice-line"]
+    assert told["naive_ratio"] == pytest.approx(1 - PREVENTED_BY_CALL, abs=0.09)
+    assert told["naive_ratio"] > 1 - told["share_prevented"]
+    assert told["difference"] == pytest.approx(-CRISES_TO_ADMISSION * PREVENTED_BY_CALL, abs=0.05)
+
+
 def test_there_are_as_many_calls_a_month_as_is_published(truth):
     months = (PLAN.last + 1 - line_day(PLAN)) / YEAR * 12
     a_month_of_system = truth["advice-line"]["calls"] / months * 1_200_000 / PLAN.residents

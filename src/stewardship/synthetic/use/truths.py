@@ -20,6 +20,8 @@ from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, Expected
 from stewardship.synthetic.use.times import Happened, Positions
 
 YEAR_DAYS = 365
+WEEK = 7
+_APART = np.int64(100_000)  # more than there are days
 FRAIL = "people with moderate or severe frailty (9 or more of 36 deficits, or on record)"
 
 
@@ -121,7 +123,11 @@ def advice_line_effect(expected: Expected, emergencies: Emergencies, crises: Cri
         when=f"from {_day(line_day(expected.plan))}",
         realised=_calls(expected, emergencies, crises),
         check="Community contacts with the service type 'Urgent community response' are crises; some have a call to "
-        "the advice line on the same day. Compare admissions within a week of those with and without a call.",
+        f"the advice line on the same day. Count which are followed by an emergency admission within {WEEK} days, of "
+        "that day on, from the first day of the line. The estimand is the difference between the share of crises that "
+        "were called about and the share of those that were not (calls are by chance, so that nothing else sets them "
+        "apart): `difference`, and `naive_ratio` of the one over the other. The ratio is above one less "
+        "`share_prevented`, for some are admitted for something else within the week, call or not.",
         finish=_of_calls,
     )
 
@@ -131,11 +137,14 @@ def _calls(expected: Expected, emergencies: Emergencies, crises: Crises) -> dict
     prevented = emergencies.prevented == PREVENTED_BY_ADVICE
     since = line_day(expected.plan)
     uncalled = ~crises.called & (crises.day >= since)
+    followed = _followed(emergencies, crises)
     return {
         "calls": int(crises.called.sum()),
         "calls_before_an_admission_without_the_line": int((crises.called & leading).sum()),
         "crises_without_a_call": int(uncalled.sum()),
         "crises_without_a_call_before_an_admission": int((uncalled & leading).sum()),
+        "calls_followed_by_an_admission": int((crises.called & followed).sum()),
+        "crises_without_a_call_followed_by_an_admission": int((uncalled & followed).sum()),
         "admissions_prevented": int(prevented.sum()),
         "bed_days_prevented": int(emergencies.nights[prevented].sum()),
         "attendances_prevented": int(emergencies.department[prevented].sum()),
@@ -144,11 +153,29 @@ def _calls(expected: Expected, emergencies: Emergencies, crises: Crises) -> dict
     }
 
 
+def _followed(emergencies: Emergencies, crises: Crises) -> Flags:
+    """Which crises are followed by an emergency admission within a week that really happened."""
+    happened = emergencies.happened
+    admitted = np.sort(emergencies.who[happened] * _APART + emergencies.day[happened])
+    crisis = crises.who * _APART + crises.day
+    return np.asarray(
+        np.searchsorted(admitted, crisis + WEEK, side="right") > np.searchsorted(admitted, crisis)
+    )
+
+
 def _of_calls(realised: Mapping[str, Realised]) -> dict[str, Realised]:
     calls = max(_number(realised, "calls"), 1)
     leading = max(_number(realised, "calls_before_an_admission_without_the_line"), 1)
     prevented = _number(realised, "admissions_prevented")
-    return {"prevented_a_call": prevented / calls, "share_prevented": prevented / leading}
+    uncalled = max(_number(realised, "crises_without_a_call"), 1)
+    called_admitted = _number(realised, "calls_followed_by_an_admission") / calls
+    others_admitted = _number(realised, "crises_without_a_call_followed_by_an_admission") / uncalled
+    return {
+        "prevented_a_call": prevented / calls,
+        "share_prevented": prevented / leading,
+        "difference": called_admitted - others_admitted,
+        "naive_ratio": called_admitted / others_admitted if others_admitted else 0.0,
+    }
 
 
 def under_served_use(expected: Expected, planned: Mapping[str, tuple[Positions, Flags]]) -> Planted:
