@@ -11,11 +11,13 @@ from stewardship.synthetic.dirt import (
     CODE_OUT_OF_LIST,
     DUPLICATED,
     IMPOSSIBLE_DATE,
+    IMPOSSIBLE_DAY,
     INVALID_NHS_NUMBER,
     LATE,
     NO_ETHNICITY,
     STRAY_TEXT,
     Counts,
+    Spoilt,
     spoilt,
 )
 from stewardship.synthetic.dirt_told import TOLD, planted_dirt
@@ -141,6 +143,16 @@ def test_late_is_counted_where_a_row_stands_in_a_later_file_than_its_own_days() 
     seen = possible & (file < len(ENDS)) & (np.searchsorted(ENDS, own) < file)
     counts = found.counts(ENDS)
     assert 0 < counts["late"] == int(seen.sum()) < LATE * MANY / 2, "most are late within their file's months"
+
+
+@pytest.mark.parametrize("kind, late", [("op", 3), ("apc", 0)])
+def test_an_impossible_date_hides_lateness_only_where_it_is_the_day_a_row_is_sent_by(
+    kind: str, late: int
+) -> None:
+    due = np.full(3, ENDS[0], dtype=np.int32)
+    extract = Extract("hospital", kind, due + 40, pa.table({"NHSNumber": ["9", "9", "9"]}))
+    found = Spoilt(extract, np.arange(3), due, ((IMPOSSIBLE_DAY, np.ones(3, dtype=bool)),))
+    assert found.counts(ENDS)["late"] == late
 
 
 def test_what_has_not_been_sent_is_not_counted() -> None:

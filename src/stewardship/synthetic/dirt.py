@@ -44,6 +44,7 @@ DATED = {
     ("general-practice", "problems"): "OnsetDate",
     ("community", "contacts"): "CareContactDate",
 }
+_OWN_DAY_IMPOSSIBLE = (("hospital", "apc"), ("community", "contacts"))  # by which a row is sent
 REMARKS = ("not done", "see letter", "12?", "refused", "approx. 5")
 INVALID, NO_GROUP, UNKNOWN_CODE = "invalid NHS numbers", "without ethnic category", "codes out of their list"
 IMPOSSIBLE_DAY, REMARK, TWICE, LATER = "impossible dates", "text in a number", "duplicates", "late"
@@ -74,7 +75,7 @@ class Spoilt:
     def counts(self, ends: Days) -> Counts:
         """How much of each kind of wrong stands in the files. ends: the last day of each file's period.
 
-        Late is a row in a later file than the one of its own day; one whose date is impossible shows no day of its own.
+        Late is a row in a later file than the one of its own day, unless that very day has become an impossible one.
         """
         sent = self.extract.sent
         there = np.ones(len(self.came_from), dtype=bool) if sent is None else sent <= ends[-1]
@@ -86,8 +87,10 @@ class Spoilt:
         if self.extract.partner in SERVICES:
             counts[TWICE] = int(there.sum()) - len(np.unique(self.came_from[there]))
         if self.due is not None and sent is not None and self.extract.partner in SERVICES:
-            later = np.searchsorted(ends, sent) > np.searchsorted(ends, self.due)
-            counts[LATER] = int((later & there & ~self._any(IMPOSSIBLE_DAY)).sum())
+            later = there & (np.searchsorted(ends, sent) > np.searchsorted(ends, self.due))
+            if (self.extract.partner, self.extract.kind) in _OWN_DAY_IMPOSSIBLE:
+                later &= ~self._any(IMPOSSIBLE_DAY)
+            counts[LATER] = int(later.sum())
         return counts
 
     def _any(self, kind: str) -> Flags:

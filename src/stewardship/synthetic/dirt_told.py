@@ -41,7 +41,7 @@ TOLD: Mapping[str, tuple[Mapping[str, object], str]] = {
     dirt.LATER: (
         {"share": dirt.LATE, "days": [dirt.LATE_BY[0], dirt.LATE_BY[1] - 1]},
         "Rows in a later file than the one whose months hold their own day (discharge, appointment, arrival, receipt, "
-        "contact, start); those with an impossible date left out. What is not sent by the last day is in no file.",
+        "contact, start); but for those in which that day is impossible. What is not yet sent is in no file.",
     ),
     dirt.AFTER_DYING: (
         {"share_of_those_who_died": dirt.AFTER_DEATH},
