@@ -23,6 +23,8 @@ from stewardship.cli.building import identities_and_links
 from stewardship.printed import Steps
 from stewardship.records.engine import Engine
 from stewardship.records.extracts import ExtractOptions, check_extracts
+from stewardship.records.extracts.kinds import holds_extracts
+from stewardship.records.files import SourceError
 from stewardship.records.findings import Reading
 from stewardship.records.identity import Identities
 from stewardship.records.model import OPT_OUT_KINDS
@@ -53,12 +55,22 @@ def check(
     if folder is None:
         _check_system(open_system(system, anonymised=anonymised, to_read_sources=True), stands_at, today)
         return
+    _refuse_extracts(folder)
     source = SourceSettings(key_of(folder), "omop", folder, "linked", ALONE, future_days)
     options = reading_options(
         source, Identities(new_key().encode()), as_of=stands_at, today=today, small_areas=None
     )
     for each in _read([(source, options)]):
         printed.reading(each)
+
+
+def _refuse_extracts(folder: Path) -> None:
+    """Alone, a folder is read as OMOP: of a partner's own files that would tell nothing."""
+    if holds_extracts(folder):
+        raise SourceError(
+            f"{folder} holds a partner's own extracts, and a folder that is checked alone is read as OMOP: name it as "
+            'a source with reader = "extracts" in system.toml, and run `stewardship check` without a folder.'
+        )
 
 
 def _check_system(system: System, as_of: date | None, today: date) -> None:

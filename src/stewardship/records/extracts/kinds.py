@@ -43,6 +43,14 @@ def kind_of(path: Path, source_kind: str) -> FileKind | None:
     return found[0] if found else None
 
 
+def holds_extracts(folder: Path) -> bool:
+    """Whether a folder holds files with the names of kinds, and none with that of OMOP's table of people."""
+    if not folder.is_dir():
+        return False
+    names = {_MONTHS.sub("", name) for path in folder.iterdir() if (name := table_name(path)) is not None}
+    return "person" not in names and bool(names & {kind.name for kind in KINDS})
+
+
 def last_day_named(name: str) -> date | None:
     """The last day of the months that the name of a file says it covers; None for a file that names none."""
     months = _MONTHS.search(table_name(Path(name)) or "")
