@@ -11,6 +11,7 @@ import pytest
 
 from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine
+from stewardship.synthetic.deaths import deaths
 from stewardship.synthetic.health import health_of
 from stewardship.synthetic.lives import NEVER, Plan
 from stewardship.synthetic.places import places_of
@@ -130,6 +131,15 @@ def test_contacts_and_cost_a_head_are_as_published(counted):
         > next((loose for word, loose in LOOSE.items() if word in row.figure), row.tolerance)
     }
     assert not apart
+
+
+def test_whoever_is_discharged_as_dead_is_registered_as_dead_in_hospital(made):
+    for batch in made:
+        died = np.asarray(pc.equal(batch.table("apc")["DischargeMethod"].cast(pa.string()), "4"))
+        told = deaths(PLAN, batch.people, batch.health).rows["PlaceOfDeath"].cast(pa.string())
+        in_hospital = np.flatnonzero(batch.people.death <= PLAN.last)[np.asarray(pc.equal(told, "Hospital"))]
+        assert died.any()
+        assert set(batch.who("apc")[died].tolist()) <= set(in_hospital.tolist())
 
 
 def test_stays_have_as_many_episodes_and_codes_as_published(counted):
@@ -327,44 +337,6 @@ def test_cancers_and_lasting_diseases_are_tied_to_those_who_have_them():
         row["reason"] for row in rows("reasons") if row["only"] == "Y"
     }
     assert loose == {"heart_failure_new"}, "whose first sign is the admission"
-
-
-def test_few_people_have_many_sessions_of_dialysis(made):
-    people, sessions, years, with_disease = 0, 0, 0.0, 0
-    for batch in made:
-        apc = batch.table("apc")
-        dialysis = np.asarray(pc.equal(apc["DiagnosisICD_01"].cast(pa.string()), "N185"))
-        often = np.bincount(batch.who("apc")[dialysis], minlength=len(batch.people))
-        onset = batch.health.onset["chronic_kidney_disease"]
-        begin = np.maximum(np.maximum(batch.people.start, onset), PLAN.first)
-        end = np.minimum(np.minimum(batch.people.end, batch.people.death), PLAN.last)
-        people += np.count_nonzero(often)
-        sessions += often.sum()
-        years += ((end - begin + 1) / 365.25)[often > 0].sum()
-        with_disease += (onset <= PLAN.last).sum()
-    assert 0 < people < 0.01 * with_disease
-    assert sessions / years == pytest.approx(150, rel=0.1)
-
-
-def test_nobody_gives_birth_as_a_child_or_twice_within_nine_months(made):
-    ages, between = [], []
-    for batch in made:
-        apc = batch.table("apc")
-        birth = pc.match_substring_regex(apc["DiagnosisICD_01"].cast(pa.string()), "^O8[0-4]")
-        own = np.asarray(birth) & (apc["EpisodeNumber"].to_numpy() == 1)
-        who, day = (
-            batch.who("apc")[own],
-            apc["StartDateHospitalProviderSpell"].cast(pa.int32()).to_numpy()[own],
-        )
-        order = np.lexsort((day, who))
-        who, day = who[order], day[order]
-        between.append(np.diff(day)[np.diff(who) == 0])
-        ages.append((day - batch.people.birth[who]) / 365.25)
-    ages, between = np.concatenate(ages), np.concatenate(between)
-    assert ages.min() >= 14
-    assert (ages < 16).mean() < 0.003
-    assert len(between) > 50
-    assert between.min() >= 270
 
 
 def test_complaints_are_snomed_codes(tmp_path):

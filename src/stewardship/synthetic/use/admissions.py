@@ -14,7 +14,7 @@ from stewardship.synthetic.use.coding import (
     secondary,
 )
 from stewardship.synthetic.use.columns import Columns, picked
-from stewardship.synthetic.use.rates import Expected
+from stewardship.synthetic.use.rates import Expected, dies_in_hospital
 from stewardship.synthetic.use.spells import KINDS, Spells
 from stewardship.synthetic.use.times import Positions, repeated
 
@@ -105,10 +105,14 @@ def _methods(rng: np.random.Generator, spells: Spells) -> Positions:
 def _discharge(
     rng: np.random.Generator, expected: Expected, spells: Spells, spell: Positions | Whole
 ) -> dict[str, pa.Array]:
-    """How and to where people leave; who dies on the last day of a stay with a night has died in it."""
+    """How and to where people leave; who dies in hospital on the last day of a stay has died in it.
+
+    Others who die on that day went home first, and the register of deaths has them die there.
+    """
     people = expected.people
     end = spells.day + spells.nights
-    died = (people.death[spells.who] == end) & (spells.kind == 0)
+    in_hospital = dies_in_hospital(expected.plan, people)[spells.who]
+    died = in_hospital & (people.death[spells.who] == end) & (spells.kind == 0)
     drawn = rng.random(len(spells))
     method = np.select([died, drawn < 0.012], [2, 1], 0)
     home = np.where(people.care_home[spells.who], 1, np.where(drawn > 0.985, 2, 0))
