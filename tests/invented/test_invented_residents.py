@@ -10,7 +10,7 @@ from stewardship.care_areas.vocabulary import CODE_LISTS
 from support.invented_omop.concepts import concepts
 from support.invented_omop.population import ETHNICITY
 
-AGES = Path(__file__).resolve().parents[2] / "src" / "stewardship" / "invented" / "age_structure.csv"
+AGES = Path(__file__).resolve().parents[1] / "support" / "invented_omop" / "age_structure.csv"
 PEOPLE = """
     WITH person_once AS (
         SELECT person_id, gender_concept_id = 8532 AS female, race_source_value AS ethnicity, location_id,
