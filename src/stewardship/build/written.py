@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from stewardship.build.feeds import Feed
 from stewardship.build.reach import refuse_unlinked
 from stewardship.build.supplied import write_supplied
-from stewardship.records.engine import Engine, quoted, read_from
+from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading, write_reading
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
@@ -24,6 +24,7 @@ from stewardship.records.superseded import FILE as SUPERSEDED
 from stewardship.records.superseded import (
     SAME_PERSON,
     newest_of,
+    people_in,
     superseded_in,
     write_moved,
     write_superseded,
@@ -62,11 +63,12 @@ def write_records(
         if system.places.spread_seed is not None:
             notes.append(spread_over_places(folder, places, seed=system.places.spread_seed, engine=engine))
     _write_shared(records / "shared", feeds, places)
-    write_superseded(records / "shared", newest_of(_pairs(feeds, SUPERSEDED)), _pairs(feeds, SAME_PERSON))
+    newest = newest_of(_pairs(feeds, SUPERSEDED))
+    write_superseded(records / "shared", newest, _pairs(feeds, SAME_PERSON))
     _write_moved(records, feeds, engine)
     write_supplied(records, system, engine, today=today)
-    about = About(as_of, _people(records, feeds, engine), tuple(dict.fromkeys(notes)))
-    sources = [_entry(feed, identities, engine) for feed in feeds]
+    about = About(as_of, _people(records, feeds, newest, engine), tuple(dict.fromkeys(notes)))
+    sources = [_entry(feed, identities, newest, engine) for feed in feeds]
     return write_under(records, sources, about, system, opt_outs)
 
 
@@ -84,9 +86,16 @@ def _write_moved(records: Path, feeds: Sequence[Feed], engine: Engine) -> None:
     """Write the rows of people who have a newer number under that number."""
     superseded = superseded_in(records / "shared")
     for feed in feeds if superseded is not None else ():
-        tables = [each for each in OF_SOURCES if each in feed.reading.present and _of_people(each)]
-        files = {table: list(feed.files(table).values()) for table in tables}
-        write_moved(records / "sources" / feed.source.key, files, superseded, engine)
+        tables = [each for each in OF_SOURCES if _of_people(each)]
+        folder = records / "sources" / feed.source.key
+        write_moved(
+            folder, {table: _files(folder / f"{table}.parquet") for table in tables}, superseded, engine
+        )
+
+
+def _files(path: Path) -> list[Path]:
+    """The files of a table of the snapshot, which is one or a folder of them."""
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
 
 
 def _of_people(table: str) -> bool:
@@ -124,13 +133,12 @@ def write_under(
     return about
 
 
-def _entry(feed: Feed, identities: Identities, engine: Engine) -> SourceEntry:
+def _entry(feed: Feed, identities: Identities, newest: Mapping[int, int], engine: Engine) -> SourceEntry:
     reading, namespace = feed.reading, feed.source.identifier.namespace
     # A person whom the crosswalk names has no check: see `Identities.checks`.
-    ((people, unlinked),) = engine.rows(
-        "SELECT count(*), count(identity_check) "  # noqa: S608
-        f"FROM read_parquet({quoted(read_from(feed.tables / IDENTITIES))})"
-    )
+    known = [feed.tables / IDENTITIES]
+    people = people_in(known, newest, engine)
+    unlinked = people_in(known, newest, engine, where="identity_check IS NOT NULL")
     return SourceEntry(
         key=feed.source.key,
         kind=feed.source.kind,
@@ -139,8 +147,8 @@ def _entry(feed: Feed, identities: Identities, engine: Engine) -> SourceEntry:
         as_of=reading.last_day or reading.as_of,
         namespace=namespace,
         pseudonyms=identities.fingerprint(namespace),
-        people=int(people),
-        unlinked=int(unlinked),
+        people=people,
+        unlinked=unlinked,
     )
 
 
@@ -155,8 +163,7 @@ def _write_shared(shared: Path, feeds: Sequence[Feed], places: Places) -> None:
     places.write(shared)
 
 
-def _people(records: Path, feeds: Sequence[Feed], engine: Engine) -> int:
+def _people(records: Path, feeds: Sequence[Feed], newest: Mapping[int, int], engine: Engine) -> int:
     """How many people the sources know between them."""
     files = [records / "sources" / feed.source.key / f"{PERSON.name}.parquet" for feed in feeds]
-    people = engine.parquet(files, PERSON.schema).person_id.nunique()
-    return int(engine.ibis.to_pyarrow(people).as_py())
+    return people_in(files, newest, engine)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from stewardship.records.engine import Engine
+from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.model import TABLES
 
 FILE = "superseded.parquet"
@@ -126,6 +126,22 @@ def same_person_in(folder: Path) -> pa.Table | None:
     return pa.table(
         [pa.array(least, pa.int64()), pa.array(least.values(), pa.int64())], _COLUMNS[SAME_PERSON]
     )
+
+
+def people_in(
+    files: Sequence[Path], newest: Mapping[int, int], engine: Engine, *, where: str = "true"
+) -> int:
+    """How many people some files of rows of people name, each by the newest number. where: SQL of the rows that
+    count."""
+    listed = ", ".join(quoted(read_from(path)) for path in files)
+    columns = {"was": list(newest), "newest": list(newest.values())}
+    known = pa.table(columns, pa.schema([("was", pa.int64()), ("newest", pa.int64())]))
+    with engine.lent("newest_numbers", known):
+        ((people,),) = engine.rows(
+            f"SELECT count(DISTINCT coalesce(newest, person_id)) FROM read_parquet([{listed}]) "
+            f"LEFT JOIN newest_numbers ON was = person_id WHERE {where}"
+        )
+    return int(people)
 
 
 def also_newest(people: pa.Array, superseded: pa.Table) -> pa.Array:

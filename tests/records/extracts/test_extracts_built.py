@@ -2,16 +2,19 @@
 """A build of two partners' extracts: parts of tables in the snapshot, one person whatever the number, one new month."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pyarrow.parquet as pq
 import pytest
 
 from stewardship.build import build
 from stewardship.records.engine import Engine
 from stewardship.records.gate import open_records, permit, use_named
 from stewardship.records.identity import Identities
+from stewardship.records.manifest import read_manifest
 from stewardship.records.snapshot import latest_snapshot
-from stewardship.system.settings import Identifier, SourceSettings
+from stewardship.system.settings import Identifier, PlacesSettings, SourceSettings
 from support.extract_feed import ExtractFeed, number, rows_of
 from support.gate_matrix import opt_outs
 from support.systems import system_of
@@ -86,6 +89,12 @@ def test_parts_stand_in_the_snapshot_and_whoever_has_a_newer_number_is_one_perso
         "medications_2026-04_2026-04.parquet", "medications_2026-05_2026-05.parquet",
     ]  # fmt: skip
     one, newer, stranger = person(1), person(3), person(9)
+    assert built.about.people == 3  # who was replaced is counted once
+    assert [each.people for each in built.readings] == [2, 2]
+    entries = read_manifest(latest_snapshot(made.workspace) / "records")
+    assert [(each.key, each.people, each.unlinked) for each in entries] == [
+        ("practice", 2, 2), ("hospital", 2, 2),
+    ]  # fmt: skip
     assert seen(made, "medication") == sorted(
         [(one, "2026-04-01"), (newer, "2026-04-02"), (newer, "2026-05-01")]
     )
@@ -136,3 +145,12 @@ def test_an_opt_out_under_any_number_of_a_person_takes_all_rows_however_the_numb
     for number_ in numbers:
         left = seen(made, "medication", opted_out=person(number_))
         assert len(left) == 4 - len(numbers), f"number {number_}"
+
+
+def test_homes_that_were_spread_are_those_of_replaced_numbers_too(system):
+    made, _ = system
+    build(replace(made, places=PlacesSettings(spread_seed=1)), now=NOW, identities=IDENTITIES)
+    sources = latest_snapshot(made.workspace) / "records" / "sources"
+    homes = pq.read_table(sources / "hospital" / "moved" / "address.parquet").to_pylist()
+    assert [each["person_id"] for each in homes] == [person(3)]  # who is there by the former number alone
+    assert {who for who, _ in seen(made, "address")} == {person(1), person(3), person(9)}

@@ -34,6 +34,7 @@ from stewardship.records.omop.writing import IDENTITIES
 from stewardship.records.progress import Progress, silent
 from stewardship.records.quarantine import Quarantine
 from stewardship.records.row_checks import plain_day
+from stewardship.records.superseded import newest_of, people_in, superseded_in
 from stewardship.records.withheld import define_withheld
 
 PARTS = "parts.json"
@@ -228,7 +229,8 @@ def _write_parts(work: _Work, files: dict[str, dict[str, Path]], into: Path) -> 
 
 
 def _write_identities(work: _Work, into: Path) -> int:
-    """Write each person_id with the number that goes with it; how many people there are."""
+    """Write each person_id with the number that goes with it; how many people there are, of whom some have several
+    numbers."""
     people = [part.folder / "people.parquet" for part in work.all if part.kind.of_person]
     listed = ", ".join(quoted(read_from(path)) for path in people)
     rows = (
@@ -241,8 +243,10 @@ def _write_identities(work: _Work, into: Path) -> int:
         f"COPY (SELECT DISTINCT person_id, identity_check FROM {rows} WHERE person_id IS NOT NULL ORDER BY ALL) "
         f"TO {quoted(path)} ({PACKED})"
     )
-    ((count,),) = work.engine.rows(f"SELECT count(DISTINCT person_id) FROM {quoted(read_from(path))}")
-    return int(count)
+    superseded = superseded_in(into)
+    told = superseded.to_pylist() if superseded is not None else []
+    newest = newest_of((row["person_id"], row["newer"]) for row in told)
+    return people_in([path], newest, work.engine)
 
 
 def _quarantine(work: _Work, into: Path) -> Quarantine:
