@@ -187,3 +187,20 @@ def test_what_many_die_of_is_found_as_often_in_the_last_year_as_in_the_first(key
             years[0] += (counted & (onset >= FULL.first) & (onset < FULL.first + 365)).sum()
             years[1] += (counted & (onset > FULL.last - 365) & (onset <= FULL.last)).sum()
     assert years[1] == pytest.approx(years[0], rel=0.15)
+
+
+def test_two_in_five_of_the_dead_had_palliative_care_most_of_them_for_months():
+    years, dead, on_it = [], 0, np.zeros(2)
+    for number in range(8):
+        people, health = batch(FULL, number)
+        onset, died = health.onset["palliative_care"], people.death <= FULL.last
+        years.append((people.death - onset)[died & (onset < NEVER)] / 365.25)
+        dead += died.sum()
+        for place, day in enumerate((FULL.first, FULL.last)):
+            here = (people.start <= day) & (people.end >= day) & (people.birth <= day)
+            on_it[place] += (onset[here] <= day).mean() / 8
+    together = np.concatenate(years)
+    assert len(together) / dead == pytest.approx(0.40, abs=0.06)
+    assert np.median(together) < 0.75
+    assert (together >= 0).all()
+    assert on_it[0] == pytest.approx(on_it[1], rel=0.15)

@@ -25,6 +25,7 @@ from stewardship.synthetic.health.onset import (
     orders_of,
     prone,
 )
+from stewardship.synthetic.health.palliative import palliative_care
 from stewardship.synthetic.health.told_evenly import spread_evenly
 from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Whole
 from stewardship.synthetic.under_served import is_under_served
@@ -32,7 +33,9 @@ from stewardship.synthetic.under_served import is_under_served
 GROUPS = tuple(sorted({condition.group for condition in CONDITIONS.values()} - {""}))
 YEAR = 365.25
 _FATAL = tuple(
-    key for key, condition in CONDITIONS.items() if condition.frailty >= 0.38 or key.startswith("cancer_")
+    key
+    for key, condition in CONDITIONS.items()
+    if (condition.frailty >= 0.38 or key.startswith("cancer_")) and key != "palliative_care"
 )
 """Conditions that many die of within years."""
 _SHORTER = 1.5  # power of an even share: on average two fifths of the time that others have had it
@@ -53,6 +56,7 @@ def health_of(plan: Plan, people: People) -> Health:
     onset["obesity"] = _ago(rng, recorded_obese(rng, people, age, weight), lives, 18)
     cause, onset = causes_of(rng, people, _shorter(rng, people, onset))
     onset = _one_type(onset | _told_evenly(plan, people, onset))
+    onset["palliative_care"] = palliative_care(plan, people, onset["palliative_care"], cause)
     onset |= consequences(rng, onset, people.frailty, lives.seen)
     deficits = deficits_of(rng, people, onset, lives.seen)
     onset |= recorded_frailty(rng, people, deficits, lives.seen)
