@@ -135,3 +135,8 @@ def test_a_published_figure_is_the_one_that_was_published(measure: str, place: s
     rows = published_figures().rows.to_pylist()
     found = [row["Value"] for row in rows if (row["Measure"], row["PlaceCode"]) == (measure, place)]
     assert found == [value]
+
+
+def test_new_diagnoses_that_residents_are_not_drawn_by_are_not_among_the_published_figures() -> None:
+    measures = set(published_figures().rows["Measure"].to_pylist())
+    assert [measure for measure in measures if "incidence" in measure] == []
