@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -349,8 +350,14 @@ def test_the_command_makes_a_system_with_settings_to_use_it(tmp_path):
     assert "Nobody in it exists." in joined(ended.stdout)
     assert {path.suffix for partner in PARTNERS for path in (out / partner).iterdir()} == {".csv"}
     settings = tomllib.loads((out / "example-system.toml").read_text(encoding="utf-8"))
-    assert [source["folder"] for source in settings["source"]] == list(PARTNERS)
-    assert (out / settings["opt_outs"]["file"]).is_file()
+    assert [source["folder"] for source in settings["source"]] == [str(out / each) for each in PARTNERS]
+    assert Path(settings["opt_outs"]["file"]).is_file()
+    others = [
+        settings["finance"]["folder"],
+        settings["published_figures"]["folder"],
+        *settings["places"]["folders"],
+    ]
+    assert all(Path(each).is_absolute() and Path(each).is_dir() for each in others)
 
 
 def test_the_command_makes_tables_by_month_alone(tmp_path):

@@ -77,31 +77,32 @@ def sources_of(folder: Path) -> tuple[SourceSettings, ...]:
     )
 
 
-def example_of(last_day: date) -> str:
-    """Settings of a system that is fed with a made-up system's files, in whose folder they stand."""
-    tables = "\n\n".join(source_lines(source) for source in sources_of(Path()))
+def example_of(folder: Path, last_day: date) -> str:
+    """Settings of a system that is fed with a made-up system's files. folder: where they stand, as a whole path."""
+    tables = "\n\n".join(source_lines(source) for source in sources_of(folder))
     return f"""{_EXAMPLE}
 {tables}
 
+# A build refuses a list older than 21 days. Of people who were made up it is true on any day: write today's.
 [opt_outs]
-file = "{OPT_OUTS}/opt-outs-{last_day}.csv"
+file = {json.dumps(str(folder / OPT_OUTS / f"opt-outs-{last_day}.csv"), ensure_ascii=False)}
 as_of = {last_day}
 identifier = {{ kind = "nhs number", column = "{NHS_NUMBER}" }}
 
 [finance]
-folder = "{FINANCE}"
+folder = {json.dumps(str(folder / FINANCE), ensure_ascii=False)}
 
 [published_figures]
-folder = "{PUBLISHED}"
+folder = {json.dumps(str(folder / PUBLISHED), ensure_ascii=False)}
 
 [places]
-folders = ["{PLACES}"]
+folders = [{json.dumps(str(folder / PLACES), ensure_ascii=False)}]
 """
 
 
 _EXAMPLE = """# How the folders of this made-up system are named as sources of a system. Make one with
-# `stewardship init`, put these tables in the place of those in its system.toml, and write the way to this folder
-# before each folder and file.
+# `stewardship init`, and put these tables in the place of those in its system.toml. Correct the paths if this folder is
+# moved.
 """
 
 

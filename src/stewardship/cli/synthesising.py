@@ -52,7 +52,7 @@ def synthesise_system(
             written = write_panel(plan, folder, threads=cores(), progress=steps)
         else:
             written = synthesise(plan, folder, form=form, threads=cores(), progress=steps)
-            (folder / EXAMPLE).write_text(example_of(ends), encoding="utf-8")
+            (folder / EXAMPLE).write_text(example_of(out.resolve(), ends), encoding="utf-8")
     printed.synthesised(out, written.rows, list(written.planted), steps.seconds, files=not panel_only)
 
 
