@@ -1,10 +1,12 @@
 """The day at which a source's figures stand: by the people seen, or by the months that its files name."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from stewardship.records.extracts.kinds import last_day_named
+from stewardship.records.extracts.kinds import kind_of, last_day_named, period_of
+from stewardship.records.files import SourceError
 from support.extract_feed import rows_of
 
 EVENTS = "EventID | NHSNumber | Event_Type | Event_Start_Date\n"
@@ -48,8 +50,31 @@ def test_what_few_people_have_in_the_last_days_of_a_month_is_loaded(feed):
         ("apc_2025-04_2026-02.parquet", date(2026, 2, 28)),
         ("apc_2023-12_2023-12.csv.gz", date(2023, 12, 31)),
         ("apc.parquet", None),
-        ("apc_2023-12_2023-13.csv", None),
+        ("apc_2024-02.csv", date(2024, 2, 29)),
+        ("apc_2025-04_2026-02_v2.csv", date(2026, 2, 28)),
     ],
 )
 def test_the_name_of_a_file_tells_its_last_day(name, last):
     assert last_day_named(name) == last
+
+
+@pytest.mark.parametrize("name", ["apc_2023-12_2023-13.csv", "apc_2024-00.csv", "apc_2025-04_2025-03.csv"])
+def test_months_that_there_are_not_or_that_run_backwards_are_refused(name):
+    with pytest.raises(SourceError, match=f"{name} does not name months that follow each other"):
+        last_day_named(name)
+
+
+@pytest.mark.parametrize(
+    "earlier, later",
+    [
+        ("apc_2025-01_2025-01.csv", "apc_2025-01_2025-01_v2.csv"),
+        ("apc_2025-01_2025-01.parquet", "apc_2025-01_2025-01_v2.csv"),
+        ("apc_2025-01_2025-01.csv", "apc_2025-02.csv"),
+        ("apc.csv", "apc_2025-02.csv"),
+        ("apc_2025-02_v1.csv", "apc_2025-02_v2.csv"),
+    ],
+)
+def test_a_correction_comes_after_what_it_corrects(earlier, later):
+    assert period_of(Path(earlier)) < period_of(Path(later))
+    kinds = {getattr(kind_of(Path(name), "hospital"), "name", None) for name in (earlier, later)}
+    assert kinds == {"apc"}

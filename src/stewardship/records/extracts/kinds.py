@@ -19,7 +19,7 @@ KINDS: tuple[FileKind, ...] = (
     *GENERAL_PRACTICE, ASSESSMENTS, *HOSPITAL, *COMMUNITY, *MENTAL_HEALTH, *SOCIAL_CARE, *CANCER, *URGENT_CARE, *DEATHS,
 )  # fmt: skip
 
-_MONTHS = re.compile(r"_([0-9]{4}-[0-9]{2})_([0-9]{4}-[0-9]{2})$")
+_MONTHS = re.compile(r"(?<![0-9-])([0-9]{4}-[0-9]{2})(?:_([0-9]{4}-[0-9]{2}))?(?![0-9-])")
 
 
 def kind_of(path: Path, source_kind: str) -> FileKind | None:
@@ -31,7 +31,7 @@ def kind_of(path: Path, source_kind: str) -> FileKind | None:
     name = table_name(path)
     if name is None:
         return None
-    plain, those = _MONTHS.sub("", name), [kind for kind in KINDS if source_kind in kind.of]
+    plain, those = _MONTHS.sub("", name).strip("_"), [kind for kind in KINDS if source_kind in kind.of]
     found = [kind for kind in those if plain == kind.name] or [
         kind for kind in those if {kind.name, *kind.also} & set(re.split(r"[_ .]", plain))
     ]
@@ -51,17 +51,32 @@ def holds_extracts(folder: Path) -> bool:
     return "person" not in names and bool(names & {kind.name for kind in KINDS})
 
 
+def months_named(name: str) -> tuple[date, date] | None:
+    """The first days of the first and last of the months that the name of a file says it covers, wherever it says so;
+    None for a file that names none. SourceError for months that there are not, or that run backwards."""
+    found = _MONTHS.search(table_name(Path(name)) or "")
+    if found is None:
+        return None
+    try:
+        first, last = (date.fromisoformat(f"{month}-01") for month in (found[1], found[2] or found[1]))
+    except ValueError:
+        first, last = date.max, date.min
+    if first > last:
+        raise SourceError(
+            f"{name} does not name months that follow each other: name it by its first and last month, as in "
+            "apc_2021-04_2022-03."
+        )
+    return first, last
+
+
 def last_day_named(name: str) -> date | None:
     """The last day of the months that the name of a file says it covers; None for a file that names none."""
-    months = _MONTHS.search(table_name(Path(name)) or "")
-    try:
-        first = date.fromisoformat(f"{months[2]}-01") if months else None
-    except ValueError:  # no such month
-        return None
-    return first and (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    months = months_named(name)
+    return months and (months[1] + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def period_of(path: Path) -> tuple[str, str, str]:
-    """What files of a kind are ordered by, the later last: the last month of a file, its first, and its name."""
-    months = _MONTHS.search(table_name(path) or "")
-    return (months[2], months[1], path.name) if months else ("", "", path.name)
+def period_of(path: Path) -> tuple[date, date, str]:
+    """What files of a kind are ordered by, the later last: the last month of a file, its first, and its name without
+    its ending."""
+    first, last = months_named(path.name) or (date.min, date.min)
+    return last, first, table_name(path) or path.name
