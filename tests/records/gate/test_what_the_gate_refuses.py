@@ -148,5 +148,5 @@ def test_a_source_of_a_kind_that_nobody_ruled_on_opens_nothing(tmp_path, engine)
         open_records(tmp_path, engine, anybody())
     assert str(error.value) == (
         "Nobody has ruled on sources of this kind: pharmacies (pharmacy). Their kind must be one of: "
-        "general practice, hospital, community, mental health, social care, linked."
+        "general practice, hospital, community, mental health, social care, urgent care, cancer, deaths, linked."
     )
