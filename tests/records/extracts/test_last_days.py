@@ -50,6 +50,9 @@ def test_what_few_people_have_in_the_last_days_of_a_month_is_loaded(feed):
         ("apc_2025-04_2026-02.parquet", date(2026, 2, 28)),
         ("apc_2023-12_2023-12.csv.gz", date(2023, 12, 31)),
         ("apc.parquet", None),
+        ("artificial_hes_apc_2001-02.csv.gz", None),  # financial years
+        ("apc_1998-99.csv", None),
+        ("apc_1999-00.csv", None),
         ("apc_2024-02.csv", date(2024, 2, 29)),
         ("apc_2025-04_2026-02_v2.csv", date(2026, 2, 28)),
     ],

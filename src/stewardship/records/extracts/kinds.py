@@ -55,8 +55,8 @@ def months_named(name: str) -> tuple[date, date] | None:
     """The first days of the first and last of the months that the name of a file says it covers, wherever it says so;
     None for a file that names none. SourceError for months that there are not, or that run backwards."""
     found = _MONTHS.search(table_name(Path(name)) or "")
-    if found is None:
-        return None
+    if found is None or (not found[2] and int(found[1][:4]) % 100 + 1 == (int(found[1][5:]) or 100)):
+        return None  # a financial year, as in 2023-24, is no month
     try:
         first, last = (date.fromisoformat(f"{month}-01") for month in (found[1], found[2] or found[1]))
     except ValueError:
