@@ -138,7 +138,7 @@ def test_a_second_command_is_refused_naming_the_first(feed, workspace):
     workspace = workspace.parent / "system" / "workspace"
     first = stopped_at(0, feed, workspace)
     try:
-        refused = stewardship("demo", "--omop", feed, "--only-build", "-f", workspace.parent)
+        refused = stewardship("build", "--system", workspace.parent)
     finally:
         first.kill()
         first.wait(timeout=20)

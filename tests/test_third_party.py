@@ -170,9 +170,11 @@ def test_other_counts_of_people_are_rounded(large, raw, measure, codes, more):
     assert large.figure(measure).value == to_5(raw.people_with(codes, more))
 
 
-def test_the_population_count_is_the_69_of_the_sets_own_readme(large):
+def test_the_population_count_is_rounded_beside_that_of_people_aged_17_and_over(large):
+    """69 in truth: exact, it would tell how many of them are under 17."""
+    assert large.figure("residents-aged-17-and-over-with-diabetes").numerator == 70
     figure = large.figure("people-with-diabetes")
-    assert (figure.value, figure.state) == (69, "shown")
+    assert (figure.value, figure.state) == (70, "shown")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +266,7 @@ def test_with_practices_there_are_both_ways_of_belonging(placed):
         ("practice", "by GP practice"), ("local_authority", "by home"), ("neighbourhood", "by home"),
     }  # fmt: skip
     assert sum(place.level == "practice" for place in placed.snapshot.places) > 100
-    assert placed.figure("people-with-diabetes").value == 69
+    assert placed.figure("people-with-diabetes").value == 70
     assert "Homes and practices are not real" in placed.snapshot.notes[0]
 
 
