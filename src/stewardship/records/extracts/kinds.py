@@ -31,7 +31,7 @@ def kind_of(path: Path, source_kind: str) -> FileKind | None:
     name = table_name(path)
     if name is None:
         return None
-    plain, those = _MONTHS.sub("", name).strip("_"), [kind for kind in KINDS if source_kind in kind.of]
+    plain, those = _plain(name), [kind for kind in KINDS if source_kind in kind.of]
     found = [kind for kind in those if plain == kind.name] or [
         kind for kind in those if {kind.name, *kind.also} & set(re.split(r"[_ .]", plain))
     ]
@@ -47,8 +47,13 @@ def holds_extracts(folder: Path) -> bool:
     """Whether a folder holds files with the names of kinds, and none with that of OMOP's table of people."""
     if not folder.is_dir():
         return False
-    names = {_MONTHS.sub("", name) for path in folder.iterdir() if (name := table_name(path)) is not None}
+    names = {_plain(name) for path in folder.iterdir() if (name := table_name(path)) is not None}
     return "person" not in names and bool(names & {kind.name for kind in KINDS})
+
+
+def _plain(name: str) -> str:
+    """A file's name without its months."""
+    return _MONTHS.sub("", name).strip("_")
 
 
 def months_named(name: str) -> tuple[date, date] | None:
