@@ -204,3 +204,21 @@ def test_two_in_five_of_the_dead_had_palliative_care_most_of_them_for_months():
     assert np.median(together) < 0.75
     assert (together >= 0).all()
     assert on_it[0] == pytest.approx(on_it[1], rel=0.15)
+
+
+@pytest.mark.parametrize(
+    "key, women",
+    [
+        ("cancer_prostate", False),
+        ("benign_prostatic_hyperplasia", False),
+        ("cancer_womb", True),
+        ("cancer_ovary", True),
+        ("endometriosis", True),
+        ("polycystic_ovaries", True),
+    ],
+)
+def test_what_only_one_sex_can_have_the_other_never_has(key, women):
+    assert shares_of(key)[1 - int(women)].max() == 0
+    for number in range(8):
+        people, health = batch(FULL, number)
+        assert (people.female[health.onset[key] < NEVER] == women).all()

@@ -67,8 +67,7 @@ def shares_of(key: str) -> Share:
 def _scaled(row: dict[str, str], share: float, youngest: int) -> Share:
     at = np.arange(0, 100, 10)
     by_age = np.interp(np.arange(OLDEST + 1), at, [float(row[f"at_{age}"]) for age in at])
-    women = float(row["women"])
-    by_sex = np.array([2 / (1 + women), 2 * women / (1 + women)])
+    by_sex = _by_sex(row["women"])
     people = population_shares()
     by_fifth = float(row["deprived"]) ** ((2 - np.arange(5)) / 4)
     of_age = np.maximum(people.sum(axis=0), 1e-12)
@@ -81,6 +80,17 @@ def _scaled(row: dict[str, str], share: float, youngest: int) -> Share:
         found = np.minimum(relative * factor, MOST)
         factor *= share / (counted * found[:, :, youngest:]).sum()
     return np.asarray(np.minimum(relative * factor, MOST))
+
+
+def _by_sex(women: str) -> Share:
+    """How common a condition is in men and in women, from how many times as common it is in women.
+
+    women: a number; or `only` or `none`, where women alone or men alone can have it.
+    """
+    if women in ("only", "none"):
+        return np.array([0.0, 2.0] if women == "only" else [2.0, 0.0])
+    times = float(women)
+    return np.array([2 / (1 + times), 2 * times / (1 + times)])
 
 
 @cache
