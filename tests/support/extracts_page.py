@@ -24,7 +24,8 @@ prepares such files. One folder holds the files of one partner, as CSV (plain or
 A file's name begins with its kind, and ends with the first and the last month that it covers where there is more than one file of the kind:
 `patients.csv`, `apc_2025-04_2026-03.parquet`, `op_2026-04_2026-04.csv.gz`. The word may also stand elsewhere among the words of the name, as in
 `artificial_hes_apc_2001-02.csv.gz`. Of two files, the one that covers the later month is the later; without months, the one whose name comes
-later. Files of no kind below are named in what `stewardship check` says, and nothing of them is used.
+later. Files of no kind below are named in what `stewardship check` says, and nothing of them is used. There too
+stand the months that the files of a kind skip, as where January and March were sent and February was not.
 
 ## Rules that hold for every kind
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.extracts.days import LastDay
+from stewardship.records.extracts.gaps import gaps
 from stewardship.records.extracts.options import ExtractOptions
 from stewardship.records.extracts.pooled import INTO
 from stewardship.records.extracts.resent import Loaded
@@ -52,6 +53,7 @@ def findings(
         *_homes(loaded, repeated["address"], into, options, engine),
         *_superseded(repeated, into, options, engine),
         *_missing(loaded),
+        *gaps(loaded),
         *[_not_read(name) for name in others],
     ]
 
