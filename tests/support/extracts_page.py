@@ -43,7 +43,8 @@ stand the months that the files of a kind skip, as where January and March were 
   and read as not known.
 - **Rows set aside** are counted by file and reason; of each file, rows read are rows loaded and rows set aside.
 - **The same row twice in a file**: the first is kept. **Sent again in a later file**, with the same key: the later row counts, and the earlier is set
-  aside. So a resubmission may be the month's file anew, or a later file with those rows.
+  aside. So a resubmission may be the month's file anew, or a later file with those rows. A file that comes again under its name with more than 5%
+  fewer rows than before is a finding of the build.
 - **The future**: a day that lies more than `future_days` after the source's last day is set aside, until a build finds that it has come.
 - **Superseded numbers**: a patient row that names a newer number says that both are one person. The records of both, in every source, are those
   of the newer; so are the choices to opt out.

@@ -12,6 +12,7 @@ from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
 from stewardship.build.reach import namespaces_of, refuse_cut_off
+from stewardship.build.shorter import read_before, shorter
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.build.written import write_records
 from stewardship.measures.published import Snapshot
@@ -79,7 +80,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
                 today=now.date(), progress=progress,
             )  # fmt: skip
             as_of = system.as_of or _last_day(read)
-            readings = [_settled(feed.reading, as_of) for feed in read]
+            readings = [_settled(feed.reading, as_of, system.workspace) for feed in read]
             about = write_records(
                 folder / "records", read, readings, places, system, reader,
                 identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
@@ -123,13 +124,14 @@ def _refuse_nobody(records: Records, as_of: date) -> None:
         )
 
 
-def _settled(reading: Reading, as_of: date) -> Reading:
-    """A source's reading as part of a system whose figures stand at a day."""
+def _settled(reading: Reading, as_of: date, workspace: Path) -> Reading:
+    """A source's reading as part of a system whose figures stand at a day, beside what was read of it before."""
     last = reading.last_day
+    lacking = shorter(reading.files, read_before(workspace, reading.source))
     late = (
         [] if last is None or (as_of - last).days <= LATE_DAYS else [_ends_early(reading.source, last, as_of)]
     )
-    return replace(reading, as_of=as_of, findings=[*reading.findings, *late])
+    return replace(reading, as_of=as_of, findings=[*reading.findings, *late, *lacking])
 
 
 def _ends_early(source: str, last: date, as_of: date) -> Finding:
