@@ -1,6 +1,7 @@
 """What is unchanged is not read again, and a row that a later file sends again takes the place of the earlier."""
 
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,41 @@ def test_a_row_sent_again_later_takes_the_place_of_the_earlier(feed):
     }
     practice.read()
     assert practice.shelf.parsed == []
+
+
+SAID = "IssueID: its row is taken"
+NAMED = f"another file, whose name says its months as this one's does not, holds the same {SAID}"
+
+
+@pytest.mark.parametrize(
+    "replaced, by, why",
+    [
+        ("medications", "medications_2026-04", NAMED),
+        ("medications_2025-26", "medications_2026-04", NAMED),  # a financial year is no month
+        ("medications_1", "medications_2", f"a later file holds the same {SAID}"),
+        ("medications_2026-04", "medications_2026-04_v2", f"a later file holds the same {SAID}"),
+    ],
+)
+def test_why_a_row_is_not_taken_is_true_of_the_two_files(feed, replaced, by, why):
+    practice = feed()
+    practice.write(replaced, ISSUES[:2])
+    practice.write(by, [{**ISSUES[0], "Quantity": "99"}])
+    practice.read()
+    assert practice.aside() == [(f"{replaced}.csv", 1, "IssueID", why)]
+    assert [row["quantity"] for row in practice.table("medication")] == [99, 28]
+
+
+def test_each_row_is_told_of_the_file_whose_row_is_taken(feed):
+    practice = feed()
+    practice.write("medications", ISSUES)
+    practice.write("medications_2", ISSUES[:2])
+    practice.write("medications_2026-04", ISSUES[:1])
+    practice.read()
+    assert practice.aside() == [
+        ("medications.csv", 1, "IssueID", NAMED),
+        ("medications.csv", 2, "IssueID", f"a later file holds the same {SAID}"),
+        ("medications_2.csv", 1, "IssueID", NAMED),
+    ]
 
 
 def test_an_appointment_sent_again_as_cancelled_is_no_contact(feed):

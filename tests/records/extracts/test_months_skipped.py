@@ -37,7 +37,7 @@ def test_a_month_without_a_file_between_two_with_one_is_told(feed):
 @pytest.mark.parametrize(
     "names",
     [
-        ["medications", "medications-2"],  # of no month
+        ["medications", "medications_2"],  # of no month
         ["medications_2022-23", "medications_2024-25"],  # of financial years
         ["medications_2026-01_2026-03", "medications_2026-04"],
         ["medications_2026-01_2026-03", "medications_2026-02_v2", "medications_2026-04"],

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.aside import key_words, said_of
+from stewardship.records.extracts.kinds import months_named
 from stewardship.records.extracts.parts import PACKED, Part, dated
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.kept import key_of, reader_version
@@ -40,13 +42,9 @@ def loaded(
     """The parts as they are loaded, in order; what is not is added to the engine's table `not_loaded` (file, row,
     column, reason). parts: of one kind, the earlier file first."""
     removed = [_in_future(part, last_day, horizon, engine) for part in parts]
-    key = parts[0].kind.key
-    again = (
-        key[-1] if key else "",
-        f"a later file holds the same {key_words(parts[0].kind)}: its row is taken",
-    )
-    for place, row in _sent_again(parts, shelf, engine):
-        removed[place].setdefault(row, again)
+    key, words = parts[0].kind.key, key_words(parts[0].kind)
+    for place, row, taken in _sent_again(parts, shelf, engine):
+        removed[place].setdefault(row, (key[-1], _replaced(words, parts[place].label, parts[taken].label)))
     return [_without(part, rows, shelf, engine) for part, rows in zip(parts, removed, strict=True)]
 
 
@@ -65,8 +63,17 @@ def _in_future(part: Part, last_day: date, horizon: date, engine: Engine) -> dic
     return rows
 
 
-def _sent_again(parts: Sequence[Part], shelf: Shelf, engine: Engine) -> list[tuple[int, int]]:
-    """(place of the part, row) of each row whose key a later part has. Found anew only where a part is new."""
+@cache
+def _replaced(words: str, file: str, by: str) -> str:
+    """Why a row of a file is not loaded, but that of another: a file without months is not earlier, but comes first."""
+    named = months_named(by) and not months_named(file)
+    which = "another file, whose name says its months as this one's does not," if named else "a later file"
+    return f"{which} holds the same {words}: its row is taken"
+
+
+def _sent_again(parts: Sequence[Part], shelf: Shelf, engine: Engine) -> list[tuple[int, int, int]]:
+    """(place of the part, row, place of the part whose row is taken) of each row whose key a later part has. Found anew
+    only where a part is new."""
     keys = [part.keys for part in parts]
     if len(parts) < 2 or None in keys:
         return []
@@ -74,7 +81,9 @@ def _sent_again(parts: Sequence[Part], shelf: Shelf, engine: Engine) -> list[tup
     folder, _ = shelf.made(
         key, lambda making: _find_sent_again([each for each in keys if each], making, engine)
     )
-    return engine.rows(f"SELECT place, source_row FROM {quoted(read_from(folder / SENT_AGAIN))} ORDER BY ALL")
+    return engine.rows(
+        f"SELECT place, source_row, taken FROM {quoted(read_from(folder / SENT_AGAIN))} ORDER BY ALL"
+    )
 
 
 def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Engine) -> None:
@@ -85,8 +94,8 @@ def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Eng
     )
     with engine.lent("keys_sent_again", pa.table({"event_id": pa.array(repeated, pa.int64())})):
         engine.run(
-            f"COPY (SELECT place, source_row FROM ({rows}) SEMI JOIN keys_sent_again USING (event_id) "
-            "QUALIFY place < max(place) OVER (PARTITION BY event_id)) "
+            "COPY (SELECT place, source_row, max(place) OVER (PARTITION BY event_id) AS taken "
+            f"FROM ({rows}) SEMI JOIN keys_sent_again USING (event_id) QUALIFY place < taken) "
             f"TO {quoted(folder / SENT_AGAIN)} ({PACKED})"
         )
 
