@@ -12,7 +12,7 @@ from stewardship.synthetic.panel import panel, write_panel
 from stewardship.synthetic.use.changes import ENROLLING_DAYS, PREVENTED_BY_COORDINATION, change_day
 
 LAST_DAY = date(2026, 3, 31)
-SEEDS, RESIDENTS, YEARS = 30, 40_000, 3
+SEEDS, RESIDENTS, YEARS = 60, 40_000, 3
 
 
 def plan(seed, residents=RESIDENTS):

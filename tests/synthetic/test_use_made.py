@@ -142,6 +142,29 @@ def test_whoever_is_discharged_as_dead_is_registered_as_dead_in_hospital(made):
         assert set(batch.who("apc")[died].tolist()) <= set(in_hospital.tolist())
 
 
+def test_who_dies_in_a_department_does_so_once_after_everything_else_and_not_in_a_stay(made):
+    many = 0
+    for batch in made:
+        people, place = batch.people, deaths(PLAN, batch.people, batch.health).rows["PlaceOfDeath"]
+        ecds, apc = batch.table("ecds"), batch.table("apc")
+        died = np.asarray(pc.equal(ecds["DischargeDestination"].cast(pa.string()), "305398007"))
+        dying, day = batch.who("ecds")[died], batch.day("ecds", "ArrivalDateTime").to_numpy()
+        many += len(dying)
+        assert (day[died] == people.death[dying]).all()
+        assert len(set(dying.tolist())) == len(dying)
+        on_that_day = np.isin(batch.who("ecds"), dying) & (day == people.death[batch.who("ecds")])
+        assert on_that_day.sum() == len(dying), "they come once on that day"
+        of_stay = batch.who("apc")[batch.emergencies()]
+        ends = apc["DischargeDateFromHospitalProviderSpell"].cast(pa.int32()).to_numpy()[batch.emergencies()]
+        assert (ends < people.death[of_stay])[np.isin(of_stay, dying)].all()
+        in_a_stay = batch.who("apc")[np.asarray(pc.equal(apc["DischargeMethod"].cast(pa.string()), "4"))]
+        assert not set(in_a_stay.tolist()) & set(dying.tolist())
+        registered = np.flatnonzero(people.death <= PLAN.last)
+        told = dict(zip(registered.tolist(), place.to_pylist(), strict=True))
+        assert {told[who] for who in dying.tolist()} <= {"Hospital"}
+    assert many > 50, "there is something to see"
+
+
 def test_stays_have_as_many_episodes_and_codes_as_published(counted):
     episodes = counted.contacts["episode"]
     assert episodes / counted.contacts["spell"] == pytest.approx(1.2, rel=0.03)

@@ -14,7 +14,7 @@ from stewardship.synthetic.use.coding import (
     secondary,
 )
 from stewardship.synthetic.use.columns import Columns, picked
-from stewardship.synthetic.use.rates import Expected, dies_in_hospital
+from stewardship.synthetic.use.rates import Expected, dies_in_a_stay
 from stewardship.synthetic.use.spells import KINDS, Spells
 from stewardship.synthetic.use.times import Positions, repeated
 
@@ -111,8 +111,8 @@ def _discharge(
     """
     people = expected.people
     end = spells.day + spells.nights
-    in_hospital = dies_in_hospital(expected.plan, people)[spells.who]
-    died = in_hospital & (people.death[spells.who] == end) & (spells.kind == 0)
+    in_a_stay = dies_in_a_stay(expected.plan, people)[spells.who]
+    died = in_a_stay & (people.death[spells.who] == end) & (spells.kind == 0)
     drawn = rng.random(len(spells))
     method = np.select([died, drawn < 0.012], [2, 1], 0)
     home = np.where(people.care_home[spells.who], 1, np.where(drawn > 0.985, 2, 0))

@@ -13,14 +13,14 @@ from stewardship.synthetic.use.lists import rows
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.reasons import reasons
 from stewardship.synthetic.use.times import Positions
-from stewardship.synthetic.use.urgent_care import Attended
+from stewardship.synthetic.use.urgent_care import Attended, is_last
 
 _BANDS, _EDGES = ("under_5", "under_18", "under_45", "under_65", "from_65"), (5, 18, 45, 65)
 _TYPE_1 = 0.60  # of attendances that end at home; NHS England 2023-24: 63% of all are of type 1
 _HOURS = (3, 2, 2, 2, 2, 2, 3, 4, 6, 9, 11, 11, 11, 10, 10, 10, 10, 10, 10, 10, 9, 8, 6, 5)
 _DAY = 24 * 60
 _SECOND, _TRANSFERRED = 0.08, 0.04  # of attendances: with a second diagnosis, sent on elsewhere
-_HYPERTENSION = "38341003"
+_HYPERTENSION, _CARDIAC_ARREST = "38341003", "410429000"
 # SNOMED CT: by own means, by road ambulance; very urgent, urgent, standard; home, ward, transfer, mortuary.
 _ARRIVALS = ("1048071000000103", "1048031000000100")
 _URGENCIES, _URGENCY_SHARES = ("1064911000000105", "1064901000000108", "1077241000000103"), (0.1, 0.5, 0.4)
@@ -33,9 +33,10 @@ def emergency_departments(
     """Attendances as the emergency care data set has them, sent by their day."""
     rng = stream(expected.plan.seed, expected.people.batch, "departments")
     many, admitted = len(attended), attended.admission >= 0
-    type_1 = admitted | (rng.random(many, dtype=np.float32) < _TYPE_1)
+    died = is_last(expected, attended.who, attended.day)
+    type_1 = admitted | died | (rng.random(many, dtype=np.float32) < _TYPE_1)
     site, _, trusts = columns.hospital(rng, attended.who)
-    urgency = np.where(admitted, 0, picked(rng, _URGENCY_SHARES, many))
+    urgency = np.where(admitted | died, 0, picked(rng, _URGENCY_SHARES, many))
     table = {
         **columns.of_hospital(attended.who),
         "OrganisationCodeProvider": chosen(trusts, site),
@@ -44,8 +45,8 @@ def emergency_departments(
         "ArrivalMode": chosen(_ARRIVALS, attended.ambulance.astype(np.int8)),
         **_times(rng, expected, attended, type_1),
         "Acuity": chosen(_URGENCIES, urgency),
-        **_reasons(rng, expected, attended, emergencies),
-        "DischargeDestination": chosen(_DESTINATIONS, _leaving(rng, expected, attended)),
+        **_reasons(rng, expected, attended, emergencies, died),
+        "DischargeDestination": chosen(_DESTINATIONS, _leaving(rng, attended, died)),
         "CostPence": numbers(_pence(rng, type_1)),
     }
     return [Extract("hospital", "ecds", attended.day, pa.table(table))]
@@ -74,24 +75,26 @@ def _minutes(rng: np.random.Generator, admitted: Flags, type_1: Flags) -> Whole:
 
 
 def _reasons(
-    rng: np.random.Generator, expected: Expected, attended: Attended, emergencies: Emergencies
+    rng: np.random.Generator, expected: Expected, attended: Attended, emergencies: Emergencies, died: Flags
 ) -> dict[str, pa.Array]:
-    """Complaint and diagnoses: of an admission its own complaint, and no diagnosis yet."""
+    """Complaint and diagnoses: of an admission its own complaint, and no diagnosis yet; of who dies, cardiac arrest."""
     seen, admitted = rows("urgent"), attended.admission >= 0
     row = suited(rng, seen, _BANDS, _EDGES, expected.people, expected.health, attended.who, attended.day)
-    complaints = [*(each["complaint"] for each in seen), *(reasons("emergency").complaint)]
-    of_reason = len(seen) + emergencies.reason[attended.admission]
+    row = np.where(died, len(seen), row)
+    complaints = [*(each["complaint"] for each in seen), _CARDIAC_ARREST, *(reasons("emergency").complaint)]
+    of_reason = len(seen) + 1 + emergencies.reason[attended.admission]
     second = rng.random(len(attended), dtype=np.float32) < _SECOND
     return {
         "ChiefComplaintSNOMED": chosen(complaints, np.where(admitted, of_reason, row)),
-        "DiagnosisSNOMED_01": chosen([each["diagnosis"] for each in seen], np.where(admitted, -1, row)),
+        "DiagnosisSNOMED_01": chosen(
+            [*(each["diagnosis"] for each in seen), _CARDIAC_ARREST], np.where(admitted, -1, row)
+        ),
         "DiagnosisSNOMED_02": chosen([_HYPERTENSION], np.where(second & ~admitted, 0, -1)),
     }
 
 
-def _leaving(rng: np.random.Generator, expected: Expected, attended: Attended) -> Positions:
+def _leaving(rng: np.random.Generator, attended: Attended, died: Flags) -> Positions:
     """Where people go: position among the destinations."""
-    died = expected.people.death[attended.who] == attended.day
     transferred = rng.random(len(attended), dtype=np.float32) < _TRANSFERRED
     return np.select([attended.admission >= 0, died, transferred], [1, 3, 2], 0).astype(np.int32)
 

@@ -6,7 +6,13 @@ import numpy as np
 
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import Days, Flags, Small
-from stewardship.synthetic.use.rates import AGAIN, BY_DEPARTMENT, Expected, dies_in_hospital
+from stewardship.synthetic.use.rates import (
+    AGAIN,
+    BY_DEPARTMENT,
+    Expected,
+    dies_in_a_stay,
+    dies_in_department,
+)
 from stewardship.synthetic.use.reasons import Choice, reason_of, reasons
 from stewardship.synthetic.use.times import Positions
 
@@ -55,8 +61,8 @@ def emergencies_of(expected: Expected) -> Emergencies:
     reason = reason_of(rng, "emergency", people, expected.health, who, day)
     age = (day - people.birth[who]) / 365.25
     nights = _nights(rng, reason, age, np.clip(people.frailty[who], -2, 3))
-    end = np.minimum(people.end, people.death)[who]  # a stay goes on beyond the last day of all data
-    last = dies_in_hospital(plan, people)[who] & np.append(who[1:] != who[:-1], True)[: len(who)]
+    end = _until(expected)[who]  # a stay goes on beyond the last day of all data
+    last = dies_in_a_stay(plan, people)[who] & np.append(who[1:] != who[:-1], True)[: len(who)]
     nights = np.where(last, end - day, np.minimum(nights, end - day))
     same = np.flatnonzero(who[1:] == who[:-1])
     nights[same] = np.minimum(nights[same], day[same + 1] - day[same])  # one is at home before coming again
@@ -81,16 +87,23 @@ def _days(rng: np.random.Generator, expected: Expected) -> tuple[Positions, Days
     last, last_day = _last_stays(rng, expected)
     who = np.concatenate([found.who, found.who[again], last])
     day = np.concatenate([found.day, later, last_day])
-    end = np.minimum(np.minimum(expected.people.end, expected.people.death)[who], expected.plan.last)
+    end = np.minimum(_until(expected)[who], expected.plan.last)
     order = np.lexsort((day, who))
     order = order[(day <= end)[order]]
     return who[order], day[order]
 
 
+def _until(expected: Expected) -> Days:
+    """The last day of anybody's stays: when they leave or die, or the day before they die in a department."""
+    people = expected.people
+    alive = people.death - dies_in_department(expected.plan, people)
+    return np.minimum(people.end, alive).astype(np.int32)
+
+
 def _last_stays(rng: np.random.Generator, expected: Expected) -> tuple[Positions, Days]:
     """The last admissions of those who die in hospital, a week or so before."""
     people = expected.people
-    who = np.flatnonzero(dies_in_hospital(expected.plan, people)).astype(np.int32)
+    who = np.flatnonzero(dies_in_a_stay(expected.plan, people)).astype(np.int32)
     day = people.death[who] - rng.exponential(LAST_NIGHTS, len(who)).astype(np.int32)
     begin = np.maximum(np.maximum(people.start, people.birth), expected.plan.first)
     return who, np.maximum(day, begin[who]).astype(np.int32)

@@ -45,6 +45,7 @@ AGAIN = 0.09  # emergency admissions that are followed by another one within fou
 BY_DEPARTMENT = 0.72  # emergency admissions that come through an emergency department
 MOST_OF_ALL = 0.95  # of all contacts, by people known to have frailty
 IN_HOSPITAL = 0.43  # of deaths; ONS deaths by place, 2023
+IN_DEPARTMENT = 0.06  # of those, in an emergency department before any admission (general knowledge)
 ADULT = 18
 _HARDLY, _MOST = -2.5, 3.0  # frailty beyond these changes use no further
 
@@ -198,7 +199,7 @@ class _Sums:
                 self.frail_admissions += np.bincount(group[frail], weighted[frail], 2)
         years = stretches.years
         old = stretches.middle - people.birth[:, None] >= ADULT * 365.25
-        last_stays = dies_in_hospital(plan, people)
+        last_stays = dies_in_a_stay(plan, people)
         self.years += np.bincount(group, years.sum(axis=1), 2)
         self.adults += np.bincount(group, (years * old).sum(axis=1), 2)
         self.last_stays += np.bincount(group, last_stays, 2)
@@ -214,9 +215,24 @@ def is_born(plan: Plan, people: People) -> Flags:
 
 
 def dies_in_hospital(plan: Plan, people: People) -> Flags:
-    """Who of those who die within the years told dies in hospital, at the end of a last stay."""
+    """Who of those who die within the years told dies in hospital, in a stay or in an emergency department."""
+    return _dies(plan, people, np.full(len(people), IN_HOSPITAL))
+
+
+def dies_in_department(plan: Plan, people: People) -> Flags:
+    """Who of them dies in an emergency department, where they were brought on that day: nobody newly born."""
+    born_before = people.birth < people.death
+    return _dies(plan, people, np.where(born_before, IN_HOSPITAL * IN_DEPARTMENT, 0.0))
+
+
+def dies_in_a_stay(plan: Plan, people: People) -> Flags:
+    """Who of them dies at the end of a last stay."""
+    return dies_in_hospital(plan, people) & ~dies_in_department(plan, people)
+
+
+def _dies(plan: Plan, people: People, share: Share) -> Flags:
     drawn = chance(plan.seed, people.batch, "deaths in hospital").random(len(people))
-    return np.asarray((people.death <= plan.last) & (people.death > plan.first) & (drawn < IN_HOSPITAL))
+    return np.asarray((people.death <= plan.last) & (people.death > plan.first) & (drawn < share))
 
 
 def _scaled(sums: _Sums) -> Share:

@@ -10,7 +10,7 @@ from stewardship.synthetic.extracts import Extract, chosen, days, identifiers, n
 from stewardship.synthetic.lives import Days, Flags
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost, unit_cost
 from stewardship.synthetic.use.emergencies import Emergencies
-from stewardship.synthetic.use.rates import Expected
+from stewardship.synthetic.use.rates import Expected, dies_in_department
 from stewardship.synthetic.use.times import Happened, Positions
 
 _CATEGORIES, _CATEGORY_SHARES = ("1", "2", "3", "4"), (0.10, 0.58, 0.28, 0.04)
@@ -19,6 +19,7 @@ _DISPOSITIONS = (
     "Ambulance", "Emergency department", "Primary care", "Dental care", "Pharmacy", "Other service", "Self care",
 )  # fmt: skip
 _DISPOSITION_SHARES = (0.12, 0.13, 0.40, 0.07, 0.06, 0.08, 0.14)
+_DYING_BROUGHT = 0.9  # of those who die in a department, by an ambulance (general knowledge)
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,38 @@ class Attended:
 
 
 def home_attendances(expected: Expected) -> Happened:
-    """Visits to an emergency department after which people go home."""
+    """Visits to an emergency department that end without admission: at home, or with death in the department.
+
+    Who dies in one comes once on that day, and to no other.
+    """
     rng = stream(expected.plan.seed, expected.people.batch, "attendances")
-    return expected.drawn(rng, "attendance")
+    drawn = expected.drawn(rng, "attendance")
+    others = drawn.kept(~is_last(expected, drawn.who, drawn.day))
+    dying = np.flatnonzero(dies_in_department(expected.plan, expected.people)).astype(np.int32)
+    at_the_end = np.full(len(dying), expected.stretches.first.shape[1] - 1, dtype=np.int32)
+    who = np.concatenate([others.who, dying])
+    order = np.argsort(who, kind="stable")
+    return Happened(
+        who[order],
+        np.concatenate([others.stretch, at_the_end])[order],
+        np.concatenate([others.day, expected.people.death[dying]])[order],
+    )
+
+
+def is_last(expected: Expected, who: Positions, day: Days) -> Flags:
+    """Which visits are of people on the day that they die in a department."""
+    dying = dies_in_department(expected.plan, expected.people)
+    return np.asarray(dying[who] & (expected.people.death[who] == day))
 
 
 def attended_of(expected: Expected, home: Happened, emergencies: Emergencies) -> Attended:
-    """Every visit that happened: of those who go home, and of those admitted through the department."""
+    """Every visit that happened: of those who are not admitted, and of those admitted through the department."""
     rng = stream(expected.plan.seed, expected.people.batch, "arrivals")
     age = (home.day - expected.people.birth[home.who]) / np.float32(365.25)
-    brought = rng.random(len(home), dtype=np.float32) < np.clip(0.02 + 0.0017 * age, 0.02, 0.2)
+    often = np.where(
+        is_last(expected, home.who, home.day), _DYING_BROUGHT, np.clip(0.02 + 0.0017 * age, 0.02, 0.2)
+    )
+    brought = rng.random(len(home), dtype=np.float32) < often
     own = np.flatnonzero(emergencies.department & emergencies.happened).astype(np.int32)
     return Attended(
         np.concatenate([home.who, emergencies.who[own]]),
