@@ -75,9 +75,19 @@ def test_months_that_there_are_not_or_that_run_backwards_are_refused(name):
         ("apc_2025-01_2025-01.csv", "apc_2025-02.csv"),
         ("apc.csv", "apc_2025-02.csv"),
         ("apc_2025-02_v1.csv", "apc_2025-02_v2.csv"),
+        ("apc_2025-02_v2.csv", "apc_2025-02_v10.csv"),
+        ("apc_2025-02_V2.csv", "APC_2025-02_v10.csv"),
+        ("apc_2025-02_v9.csv", "apc_2025-02_2025-02_v10.csv"),
+        ("apc_2025-02_2025-02_v9.csv", "apc_2025-02_v10.csv"),
+        ("apc_v2_2025-02.csv", "2025-02_apc_v10.csv"),
+        ("apc_v2.csv", "apc_v10.csv"),
+        ("apc_v10.csv", "apc_v10_2.csv"),
+        ("apc_1.csv", "apc_\u0662.csv"),  # a figure of another script is a letter here
+        ("apc_v10.csv", "apc_2025-02_v2.csv"),  # months count before versions
     ],
 )
 def test_a_correction_comes_after_what_it_corrects(earlier, later):
     assert period_of(Path(earlier)) < period_of(Path(later))
+    assert not period_of(Path(later)) < period_of(Path(earlier))
     kinds = {getattr(kind_of(Path(name), "hospital"), "name", None) for name in (earlier, later)}
     assert kinds == {"apc"}
