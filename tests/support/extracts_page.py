@@ -21,11 +21,20 @@ prepares such files. One folder holds the files of one partner, as CSV (plain or
 
 ## Names of files
 
-A file's name begins with its kind, and ends with the first and the last month that it covers where there is more than one file of the kind:
-`patients.csv`, `apc_2025-04_2026-03.parquet`, `op_2026-04_2026-04.csv.gz`. The word may also stand elsewhere among the words of the name, as in
-`artificial_hes_apc_2001-02.csv.gz`. Of two files, the one that covers the later month is the later; without months, the one whose name comes
-later. Files of no kind below are named in what `stewardship check` says, and nothing of them is used. There too
-stand the months that the files of a kind skip, as where January and March were sent and February was not.
+A file's name is its kind, or has it among its words, which `_`, spaces and dots divide: `patients.csv`, `sus_apc_2025-04_extract.csv.gz`. Letter case
+does not count. Files of no kind below are named in what `stewardship check` says, and nothing of them is used; a file that may be of two kinds is not
+read, and the sentence says which.
+
+- **Months.** Where there is more than one file of a kind, the name says which months a file covers, anywhere in it: the first and the last joined by
+  `_`, as in `apc_2025-04_2026-03.parquet`, or one month, as in `op_2026-04.csv.gz`. A file that holds anything of the last week of its months
+  tells that the data reach to their end.
+- **Financial years** are no months: `apc_2023-24.csv` covers none in particular, and neither does `2011-12`, which may be either. For December
+  2011 write `2011-12_2011-12`. Days, as in `apc_2025-04-01.csv`, are no months either.
+- **What can be no month**, as `2024-13`, and months that run backwards stop the reading: a sentence names the file, and what it may be called.
+- **The later of two files** is the one that covers the later last month; of the same, the one that begins later; of the same months, the one with
+  the later name, in which numbers count as numbers: `_v10` comes after `_v2`, and both after the name without a version. Files whose names
+  say no months come before all that do, in the order of their names.
+- **Months skipped**, as where the files of a kind cover January and March and none covers February, are named in what `stewardship check` says.
 
 ## Rules that hold for every kind
 

@@ -53,6 +53,8 @@ def test_what_few_people_have_in_the_last_days_of_a_month_is_loaded(feed):
         ("artificial_hes_apc_2001-02.csv.gz", None),  # financial years
         ("apc_1998-99.csv", None),
         ("apc_1999-00.csv", None),
+        ("apc_2011-12.csv", None),
+        ("apc_2011-12_2011-12.csv", date(2011, 12, 31)),
         ("apc_2024-02.csv", date(2024, 2, 29)),
         ("apc_2025-04_2026-02_v2.csv", date(2026, 2, 28)),
     ],
@@ -82,6 +84,7 @@ def test_months_that_there_are_not_or_that_run_backwards_are_refused(name):
         ("apc_v2_2025-02.csv", "2025-02_apc_v10.csv"),
         ("apc_v2.csv", "apc_v10.csv"),
         ("apc_v10.csv", "apc_v10_2.csv"),
+        ("apc_2022-23_v2.csv", "apc_2023-24_v1.csv"),
         ("apc_1.csv", "apc_\u0662.csv"),  # a figure of another script is a letter here
         ("apc_v10.csv", "apc_2025-02_v2.csv"),  # months count before versions
     ],

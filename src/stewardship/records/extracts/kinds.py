@@ -83,7 +83,7 @@ def last_day_named(name: str) -> date | None:
 def period_of(path: Path) -> tuple[date, date, tuple[str | int, ...], str]:
     """What files of a kind are ordered by, the later last: the last month of a file, its first, and the words of its
     name beside them, whose numbers count as numbers: version 10 comes after version 2."""
-    first, last = months_named(path.name) or (date.min, date.min)
-    name = table_name(path) or path.name
-    words = re.split("([0-9]+)", " ".join(re.findall("[^_ .]+", _plain(name))))
+    months, name = months_named(path.name), table_name(path) or path.name
+    first, last = months or (date.min, date.min)
+    words = re.split("([0-9]+)", " ".join(re.findall("[^_ .]+", _plain(name) if months else name)))
     return last, first, tuple(int(each) if re.fullmatch("[0-9]+", each) else each for each in words), name
