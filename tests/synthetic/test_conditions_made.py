@@ -189,6 +189,22 @@ def test_what_many_die_of_is_found_as_often_in_the_last_year_as_in_the_first(key
     assert years[1] == pytest.approx(years[0], rel=0.15)
 
 
+def test_new_cancers_are_as_many_in_the_last_year_as_in_the_first():
+    """Of 300,000 residents all sites together within 4 per cent, and each site within what chance leaves of it."""
+    sites = [key for key in CONDITIONS if key.startswith("cancer_")]
+    found = np.zeros((len(sites), FULL.years))
+    for number in range(15):
+        people, health = batch(FULL, number)
+        for place, site in enumerate(sites):
+            onset = health.onset[site]
+            counted = onset[(onset >= people.start) & (onset <= people.end)]
+            found[place] += np.histogram(counted, np.linspace(FULL.first, FULL.last + 1, FULL.years + 1))[0]
+    first, *_, last = found.sum(axis=0)
+    assert last == pytest.approx(first, rel=0.04)
+    apart = (found[:, -1] - found[:, 0]) / np.sqrt(found[:, -1] + found[:, 0])
+    assert {site: round(by, 1) for site, by in zip(sites, apart, strict=True) if abs(by) > 3} == {}
+
+
 def test_two_in_five_of_the_dead_had_palliative_care_most_of_them_for_months():
     years, dead, on_it = [], 0, np.zeros(2)
     for number in range(8):

@@ -2,8 +2,9 @@
 
 Who dies of a condition within the years told was found before that, so onsets of the dead become fewer towards the last
 day; those who will die of it afterwards are among the living. Onsets of the living within the years told are moved,
-in their order, so that with those of everybody else they are spread evenly. As many have the condition on the first day
-as before, and as many on the last.
+in their order, so that with those who are expected of everybody else they are spread evenly: expected and not counted,
+for what chance adds to the early years in a batch could not be taken from them, and the last would be left with less.
+As many have the condition on the first day as before, and as many on the last.
 """
 
 import numpy as np
@@ -30,7 +31,7 @@ def _moved(plan: Plan, people: People, days: Days, moving: Flags, staying: Flags
     who = np.flatnonzero(moving)
     who = who[np.argsort(days[who], kind="stable")]
     edges = np.linspace(plan.first, plan.last + 1, plan.years * _A_YEAR + 1)
-    room = _room(np.histogram(days[staying], edges)[0], len(who))
+    room = _room(_expected(plan, (people.end - days)[staying], edges), len(who))
     upto = np.concatenate([[0.0], np.cumsum(room)])
     wanted = (np.arange(len(who)) + 0.5) * upto[-1] / max(len(who), 1)
     at = np.floor(np.interp(wanted, upto, edges)).astype(np.int32)
@@ -38,6 +39,18 @@ def _moved(plan: Plan, people: People, days: Days, moving: Flags, staying: Flags
     return days
 
 
+def _expected(plan: Plan, before: Days, edges: Share) -> Share:
+    """How many of those who died or left are expected to be found in each part.
+
+    before: days from being found to that. They die and leave as often throughout, so whoever was found so long before
+    may have been found on any day from the first to so many days before the last.
+    """
+    until = np.maximum(plan.last + 1 - before, plan.first + 1)[:, None]
+    inside = np.clip(np.minimum(edges[1:], until) - edges[:-1], 0, None)
+    return np.asarray((inside / (until - plan.first)).sum(axis=0))
+
+
 def _room(taken: Share, many: int) -> Share:
-    """How many of some more belong into each part, so that there are as many in each as far as can be."""
-    return np.asarray(np.maximum((taken.sum() + many) / len(taken) - taken, 1e-9))
+    """How many of some more belong into each part, so that the fewest are in none: they are filled to one level."""
+    level = ((np.cumsum(np.sort(taken)) + many) / np.arange(1, len(taken) + 1)).min()
+    return np.asarray(np.maximum(level - taken, 1e-9))
