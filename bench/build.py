@@ -157,7 +157,7 @@ def of_many_facts(folder: Path, engine: "CountingEngine", count: int) -> Callabl
 
     def run() -> Any:
         made = Facts(opened(folder, engine), facts, PERIODS).of(facts)
-        return engine.ibis.to_pyarrow(made.count()).as_py()
+        return [engine.ibis.to_pyarrow(each.table.count()).as_py() for each in made]
 
     return run
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from stewardship.measures.facts import Fact, Facts, fact_of, facts_in
+from stewardship.measures.facts import Facts, column_of, fact_of, facts_in
 from stewardship.people.expressions import (
     Aged,
     Answer,
@@ -27,7 +27,7 @@ from stewardship.people.expressions import (
     Recorded,
     Sum,
 )
-from stewardship.people.joins import Keyed, look_up
+from stewardship.people.joins import look_up
 from stewardship.records.model import SEXES
 
 
@@ -96,26 +96,9 @@ class Row:
         return self.table[column_of(self.facts.numbers[fact])]
 
 
-def column_of(number: int) -> str:
-    """The name of a fact's column in a wide row."""
-    return f"fact_{number}"
-
-
 def with_facts(residents: Any, facts: Facts, expressions: Iterable[Expression]) -> Row:
     """Residents' years (key: period, person_id) with the facts of the expressions beside each."""
     needed = list(dict.fromkeys(fact for expression in expressions for fact in facts_in(expression)))
-    if not needed:
-        return Row(residents, facts)
-    wide = Keyed(_wide(facts, needed), ("period", "person_id"))
-    return Row(look_up(residents, wide, ["period", "person_id"]), facts)
-
-
-def _wide(facts: Facts, needed: list[Fact]) -> Any:
-    long = facts.of(needed)
-    columns = {
-        column_of(facts.numbers[fact]): (long["value"] if fact.gives == "value" else long.n).max(
-            where=long.fact == facts.numbers[fact]
-        )
-        for fact in needed
-    }
-    return long.group_by("period", "person_id").aggregate(**columns)
+    for table in facts.of(needed):
+        residents = look_up(residents, table, ["period", "person_id"])
+    return Row(residents, facts)

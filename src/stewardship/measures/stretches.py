@@ -6,50 +6,50 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from stewardship.measures.fact import Fact
 from stewardship.people.joins import fan_out
-from stewardship.people.periods import Period
-
-FACT_COLUMNS = {"fact": "int16", "period": "int16", "person_id": "int64", "n": "int64", "value": "float64"}
+from stewardship.people.periods import Period, Window
 
 
 class Stretches:
-    """The stretches between the dates on which any fact's window opens or closes."""
+    """The stretches between the dates on which any bundle's window opens or closes."""
 
-    def __init__(self, numbers: dict[Fact, int], periods: Sequence[Period]) -> None:
+    def __init__(self, by_bundle: Sequence[Window], periods: Sequence[Period]) -> None:
+        """by_bundle: the window of each bundle, by its number."""
         windows = {
-            (number, period): (fact.window.opens_after(year.end), fact.window.closes(year.end))
-            for fact, number in numbers.items()
+            (bundle, period): (window.opens_after(year.end), window.closes(year.end))
+            for bundle, window in enumerate(by_bundle)
             for period, year in enumerate(periods)
         }
         self.ends = sorted({day for window in windows.values() for day in window if day is not None})
         carries = [
-            (number, stretch, period)
-            for (number, period), (opens_after, closes) in windows.items()
+            (bundle, stretch, period)
+            for (bundle, period), (opens_after, closes) in windows.items()
             for stretch, end in enumerate(self.ends)
             if end <= closes and (opens_after is None or end > opens_after)
         ]
         opens = [opens_after for opens_after, _ in windows.values() if opens_after is not None]
         self.opens_after = min(opens) if len(opens) == len(windows) else None
-        self.one_each = len({(fact, period) for fact, _, period in carries}) == len(carries)
-        self.carries = small_table(carries, ("fact", "stretch", "period"), ("int16", "int16", "int16"))
+        self.one_each = len({(bundle, period) for bundle, _, period in carries}) == len(carries)
+        self.carries = small_table(carries, ("bundle", "stretch", "period"), ("int16", "int16", "int16"))
 
-    def add_up(self, events: Any, *, valued: bool) -> Any:
-        """Events (EVENT_COLUMNS) added up by person, fact and stretch, then by person, fact and year.
+    def add_up(self, events: Any, columns: Sequence[str], *, valued: bool) -> Any:
+        """Events added up by person, bundle and stretch, then by person, bundle and year.
 
-        valued: whether any of the facts is a latest value; else the order of events need not be kept.
+        events: bundle, person_id, date, and the columns that are added up. valued: whether any bundle is a latest
+        value; then they have value and event_id too. Gives bundle, period, person_id, the columns and any value.
         """
         last = ibis.date(self.ends[-1].isoformat())
         events = events.filter(events.date <= last)
         if self.opens_after is not None:
             events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
         dated = events.mutate(stretch=self._stretch_of(events.date))
-        once = _added(dated, ["fact", "person_id", "stretch"], _latest(dated) if valued else None)
-        carried = fan_out(once, self.carries, ["fact", "stretch"])
-        keys = ["fact", "period", "person_id"]
-        yearly = carried if self.one_each else _added(carried, keys, carried.latest if valued else None)
-        value = yearly.latest["value"] if valued else ibis.literal(None, "float64")
-        return yearly.mutate(value=value).select(*FACT_COLUMNS)
+        once = _added(dated, ["bundle", "person_id", "stretch"], columns, _latest(dated) if valued else None)
+        yearly = fan_out(once, self.carries, ["bundle", "stretch"])
+        keys = ["bundle", "period", "person_id"]
+        if not self.one_each:
+            yearly = _added(yearly, keys, columns, yearly.latest if valued else None)
+        value = {"value": yearly.latest["value"]} if valued else {}
+        return yearly.select(*keys, *columns, **value)
 
     def _stretch_of(self, day: Any) -> Any:
         """The number of the stretch that a date lies in: that of the first end on or after it."""
@@ -66,8 +66,8 @@ def _latest(events: Any) -> Any:
     return ibis.ifelse(events["value"].notnull(), order, None)
 
 
-def _added(rows: Any, keys: list[str], latest: Any) -> Any:
-    sums = {"n": rows.n.sum()}
+def _added(rows: Any, keys: list[str], columns: Sequence[str], latest: Any) -> Any:
+    sums = {name: rows[name].sum() for name in columns}
     if latest is not None:
         sums["latest"] = latest.max()
     return rows.group_by(keys).aggregate(**sums)

@@ -1,0 +1,116 @@
+"""Bundles: facts that are added up side by side, one row a person and year for all of them.
+
+One event often counts towards several facts: a visit to a clinic is an outpatient attendance, an attendance of its
+specialty and part of what all care costs. Facts of one table, one window and one audience are a bundle, and an event
+is added to all of them at once, not once to each. So much is kept for each bundle and not for each fact.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from stewardship.measures.fact import Fact
+from stewardship.people.code_lists import CodeList
+
+WIDEST = 8  # facts: each is room in every row of the bundle, whether the events are of that fact or not
+NOTHING, ONE, ITS_COST = 0, 1, 2  # what an event gives to a fact
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Codes that are looked for in diagnoses and procedures.
+
+    of_contacts: among the diagnoses of contacts, else among procedures; primary: in first position only.
+    """
+
+    codes: CodeList | None
+    primary: bool
+    of_contacts: bool
+
+
+def asked_of(fact: Fact) -> Asked | None:
+    """What a fact looks for among diagnoses and procedures; None if it looks for nothing there."""
+    if fact.table == "activity_code":
+        return Asked(fact.codes, fact.primary, of_contacts=False)
+    if fact.table == "activity" and fact.codes is not None:
+        return Asked(fact.codes, fact.primary, of_contacts=True)
+    return None
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Facts of one table with the same window, read for the same people; a latest value is in a bundle of its own.
+
+    audience: the number of those people as a power of two; 0 for everyone. asked: what contacts have to carry.
+    """
+
+    facts: tuple[Fact, ...]
+    audience: int
+    asked: Asked | None
+
+    @property
+    def valued(self) -> bool:
+        """Whether it is a latest value, and nothing is added up."""
+        return self.facts[0].gives == "value"
+
+    @property
+    def unit(self) -> str | None:
+        """The unit in which its value is wanted."""
+        codes = self.facts[0].codes
+        return (codes.unit if codes else "") if self.valued else None
+
+    def gives(self, counted: Sequence[bool], width: int) -> tuple[int, ...]:
+        """What an event gives to each column, of so many, if it counts towards these facts of the bundle."""
+        given = [
+            NOTHING if fact.gives == "value" or not counts else ITS_COST if fact.gives == "cost" else ONE
+            for fact, counts in zip(self.facts, counted, strict=True)
+        ]
+        return (*given, *[NOTHING] * width)[:width]
+
+
+def bundles_of(facts: Sequence[Fact], audiences: Mapping[Fact, int]) -> tuple[Bundle, ...]:
+    """The facts of one table in bundles. audiences: those that are not for everyone."""
+    together: dict[tuple[Any, ...], list[Fact]] = {}
+    for fact in facts:
+        value = fact if fact.gives == "value" else None
+        key = (
+            fact.window,
+            audiences.get(fact, 0),
+            asked_of(fact) if fact.table == "activity" else None,
+            value,
+        )
+        together.setdefault(key, []).append(fact)
+    return tuple(
+        Bundle(tuple(those[first : first + WIDEST]), audience, asked)
+        for (_, audience, asked, _), those in together.items()
+        for first in range(0, len(those), WIDEST)
+    )
+
+
+def width_of(bundles: Sequence[Bundle]) -> int:
+    """How many columns hold what is added up for any of the bundles."""
+    return max((len(bundle.facts) for bundle in bundles if not bundle.valued), default=0)
+
+
+def added(column: int) -> str:
+    """The name of a column in which something is added up."""
+    return f"added_{column}"
+
+
+def given(column: int) -> str:
+    """The name of the column that says what an event gives to it."""
+    return f"given_{column}"
+
+
+def what_is_added(rows: Any, bundles: Sequence[Bundle], cost: str | None) -> dict[str, Any]:
+    """What each event adds to each column. cost: the column of its cost, if the table has one."""
+    found = {}
+    for column in range(width_of(bundles)):
+        gives = rows[given(column)]
+        costed = any(bundle.facts[column].gives == "cost" for bundle in bundles if column < len(bundle.facts))
+        if cost and costed:
+            gives = ibis.ifelse(gives == ITS_COST, rows[cost].fill_null(0), gives)
+        found[added(column)] = gives.cast("int64")
+    return found
