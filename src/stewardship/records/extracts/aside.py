@@ -6,13 +6,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted
 from stewardship.records.extracts.private import table_named
+from stewardship.records.extracts.repeated import repeated_in
 from stewardship.records.extracts.shape import FileKind, Fills
-from stewardship.records.extracts.typed import Sent, faults_of, keys_of, one_of, others_of, probes, rows_of
+from stewardship.records.extracts.typed import (
+    Sent,
+    event_id,
+    faults_of,
+    keys_of,
+    one_of,
+    others_of,
+    probes,
+    rows_of,
+    whole_number,
+)
 from stewardship.records.model import Column, Table
 from stewardship.records.row_checks import Fault, first_fault, model_faults
 
@@ -50,10 +60,12 @@ def _model_faults(sent: Sent) -> list[Fault]:
     fills, table = kind.fills[0], table_named(kind.fills[0].table)
     there = re.compile(rf"\b({'|'.join([*sent.types, 'event_id', 'person_id'])})\b", re.IGNORECASE)
     said = {name: said_of(kind, sql) for name, sql in fills.columns.items()}
+    whole = whole_number(sent)
+    sure = "event_id" if whole and whole.needed else "'"  # whoever has such a number has an event_id
     columns = tuple(
         _judged(each, fills)
         for each in table.columns
-        if not (sql := fills.columns.get(each.name, "'")).startswith("'")
+        if not (sql := fills.columns.get(each.name, "'")).startswith(("'", sure))
         and (each.required or there.search(sql))
     )
     plain = Table(table.name, table.grain, table.key, tuple(replace(each, values=()) for each in columns))
@@ -93,13 +105,11 @@ def said_of(kind: FileKind, sql: str) -> str:
 def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> int:
     """Set aside all rows but the first sound one of each key. How many of them are unlike it."""
     typed = rows_of(sent, withheld=hidden)
-    keys = engine.arrow(f"SELECT event_id FROM ({keys_of(sent)}) WHERE event_id IS NOT NULL")["event_id"]
-    ordered = np.sort(keys.to_numpy())
-    if not (ordered[1:] == ordered[:-1]).any():
+    repeated = _repeated_keys(sent, engine)
+    if not repeated.num_rows:
         return 0
-    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     noun = quoted(sent.kind.key[-1])
-    with engine.lent("repeated_keys", _column("event_id", repeated)):
+    with engine.lent("repeated_keys", repeated):
         engine.run(
             "CREATE OR REPLACE TEMP TABLE repeats AS SELECT source_row, event_id, contents, row_number() OVER "
             "(PARTITION BY event_id ORDER BY source_row) AS nth, first_value(contents) OVER "
@@ -114,6 +124,21 @@ def _set_repeats_aside(sent: Sent, hidden: frozenset[str], engine: Engine) -> in
     ((differing,),) = engine.rows("SELECT count(*) FROM repeats WHERE nth > 1 AND contents <> of_first")
     engine.run("DROP TABLE repeats")
     return int(differing)
+
+
+def _repeated_keys(sent: Sent, engine: Engine) -> pa.Table:
+    """The `event_id` that stand more than once. Of whole numbers, what was sent is compared: it tells the same, and
+    `event_id` is then worked out of a few alone."""
+    whole = whole_number(sent)
+    if whole is None:
+        return _column("event_id", repeated_in(f"({keys_of(sent)})", "event_id", engine))
+    number = sent.at(whole)
+    rows = f"(SELECT {number}::BIGINT AS number FROM {sent.only(whole)} s)"
+    with engine.lent("repeated_numbers", _column("number", repeated_in(rows, "number", engine))):
+        return engine.arrow(
+            f"SELECT DISTINCT {event_id(sent)} AS event_id FROM {sent.only(whole)} s "
+            f"SEMI JOIN repeated_numbers r ON r.number = {number}::BIGINT"
+        )
 
 
 def _contents(sent: Sent) -> str:

@@ -5,6 +5,7 @@ files, nor on the day. What depends on those is done afterwards, on what was cou
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from stewardship.records.extracts.shape import FileKind, Fills, Heading
 from stewardship.records.extracts.typed import Sent, found_in, keys_of, others_of, rows_of
 from stewardship.records.fields import SourceColumn
 from stewardship.records.files import SourceError, SourceFile, open_table
-from stewardship.records.model import DATE
+from stewardship.records.model import DATE, Column
 from stewardship.records.staging import stage
 
 PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 491520"
@@ -214,13 +215,26 @@ def _copy(
         "source_row": "source_row",
     }
     select = ", ".join(
-        f"({given.get(c.name, 'NULL')})::{engine_type(c.type)} AS {name_of(c.name)}"
+        f"({sql})::{_written_as(c, sql)} AS {name_of(c.name)}"
         for c in table.all_columns
+        for sql in [given.get(c.name, "NULL")]
     )
     wanted = f"SELECT {select} FROM {rows}" + (f" WHERE {' AND '.join(where)}" if where else "")
     if table is DEMOGRAPHICS:
         wanted = latest_known(f"({wanted})")
     reader.engine.run(f"COPY ({wanted}) TO {quoted(folder / f'{fills.table}.parquet')} ({PACKED})")
+
+
+def _written_as(column: Column, sql: str) -> str:
+    """The engine's type of a column that is written. What is one of a few texts is written by its place among them,
+    which spares looking each row's text up; it is read as text all the same."""
+    outcomes = _OUTCOME.findall(sql) if sql.startswith("CASE ") and sql.endswith(" END") else [sql]
+    texts = list(dict.fromkeys(outcomes))
+    return f"ENUM({', '.join(texts)})" if all(map(_TEXT.fullmatch, texts)) else engine_type(column.type)
+
+
+_OUTCOME = re.compile(r"\b(?:THEN|ELSE) (.*?)(?= (?:WHEN|ELSE|END)\b)")
+_TEXT = re.compile("'[^']*'")
 
 
 def key_column(kind: FileKind) -> str | None:

@@ -11,20 +11,19 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.aside import key_words, said_of
 from stewardship.records.extracts.kinds import months_named
 from stewardship.records.extracts.parts import PACKED, Part, dated
+from stewardship.records.extracts.repeated import repeated_in
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.kept import key_of, reader_version
 from stewardship.records.row_checks import plain_day
 
 SENT_AGAIN = "sent_again.parquet"
 _REMOVED = " ANTI JOIN rows_removed USING (source_row)"
-AT_ONCE = 40_000_000  # keys compared at a time: 8 bytes each, and as many again to order them
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,8 @@ def _sent_again(parts: Sequence[Part], shelf: Shelf, engine: Engine) -> list[tup
 
 
 def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Engine) -> None:
-    repeated = _repeated([path for path, _ in keys], keys[0][1], engine)
+    listed = ", ".join(quoted(read_from(path)) for path, _ in keys)
+    repeated = repeated_in(f"read_parquet([{listed}])", keys[0][1], engine)
     rows = " UNION ALL ".join(
         f"SELECT {place} AS place, source_row, {name_of(column)} AS event_id FROM {quoted(read_from(path))}"
         for place, (path, column) in enumerate(keys)
@@ -98,22 +98,6 @@ def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Eng
             f"FROM ({rows}) SEMI JOIN keys_sent_again USING (event_id) QUALIFY place < taken) "
             f"TO {quoted(folder / SENT_AGAIN)} ({PACKED})"
         )
-
-
-def _repeated(files: Sequence[Path], named: str, engine: Engine) -> npt.NDArray[np.int64]:
-    """The keys that stand more than once, a share of them at a time so that memory stays small."""
-    listed = ", ".join(quoted(read_from(path)) for path in files)
-    ((rows,),) = engine.rows(f"SELECT count(*) FROM read_parquet([{listed}])")
-    shares = rows // AT_ONCE + 1
-    found = []
-    for share in range(shares):
-        some = f" WHERE {name_of(named)} % {shares} = {share}" if shares > 1 else ""
-        keys = engine.arrow(f"SELECT {name_of(named)} AS k FROM read_parquet([{listed}]){some}")[
-            "k"
-        ].to_numpy()
-        keys = np.sort(keys)
-        found.append(np.unique(keys[1:][keys[1:] == keys[:-1]]))
-    return np.concatenate(found)
 
 
 def _without(part: Part, removed: dict[int, tuple[str, str]], shelf: Shelf, engine: Engine) -> Loaded:

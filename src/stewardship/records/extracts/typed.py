@@ -21,6 +21,7 @@ NOTHING = ("&", "-", "&\t")  # what HES and SUS write where nothing is known or 
 BLANK = ("", "NULL", "\\N")
 EXPECTED_OF: dict[str, Kind] = {"birth": "day", "event": "sent", "code": "code", "time": "integer"}
 WITHHELD = "withheld_values"
+APART = 16  # kinds that fill one table: see `FileKind.apart`
 _SMALL = 2**50  # of whole numbers that leave room for what tells them apart
 
 
@@ -244,6 +245,12 @@ def keys_of(sent: Sent) -> str:
     return f"SELECT s.source_row, {event_id(sent)} AS event_id FROM {sent.only(*key_headings(sent))} s"
 
 
+def whole_number(sent: Sent) -> Heading | None:
+    """The heading whose whole numbers, sent as such, tell a row from every other by themselves, if there is one."""
+    parts = key_headings(sent)
+    return parts[0] if len(parts) == 1 and _as_number(sent, parts[0]) else None
+
+
 def event_id(sent: Sent) -> str:
     """SQL of the row's own number."""
     parts = key_headings(sent)
@@ -259,21 +266,21 @@ def event_id(sent: Sent) -> str:
 def _own_number(sent: Sent, heading: Heading, text: str, otherwise: str) -> str:
     """A whole number as it stands, or told apart from those of other kinds; `otherwise` where it is none, or passes
     for somebody's NHS number."""
-    as_sent = sent.types[heading.name] in INTEGERS
+    as_sent = whole_number(sent) is not None
     whole = f"{sent.at(heading)}::BIGINT" if as_sent else f"TRY_CAST({text} AS BIGINT)"
     when = [f"NOT is_nhs_number_whole({whole})"]
     if not as_sent:
         when.append(f"{whole}::VARCHAR = {text}")
     if sent.kind.apart:
         when.append(f"{whole} BETWEEN 0 AND {_SMALL}")
-        whole = f"{whole} * 16 + {sent.kind.apart}"
+        whole = f"{whole} * {APART} + {sent.kind.apart}"
     return f"CASE WHEN {' AND '.join(when)} THEN {whole} ELSE {otherwise} END"
 
 
 def of_a_code(place: str = "place") -> str:
     """SQL of the number of a code of a row: of the row's own number, and the code's place in the row, below 64."""
     small, large = f"event_id * 64 + {place}", f"((event_id >> 7) << 7) + {place}"
-    return f"(CASE WHEN event_id < {16 * _SMALL} THEN {small} ELSE {large} END)"
+    return f"(CASE WHEN event_id < {APART * _SMALL} THEN {small} ELSE {large} END)"
 
 
 def hashed(salt: str, *texts: str) -> str:
@@ -319,14 +326,27 @@ def _of_value(sent: Sent, heading: Heading) -> list[Fault]:
     if heading.needed:
         listed = f"{heading.name} is not one of: {', '.join(heading.values)}"
         reason = listed if heading.values else f"{heading.name} is empty"
-        faults.append(Fault(f"{name_of(heading.name)} IS NULL", told, quoted(reason)))
+        missing = (
+            name_of(heading.name + " missing")
+            if _as_number(sent, heading)
+            else f"{name_of(heading.name)} IS NULL"
+        )
+        faults.append(Fault(missing, told, quoted(reason)))
     return faults
+
+
+def _as_number(sent: Sent, heading: Heading) -> bool:
+    """Whether a number that is read as text was sent as a whole number: it need not be written out to see that it is
+    there."""
+    return heading.kind == "event" and sent.types[heading.name] in INTEGERS
 
 
 def probes(sent: Sent) -> list[str]:
     """SQL columns that `faults_of` looks at beside the typed row: of texts, and of those that could not be read."""
     columns = []
     for heading in sent.found:
+        if heading.needed and _as_number(sent, heading):
+            columns.append(f"({sent.at(heading)} IS NULL) AS {name_of(heading.name + ' missing')}")
         if heading.kind == "person" or _as_text(sent, heading):
             columns.append(f"{sent.text(heading)} AS {name_of(heading.name + ' text')}")
         if heading.kind != "person" and _as_text(sent, heading):
