@@ -8,7 +8,7 @@ import pytest
 from stewardship.build import figures
 from stewardship.measures.published import PlaceCard
 from stewardship.people import table
-from stewardship.people.joins import GrainError, Keyed, fan_out, look_up, only_those_in
+from stewardship.people.joins import GrainError, Keyed, fan_out, look_up, none_of_those_in, only_those_in
 from stewardship.records.engine import Engine
 from support.small_records import opened, write_records
 from support.tiny_system import CARE_AREA, YEARS, rows
@@ -46,8 +46,17 @@ def test_fanning_out_gives_every_pair():
     assert lines(fan_out(VISITS, facts, ["person_id"])) == [(1, 10, 7), (1, 10, 8), (1, 11, 7), (1, 11, 8)]
 
 
+def test_fanning_out_may_keep_rows_without_a_match_once():
+    found = fan_out(VISITS, PEOPLE, ["person_id"], keep_all=True).fill_null({"sex": "none"})
+    assert lines(found) == [(1, 10, "female"), (1, 11, "female"), (2, 12, "male"), (3, 13, "none")]
+
+
 def test_those_in_another_table_stay_once_however_often_they_match():
     assert lines(only_those_in(PEOPLE, VISITS, ["person_id"])) == [(1, "female"), (2, "male")]
+
+
+def test_those_in_another_table_go_and_the_others_stay_once():
+    assert lines(none_of_those_in(VISITS, PEOPLE, ["person_id"])) == [(3, 13)]
 
 
 def test_every_table_that_is_looked_up_in_has_one_row_a_key(tmp_path, monkeypatch):

@@ -29,27 +29,28 @@ def look_up(left: Any, right: Keyed, on: Sequence[str], *, keep_all: bool = True
     missing = set(right.keys) - set(on)
     if missing:
         raise GrainError(f"A look-up on {', '.join(on)} leaves out {', '.join(sorted(missing))} of the key.")
-    joined = (left.left_join if keep_all else left.inner_join)(right.table, list(on))
-    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+    return _joined(left, right.table, on, keep_all=keep_all)
 
 
-def look_up_spell(left: Any, spells: Any, on: Sequence[str], *, day: str, since: str, before: str) -> Any:
-    """Each row of `left` with the columns of the one spell that its day lies in; nulls where it lies in none.
+def fan_out(left: Any, right: Any, on: Sequence[Any], *, keep_all: bool = False) -> Any:
+    """Each row of `left` once for every match in `right`: the grain becomes that of the pairs.
 
-    day: a column of `left`. since, before: columns of the spells, their first day and the day after their last;
-    those of one key must not overlap. The grain of `left` is kept.
+    keep_all: rows without a match stay, once and with nulls; otherwise they go.
     """
-    within = [left[day] >= spells[since], left[day] < spells[before]]
-    joined = left.left_join(spells, [*on, *within])
-    return joined.drop([since, before, *(name for name in joined.columns if name.endswith("_right"))])
-
-
-def fan_out(left: Any, right: Any, on: Sequence[Any]) -> Any:
-    """Each row of `left` once for every match in `right`: the grain becomes that of the pairs."""
-    joined = left.inner_join(right, list(on))
-    return joined.drop([name for name in joined.columns if name.endswith("_right")])
+    return _joined(left, right, on, keep_all=keep_all)
 
 
 def only_those_in(left: Any, right: Any, on: Sequence[str]) -> Any:
     """The rows of `left` that have a match in `right`, each once."""
     return left.semi_join(right, list(on))
+
+
+def none_of_those_in(left: Any, right: Any, on: Sequence[str]) -> Any:
+    """The rows of `left` that have no match in `right`, each once."""
+    return left.anti_join(right, list(on))
+
+
+def _joined(left: Any, right: Any, on: Sequence[Any], *, keep_all: bool) -> Any:
+    """With the columns of both, those of the same name once."""
+    joined = (left.left_join if keep_all else left.inner_join)(right, list(on))
+    return joined.select([name for name in joined.columns if not name.endswith("_right")])

@@ -16,6 +16,9 @@ PLACE_COLUMNS = ("practice", "network", "alliance", "local_authority", "neighbou
 _PRACTICE = ("practice", "network", "alliance")
 _HOME = ("small_area", "neighbourhood", "local_authority", "alliance")
 
+OF_PRACTICE = tuple(f"{level}_number" for level in _PRACTICE)
+OF_HOME = (*(f"{level}_number" for level in _HOME if level != "alliance"), "alliance_of_home_number", "fifth")
+
 Row = dict[str, Any]
 Numbers = Mapping[str, Mapping[str, int]]
 

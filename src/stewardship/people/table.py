@@ -13,8 +13,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from stewardship.people.joins import Keyed, look_up, look_up_spell
-from stewardship.people.numbered_places import PLACE_COLUMNS, NumberedPlaces, numbers_of
+from stewardship.people.joins import Keyed, fan_out, look_up, none_of_those_in, only_those_in
+from stewardship.people.numbered_places import OF_HOME, OF_PRACTICE, PLACE_COLUMNS, NumberedPlaces, numbers_of
 from stewardship.people.periods import Period
 from stewardship.records.engines import ExpressionEngine
 from stewardship.records.model import ETHNIC_GROUPS, SEXES
@@ -23,7 +23,7 @@ from stewardship.records.opened import Records
 __all__ = ["AGE_BANDS", "NAMED", "PLACE_COLUMNS", "People", "linked_levels", "people_of", "people_table"]
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
-FAR = date(9999, 12, 31)
+LONG_AGO, FAR = date(1, 1, 1), date(9999, 12, 31)
 _COUNTED = ("age", "age_band", "fifth", "days")
 
 
@@ -61,15 +61,19 @@ def people_of(records: Records, periods: Sequence[Period]) -> People:
             "closes": pa.array([period.end for period in periods]),
         })
     )  # fmt: skip
-    death = records.table("death")
-    deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
-    registered = look_up(records.table("registration"), _persons(records), ["person_id"], keep_all=False)
-    rows = _one_row_a_year(_spells(look_up(registered, deaths, ["person_id"]), years))
-    described = rows.mutate(age=_whole_years(rows.birth_date, rows.last_day))
-    described = described.mutate(age_band=ibis.least(described.age // 5, 18))
-    homed = _with_home(described, records.table("address"))
     places = NumberedPlaces.of(records, as_of=max(period.end for period in periods))
-    return People(_with_places(homed, places), {**_OF_PERSONS, **places.names})
+    spells, homes = _spells(records, places), _homes(records.table("address"), places)
+    # Most residents have one spell, whose row is the answer already; adding up is for the others.
+    moved = _registered_twice(records.table("registration"))
+    once = _each_year(none_of_those_in(spells, moved, ["person_id"]), homes, years)
+    several = _each_year(_after_others(only_those_in(spells, moved, ["person_id"])), homes, years)
+    rows = _described(_of_one_spell(once).union(_of_several_spells(several)))
+    # Without known practices the alliances are those of the homes; the two are never mixed.
+    if not places.anybody_registered:
+        rows = rows.mutate(alliance_number=rows.alliance_of_home_number)
+    small = {name: rows[name].cast("int16") for name in (*_COUNTED, *(f"{name}_number" for name in NAMED))}
+    table = rows.select("period", "person_id", "small_area_number", "at_end", **small)
+    return People(table, {**_OF_PERSONS, **places.names})
 
 
 def people_table(records: Records, periods: Sequence[Period]) -> Any:
@@ -89,91 +93,103 @@ _OF_PERSONS: dict[str, tuple[str, ...]] = {"sex": SEXES, "ethnic_group": ETHNIC_
 NAMED = (*_OF_PERSONS, *PLACE_COLUMNS)
 
 
+_WHO = ("period", "person_id", "birth_year", "birthday", *(f"{name}_number" for name in _OF_PERSONS))
+_WHERE = (*OF_PRACTICE, *OF_HOME)
+
+
 def _persons(records: Records) -> Keyed:
     person = records.table("person").select("person_id", "birth_date", *_OF_PERSONS)
     for name, known in _OF_PERSONS.items():
         person = look_up(person, numbers_of(name, known, by_name=True), [name])
+    born = {"birth_year": person.birth_date.year(), "birthday": _day_of_year(person.birth_date)}
     numbers = [f"{name}_number" for name in _OF_PERSONS]
-    return Keyed(person.select("person_id", "birth_date", *numbers), ("person_id",))
+    return Keyed(person.select("person_id", "birth_date", *numbers, **born), ("person_id",))
 
 
-def _spells(registration: Any, years: Any) -> Any:
-    """Each spell of registration once for each year that it touches, cut to the year and to life.
-
-    already: the last day by which earlier spells of the resident end, so that no day is counted twice.
-    only: whether it is the resident's only spell.
-    """
-    spells = registration.mutate(
-        begins=ibis.greatest(registration.start, registration.birth_date),
-        until=ibis.least(registration.end.fill_null(FAR), registration.died.fill_null(FAR)),
-    )
-    spells = spells.filter(spells.begins <= spells.until)
-    before = ibis.window(group_by="person_id", order_by=["begins", "until"], preceding=(None, 1))
-    only = spells.count().over(ibis.window(group_by="person_id")) == 1
-    spells = spells.mutate(already=spells.until.max().over(before), only=only).cross_join(years)
-    touching = spells.filter((spells.begins <= spells.closes) & (spells.until >= spells.opens))
-    return touching.mutate(
-        first=ibis.greatest(touching.begins, touching.opens), last=ibis.least(touching.until, touching.closes)
-    )
+def _day_of_year(day: Any) -> Any:
+    """Month and day as one number, in the order of the days."""
+    return day.month().cast("int32") * 100 + day.day().cast("int32")
 
 
-def _one_row_a_year(spells: Any) -> Any:
-    """The practice of the last spell, whether still there at the end, and on how many days there."""
-    alive_at_end = spells.died.isnull() | (spells.died > spells.closes)
-    eve = spells["first"] - ibis.interval(days=1)
-    counted_after = ibis.greatest(eve, spells.already.fill_null(eve))
+def _spells(records: Records, places: NumberedPlaces) -> Any:
+    """Each spell of registration from when it begins until it or life ends, with its person and practice."""
+    death = records.table("death")
+    deaths = Keyed(death.select("person_id", died=death.date), ("person_id",))
+    registration = records.table("registration").select("person_id", "practice", "start", "end")
+    spells = look_up(registration, _persons(records), ["person_id"], keep_all=False)
+    spells = look_up(look_up(spells, deaths, ["person_id"]), places.of_practice, ["practice"])
     spells = spells.mutate(
-        there_at_end=(spells.last == spells.closes) & alive_at_end,
-        new_days=ibis.greatest(spells["last"].delta(counted_after.cast("date"), unit="day"), 0),
+        begins=ibis.greatest(spells.start, spells.birth_date),
+        until=ibis.least(spells.end.fill_null(FAR), spells.died.fill_null(FAR)),
     )
-    who = ("period", "person_id", "birth_date", *(f"{name}_number" for name in _OF_PERSONS))
-    # Most residents have one spell, whose row is the answer already; adding up is for the others.
-    once = spells.filter(spells.only)
-    once = once.select(
-        *who,
-        last_day=once.last,
-        practice=once.practice,
-        at_end=once.there_at_end,
-        days=once.new_days.cast("int64"),
-    )
-    several = spells.filter(~spells.only)
-    latest = ibis.struct({
-        "last": several.last, "start": several.start, "named": several.practice.notnull(),
-        "practice": several.practice,
-    })  # fmt: skip
-    several = several.group_by(who).aggregate(
-        latest=latest.max(), at_end=several.there_at_end.any(), days=several.new_days.sum().cast("int64")
-    )
-    several = several.select(
-        *who, last_day=several.latest["last"], practice=several.latest["practice"], at_end=several.at_end,
-        days=several.days,
-    )  # fmt: skip
-    return once.union(several)
+    return spells.filter(spells.begins <= spells.until).drop("end", "birth_date")
 
 
-def _whole_years(born: Any, on: Any) -> Any:
-    """Age in whole years; someone born on 29 February grows older on 1 March in other years."""
-    as_number = {day: day.year() * 10_000 + day.month() * 100 + day.day() for day in (born, on)}
-    return ((as_number[on] - as_number[born]) // 10_000).cast("int64")
+def _registered_twice(registration: Any) -> Any:
+    """The person_id of whoever has more than one spell."""
+    spells = registration.group_by("person_id").aggregate(spells=registration.count())
+    return spells.filter(spells.spells > 1).select("person_id")
 
 
-def _with_home(people: Any, address: Any) -> Any:
-    """With the small area of the latest home taken up by the last day: a home lasts until the next one."""
-    following = ibis.window(group_by="person_id", order_by=["start", "small_area"])
+def _after_others(spells: Any) -> Any:
+    """already: the last day by which earlier spells of the resident end, so that no day is counted twice."""
+    before = ibis.window(group_by="person_id", order_by=["begins", "until"], preceding=(None, 1))
+    return spells.mutate(already=spells.until.max().over(before))
+
+
+def _homes(address: Any, places: NumberedPlaces) -> Any:
+    """Homes with the places that they lie in: each lasts until the next one, and the first has always been.
+
+    moved_in: the day from which it is known. On a day before it nobody knows where the resident lived.
+    """
+    of_person = ibis.window(group_by="person_id", order_by=["start", "small_area"])
     homes = address.select(
         "person_id",
         "small_area",
-        since=address.start,
-        before=address.start.lead().over(following).fill_null(FAR),
+        moved_in=address.start,
+        since=ibis.ifelse(address.start.lag().over(of_person).isnull(), LONG_AGO, address.start),
+        before=address.start.lead().over(of_person).fill_null(FAR),
     )
-    return look_up_spell(people, homes, ["person_id"], day="last_day", since="since", before="before")
+    return look_up(homes, places.of_home, ["small_area"]).drop("small_area")
 
 
-def _with_places(people: Any, places: NumberedPlaces) -> Any:
-    placed = look_up(people, places.of_practice, ["practice"])
-    placed = look_up(placed, places.of_home, ["small_area"])
-    # Without known practices the alliances are those of the homes; the two are never mixed.
-    if not places.anybody_registered:
-        placed = placed.mutate(alliance_number=placed.alliance_of_home_number)
-    small = {name: placed[name].cast("int16") for name in (*_COUNTED, *(f"{name}_number" for name in NAMED))}
-    return placed.select("period", "person_id", "small_area_number", "at_end", **small)
+def _each_year(spells: Any, homes: Any, years: Any) -> Any:
+    """Each spell once for each year that it touches, cut to the year, with the home on the last of its days."""
+    rows = fan_out(spells, homes, ["person_id"], keep_all=True).cross_join(years)
+    rows = rows.filter((rows.begins <= rows.closes) & (rows.until >= rows.opens))
+    rows = rows.mutate(first=ibis.greatest(rows.begins, rows.opens), last=ibis.least(rows.until, rows.closes))
+    rows = rows.filter(
+        (rows["last"] >= rows.since.fill_null(LONG_AGO)) & (rows["last"] < rows.before.fill_null(FAR))
+    )
+    there = rows["last"] >= rows.moved_in
+    return rows.mutate(
+        at_end=(rows["last"] == rows.closes) & (rows.died.isnull() | (rows.died > rows.closes)),
+        days=rows["last"].delta(rows["first"], unit="day") + 1,
+        **{name: ibis.ifelse(there, rows[name], None) for name in OF_HOME},
+    )
+
+
+def _of_one_spell(rows: Any) -> Any:
+    return rows.select(*_WHO, *_WHERE, "at_end", days=rows.days.cast("int64"), last_day=rows["last"])
+
+
+def _of_several_spells(rows: Any) -> Any:
+    """The practice and home of the last spell, whether still there at the end, and on how many days there."""
+    latest = ibis.struct({
+        "last": rows["last"], "start": rows.start, "named": rows.practice.notnull(), "practice": rows.practice,
+        **{name: rows[name] for name in _WHERE},
+    })  # fmt: skip
+    since_others = rows["last"].delta(rows.already, unit="day").fill_null(rows.days)
+    new_days = ibis.greatest(ibis.least(rows.days, since_others), 0)
+    found = rows.group_by(_WHO).aggregate(
+        latest=latest.max(), at_end=rows.at_end.any(), days=new_days.sum().cast("int64")
+    )
+    where = {name: found.latest[name] for name in _WHERE}
+    return found.select(*_WHO, **where, at_end=found.at_end, days=found.days, last_day=found.latest["last"])
+
+
+def _described(rows: Any) -> Any:
+    """With age in whole years; someone born on 29 February grows older on 1 March in other years."""
+    to_come = (_day_of_year(rows.last_day) < rows.birthday).cast("int32")
+    rows = rows.mutate(age=rows.last_day.year() - rows.birth_year - to_come)
+    return rows.mutate(age_band=ibis.least(rows.age // 5, 18))
