@@ -71,9 +71,7 @@ def clock(batch: int) -> np.ndarray:
 def test_standards_agree_with_what_is_published() -> None:
     rows = compared_with_published(added(standards_met(PLAN, made(batch)[0][0].rows) for batch in BATCHES))
     assert len(rows) == 5
-    # Some 160,000 residents have some 600 first treatments in the published months: chance adds to the 2 points.
-    assert [(row.figure, round(row.apart, 1)) for row in rows if abs(row.apart) > 2 * row.tolerance] == []
-    assert abs(rows[0].apart) < rows[0].tolerance
+    assert [(row.figure, round(row.apart, 1)) for row in rows if not row.within] == []
 
 
 def test_a_person_year_has_as_many_pathways_as_published() -> None:
@@ -101,10 +99,10 @@ def treated(first: bool) -> np.ndarray:
 
 def test_first_treatments_are_about_as_many_as_published_and_do_not_become_fewer() -> None:
     day = treated(first=True)
-    published = np.mean([month[1] for month in published_months(FIRST)]) * 12 * PLAN.residents / 1_200_000
+    published = np.mean([month[1] for month in published_months(FIRST)]) * 12 * PLAN.residents / 1_300_000
     a_year = np.histogram(day, np.linspace(PLAN.first, PLAN.last + 1, PLAN.years + 1))[0]
-    assert a_year.mean() == pytest.approx(published, rel=0.25)
-    assert a_year[-1] == pytest.approx(a_year[0], rel=0.15)
+    assert a_year.mean() == pytest.approx(published, rel=0.12)
+    assert a_year[-1] == pytest.approx(a_year[0], rel=0.12)
 
 
 def test_cancers_found_before_the_years_told_are_treated_again_within_them() -> None:

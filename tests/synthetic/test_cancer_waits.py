@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.synthetic.cancer.published import NO_CLOCK, SCREENING, UPGRADE, URGENT
-from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after, told_after, treated_after
+from stewardship.synthetic.cancer.waits import (
+    LEAST_LEFT,
+    drawn_evenly,
+    drawn_from,
+    started_after,
+    told_after,
+    treated_after,
+    within_life,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -49,13 +57,24 @@ def test_without_a_clock_the_days_from_decision_to_treatment_are_as_drawn(seed: 
 
 
 @given(SEEDS, st.floats(0.02, 0.98), st.integers(1, 400), st.integers(0, 300))
-def test_shares_come_out_in_every_stretch_of_days(seed: int, chance: float, many: int, skipped: int) -> None:
-    """Of any run of events in order of days, however short, the share is off by a few events at most."""
+def test_shares_come_out_in_every_stretch_of_days(seed: int, spread: float, many: int, skipped: int) -> None:
+    """Of any run of events in order of days, however short and different, the number is off by less than two."""
     random = np.random.default_rng(seed)
-    day = random.permutation(many + skipped)
-    drawn = evenly(random, day)[np.argsort(day)][skipped:]
-    assert ((drawn >= 0) & (drawn < 1)).all()
-    assert abs(int((drawn < chance).sum()) - chance * many) < 2 + np.log2(many + 1)
+    day, chance = random.permutation(many + skipped), random.random(many + skipped) * spread
+    stretch = np.argsort(day)[skipped:]
+    drawn = drawn_evenly(random, day, chance)[stretch]
+    assert abs(drawn.sum() - chance[stretch].sum()) < 2
+
+
+@given(SEEDS)
+def test_who_has_little_time_left_is_treated_within_it_and_waits_as_long_in_all(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    left, told, decision, treatment = (random.integers(low, 120, 300) for low in (LEAST_LEFT, 0, 0, 0))
+    parts = np.stack(within_life(left, told, decision, treatment))
+    assert (parts >= 0).all()
+    assert (parts.sum(axis=0) == told + decision + treatment).all()
+    assert (parts[1] + parts[2] <= left).all()
+    assert ((parts[2] <= 31) == (treatment <= 31)).all()
 
 
 @given(SEEDS)

@@ -26,14 +26,22 @@ from stewardship.synthetic.cancer.published import (
     tumours,
 )
 from stewardship.synthetic.cancer.referrals import CANCER, first_seen
-from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after, treated_after
+from stewardship.synthetic.cancer.waits import (
+    LEAST_LEFT,
+    drawn_evenly,
+    drawn_from,
+    started_after,
+    treated_after,
+    within_life,
+)
 from stewardship.synthetic.care.stays import YEAR, Stay
 from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share
 
 EARLIER = 460  # days before the years told in which cancers found may be treated, or again, within them
 OTHER_SKIN_A_YEAR = 0.0016  # a person from 50: skin cancers that are no melanoma, on cancer pathways
 SKIN_FROM = 50
-UNTREATED, DECLINED = 0.11, 0.012  # of those told
+UNTREATED = 0.025  # of those told who live on: with those who die or leave soon about one in ten
+DECLINED = 0.012  # of those told
 TO_OTHERS, PAUSED = 0.12, 0.07  # transferred for treatment; with days taken off before treatment
 SPREAD = 0.02  # first treatment of a known primary that has spread
 # Site of the residents' conditions -> tumour groups by their position in the table, and weights.
@@ -62,7 +70,7 @@ MOST_URGENT = 4.0
 @dataclass(frozen=True)
 class Mix:
     """Worked out once for a run. urgent: times the published weight of the urgent route, so that of those referred
-    `CONVERSION` have cancer; cancers: how many are expected of each tumour group (rows) on each route."""
+    `CONVERSION` have cancer; cancers: how many may be treated of each tumour group (rows) on each route."""
 
     urgent: float
     cancers: tuple[tuple[float, ...], ...]
@@ -84,7 +92,7 @@ Lives = tuple[People, Health, Stay, np.random.Generator]
 def mix_of(plan: Plan, lives: Sequence[Lives], urgent_a_year: float) -> Mix:
     """The mix of some batches of any residents. urgent_a_year: urgent referrals a person-year, whatever is found."""
     known = [_told_inside(plan, *each) for each in lives]
-    tumour, age = (np.concatenate(column) for column in zip(*known, strict=True))
+    tumour, age, treated = (np.concatenate(column) for column in zip(*known, strict=True))
     years = sum(float(stay.years.sum()) for _, _, stay, _ in lives)
     weights = _route_weights(tumour, age, 1.0)
     shares = weights / weights.sum(axis=1, keepdims=True)
@@ -93,17 +101,18 @@ def mix_of(plan: Plan, lives: Sequence[Lives], urgent_a_year: float) -> Mix:
     urgent = float(np.clip(wanted / (1 - wanted) * (1 - share) / share, 1 / MOST_URGENT, MOST_URGENT))
     weights[:, URGENT] *= urgent
     expected = np.zeros((len(tumours()), weights.shape[1]))
-    np.add.at(expected, tumour, weights / weights.sum(axis=1, keepdims=True))
+    np.add.at(expected, tumour[treated], (weights / weights.sum(axis=1, keepdims=True))[treated])
     return Mix(urgent, tuple(tuple(row) for row in (expected + 1e-6).tolist()))
 
 
 def _told_inside(
     plan: Plan, people: People, health: Health, stay: Stay, random: np.random.Generator
-) -> tuple[Positions, Share]:
-    """Tumour group and age of each cancer found within the years told."""
+) -> tuple[Positions, Share, Flags]:
+    """Tumour group and age of each cancer found within the years told, and whether it may be treated."""
     who, told, tumour, _ = _diagnoses(plan, people, health, stay, random)
     inside = told >= plan.first
-    return tumour[inside], ((told - people.birth[who]) / YEAR)[inside]
+    left = np.minimum(people.death, people.end)[who] - told
+    return tumour[inside], ((told - people.birth[who]) / YEAR)[inside], (left >= LEAST_LEFT)[inside]
 
 
 def found(
@@ -117,9 +126,11 @@ def found(
     age = (told - people.birth[who]) / YEAR
     route = drawn_from(random, _route_weights(tumour, age, mix.urgent))
     about = (told + 30).astype(np.int32)  # near the treatment, whose month the published shares are by
-    on_time = evenly(random, about) < performance(FIRST, _first_groups(), mix.first, tumour, about)
+    left = np.minimum(people.death, people.end)[who].astype(np.int64) - told
+    on_time = drawn_evenly(random, about, performance(FIRST, _first_groups(), mix.first, tumour, about))
     soon = _within_62(random, mix, route, tumour, about, on_time)
-    to_told, to_decision, to_treatment = treated_after(random, route, soon, started_after(random, on_time))
+    waits = treated_after(random, route, soon, started_after(random, on_time))
+    to_told, to_decision, to_treatment = within_life(left, *waits)
     delay = np.where(route == NO_CLOCK, 0, dip.delay(told))
     clock = (told - to_told - delay).astype(np.int32)
     seen, off = first_seen(random, clock, told)
@@ -128,6 +139,7 @@ def found(
     before = np.where(route == UPGRADE, random.integers(3, 60, len(who)), 0)
     decided = told + to_decision
     pause = np.where(random.random(len(who)) < PAUSED, random.integers(3, 22, len(who)), 0)
+    pause = np.minimum(pause, left - to_decision - to_treatment)
     treated = decided + to_treatment + pause
     stage = _stages(random, tumour)
     made = Pathways(
@@ -196,7 +208,7 @@ def _within_62(
     within = performance(TREATED, groups, mix.with_clock, tumour * 3 + column, day)
     starting = performance(FIRST, _first_groups(), mix.first, tumour, day)
     soon: Flags = on_time & (route != NO_CLOCK)
-    soon[soon] = evenly(random, day[soon]) < (within / starting)[soon]
+    soon[soon] = drawn_evenly(random, day[soon], np.minimum(within / starting, 1.0)[soon])
     return soon
 
 
@@ -230,19 +242,16 @@ def _moved(random: np.random.Generator, told: Days, treated: Days) -> Days:
 
 
 def _ended(random: np.random.Generator, people: People, made: Pathways) -> Pathways:
-    """Without treatment for those who have none, die or leave before it."""
-    untreated = random.random(len(made)) < UNTREATED
+    """Without treatment for those who have none, and those who die or leave soon."""
     gone = np.minimum(people.death, people.end)[made.who]
-    undecided = untreated | (made.decided > gone)
-    without = undecided | (made.treated > gone)
-    ended = np.minimum(gone, np.where(untreated, made.told + 14, made.treated))
-    closed = np.where(without, ended, made.treated)
+    untreated = (random.random(len(made)) < UNTREATED) | (gone - made.told < LEAST_LEFT)
+    closed = np.where(untreated, np.minimum(gone, made.told + 14), made.treated)
     seen = np.where(made.seen > made.told, made.told, made.seen)
     return Pathways(**{
         **vars(made),
         "seen": seen.astype(np.int32),
-        "decided": np.where(undecided, NEVER, made.decided).astype(np.int32),
-        "treated": np.where(without, NEVER, made.treated).astype(np.int32),
-        "moved": np.where(without | (made.moved > gone), NEVER, made.moved).astype(np.int32),
+        "decided": np.where(untreated, NEVER, made.decided).astype(np.int32),
+        "treated": np.where(untreated, NEVER, made.treated).astype(np.int32),
+        "moved": np.where(untreated, NEVER, made.moved).astype(np.int32),
         "closed": closed.astype(np.int32),
     })  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 from stewardship.synthetic.cancer.backlog import Dip
 from stewardship.synthetic.cancer.pathway import Pathways, Positions
 from stewardship.synthetic.cancer.published import NO_CLOCK, TOLD, UPGRADE, performance, suspected
-from stewardship.synthetic.cancer.waits import evenly, told_after
+from stewardship.synthetic.cancer.waits import drawn_evenly, told_after
 from stewardship.synthetic.care.stays import YEAR, Stay
 from stewardship.synthetic.lives import NEVER, Days, Flags, People, Plan, Share
 
@@ -20,17 +20,18 @@ PATHWAYS_A_YEAR = 0.05  # a person: about 3 million urgent referrals a year in E
 TAIL = 330  # days after the last one of the plan, and 60 after a death, in which a pathway under way would have ended
 AFTER_DEATH = 60
 LEFT_OUT, INTERVAL_SCAN = 0.012, 0.006  # of the pathways without cancer
-CANCERS_TOLD_IN_TIME = 0.52  # of those found on routes with a clock, as `waits.treated_after` draws them
+IN_TIME = 28  # days, to being told
 CANCER, RULED_OUT, EXCLUDED, SCAN = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
 class Referring:
-    """Worked out once for a run: times the relative rate of each kind of referral that finds no cancer, and the share
-    of each kind that finds one."""
+    """Worked out once for a run: times the relative rate of each kind of referral that finds no cancer, the share of
+    each kind that finds one, and how many of these are told in time."""
 
     scale: tuple[float, ...]
     found: tuple[float, ...]
+    told_in_time: float
 
 
 def referring(plan: Plan, lives: Sequence[tuple[People, Stay]], cancers: Pathways) -> Referring:
@@ -43,7 +44,11 @@ def referring(plan: Plan, lives: Sequence[tuple[People, Stay]], cancers: Pathway
     found = np.bincount(counted.suspected[with_clock], minlength=len(told)).astype(np.float64)
     rates = np.sum([(_rates(people, stay) * stay.years).sum(axis=1) for people, stay in lives], axis=0)
     scale = np.maximum(wanted - found, 0) / np.maximum(rates, 1e-9)
-    return Referring(tuple(scale.tolist()), tuple(np.clip(found / np.maximum(wanted, 1e-9), 0, 0.9).tolist()))
+    share = np.clip(found / np.maximum(wanted, 1e-9), 0, 0.9)
+    waited = (counted.told - counted.start - counted.adjustment - counted.delay)[with_clock]
+    return Referring(
+        tuple(scale.tolist()), tuple(share.tolist()), int((waited <= IN_TIME).sum()) / max(len(waited), 1)
+    )
 
 
 def referrals(
@@ -91,9 +96,9 @@ def _pathways(
     found = np.array(set_to.found)[kind]
     within = (
         performance(TOLD, groups, tuple(float(each.told) for each in suspected()), kind, told)
-        - found * CANCERS_TOLD_IN_TIME
+        - found * set_to.told_in_time
     ) / (1 - found)
-    wait = told_after(random, evenly(random, told) < within)
+    wait = told_after(random, drawn_evenly(random, told, within))
     day = (told - wait - delay).astype(np.int32)
     seen, off = first_seen(random, day, told)
     start = (day - off).astype(np.int32)  # what a missed visit takes off comes before

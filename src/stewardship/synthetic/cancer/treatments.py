@@ -10,7 +10,7 @@ from stewardship.synthetic.cancer.published import (
     performance,
     published_months,
 )
-from stewardship.synthetic.cancer.waits import drawn_from, evenly, started_after
+from stewardship.synthetic.cancer.waits import LEAST_LEFT, drawn_evenly, drawn_from, started_after
 from stewardship.synthetic.lives import NEVER, People, Plan
 
 AFTER_EACH = (
@@ -31,8 +31,9 @@ def treatments(plan: Plan, people: People, first: Pathways, random: np.random.Ge
     groups = ((int(total[0]), int(total[1])),)
     within = performance(SUBSEQUENT, groups, (1.0,), np.zeros(len(of), dtype=np.int64), decided + 20)
     pause = np.where(random.random(len(of)) < 0.05, random.integers(3, 22, len(of)), 0)
-    treated = decided + started_after(random, evenly(random, decided) < within) + pause
-    gone = np.minimum(people.death, people.end)[first.who[of]]
+    left = np.minimum(people.death, people.end)[first.who[of]] - decided
+    waited = np.minimum(started_after(random, drawn_evenly(random, decided, within)), left)
+    treated = decided + np.minimum(waited + pause, left)
     recurrence = np.array(RECURRENCES)[random.integers(0, len(RECURRENCES), len(of))]
     none, never = np.full(len(of), -1), np.full(len(of), NEVER, dtype=np.int32)
     modality = drawn_from(random, np.broadcast_to(WEIGHTS, (len(of), len(MODALITIES))))
@@ -40,8 +41,9 @@ def treatments(plan: Plan, people: People, first: Pathways, random: np.random.Ge
         who=first.who[of], route=np.full(len(of), NO_CLOCK), suspected=none, received=never, start=never, seen=never,
         adjustment=np.zeros(len(of), dtype=np.int64), told=never, reason=np.zeros(len(of), dtype=np.int64),
         decided=decided.astype(np.int32), treated=np.where(treated > plan.last, NEVER, treated).astype(np.int32),
-        pause=pause, tumour=first.tumour[of], code=first.code[of], stage=none, modality=modality,
+        pause=np.minimum(pause, left - waited).clip(0), tumour=first.tumour[of], code=first.code[of], stage=none,
+        modality=modality,
         event=np.where(random.random(len(of)) < RECURRENT, recurrence, SECOND), moved=never,
         provider=first.treater[of], treater=first.treater[of], delay=np.zeros(len(of), dtype=np.int64), closed=never,
     )  # fmt: skip
-    return made.taken((decided <= plan.last) & (treated <= gone) & (treated >= plan.first))
+    return made.taken((decided <= plan.last) & (left >= LEAST_LEFT) & (treated >= plan.first))

@@ -25,7 +25,9 @@ TREATED_LATEST = (105, 0.191, 32.0)
 STARTED_LATE: Bands = ((32, 38, 0.056), (39, 48, 0.051), (49, 62, 0.035))
 STARTED_LATEST = (63, 0.03, 14.0)
 LONGEST = 270  # days
-GOLDEN = (5**0.5 - 1) / 2  # whose multiples are the most evenly spread
+LEAST_LEFT = (
+    32  # days to live or to stay after being told, or after a decision, with which people are treated
+)
 TOLD_SOON = (0.25, 0.95)  # of the time before the decision to treat, the part before being told
 
 
@@ -81,12 +83,26 @@ def _in_bands(random: np.random.Generator, bands: Bands, many: int) -> Positions
     return np.asarray(first[band] + np.floor(random.random(many) * (last - first + 1)[band]), dtype=np.int64)
 
 
-def evenly(random: np.random.Generator, day: npt.NDArray[np.integer]) -> Share:
-    """Numbers from 0 to 1, one for each of some events: evenly spread over those of any stretch of days, so that shares
-    of them come out near their chances however few there are."""
-    place = np.empty(len(day), dtype=np.int64)
-    place[np.argsort(day, kind="stable")] = np.arange(len(day))
-    return np.asarray((random.random() + place * GOLDEN) % 1.0)
+def within_life(
+    left: Positions, told: Positions, decision: Positions, treatment: Positions
+) -> tuple[Positions, Positions, Positions]:
+    """Days to being told, to the decision and to treatment of people with so many days left once they are told.
+
+    Together they are as many as before: what no longer fits in comes before being told. So whether people are treated
+    in time does not decide whether they live to be treated; with at least `LEAST_LEFT` days neither standard changes.
+    """
+    sooner = np.minimum(treatment, left)
+    decided = np.minimum(decision, left - sooner)
+    return told + decision - decided + treatment - sooner, decided, sooner
+
+
+def drawn_evenly(random: np.random.Generator, day: npt.NDArray[np.integer], chance: Share) -> Flags:
+    """Which of some events are drawn, each with its chance: in any stretch of days as many as are expected, but for
+    one or two, so that shares come out near their chances however few events there are."""
+    order = np.argsort(day, kind="stable")
+    found = np.empty(len(day), dtype=bool)
+    found[order] = np.diff(np.floor(random.random() + np.cumsum(chance[order])), prepend=0) >= 1
+    return found
 
 
 def drawn_from(random: np.random.Generator, weights: Share) -> Positions:
