@@ -3,6 +3,7 @@
     python bench/spark.py                             30,000 and 120,000 residents, two threads of this machine
     python bench/spark.py --residents 150000 600000   sizes of your own
     python bench/spark.py --master spark://HOST:7077  a cluster that finds the temporary folder under the same path
+    (its secret: the environment variable STEWARDSHIP_SPARK_SECRET)
 
 Each engine works in a process of its own, and Spark's start is not counted. The last lines draw a straight line
 through the times of the smallest and the largest size: the time that any build takes, and what each resident adds.
@@ -25,6 +26,7 @@ from build import as_table, compiled
 from canonical import write_canonical
 from stewardship.records.engine import Engine
 from stewardship.records.engines import ExpressionEngine
+from stewardship.system.environment import spark_secret
 
 ENGINES = ("duckdb", "spark")
 MEMORY = "4GB"
@@ -37,7 +39,7 @@ def opened(name: str, master: str, scratch: Path) -> ExpressionEngine:
         return Engine(scratch=scratch, memory=MEMORY, threads=THREADS)
     from stewardship.records.spark import SparkEngine
 
-    return SparkEngine(master=master, scratch=scratch, memory=MEMORY)
+    return SparkEngine(master=master, scratch=scratch, memory=MEMORY, secret=spark_secret())
 
 
 def contest(name: str, master: str, folder: Path, result: Path) -> None:

@@ -25,9 +25,10 @@ MASTER, WORKER = "org.apache.spark.deploy.master.Master", "org.apache.spark.depl
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running master with its workers; gives its address."""
+def cluster(secret: str = "") -> Iterator[str]:
+    """A running master with its workers; gives its address. secret: if any, nobody speaks to it without."""
     folder = Path(tempfile.mkdtemp(prefix="stewardship-spark-"))
+    (folder / "spark-defaults.conf").write_text(secured(secret) if secret else "", encoding="utf-8")
     address = f"spark://127.0.0.1:{_free_port()}"
     try:
         with ExitStack() as running:
@@ -50,11 +51,20 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def secured(secret: str) -> str:
+    """What the configuration of a cluster says that authenticates and encrypts."""
+    return (
+        f"spark.authenticate true\nspark.authenticate.secret {secret}\nspark.network.crypto.enabled true\n"
+        "spark.network.crypto.saslFallback false\n"
+    )
+
+
 @contextmanager
 def _started(log: Path, *command: str) -> Iterator[None]:
     """One of the cluster's processes, with what it says in a file."""
     home = Path(pyspark.__file__).parent
     here = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1", "SPARK_LOCAL_DIRS": str(log.parent)}
+    here["SPARK_CONF_DIR"] = str(log.parent)
     with log.open("w") as said:
         process = subprocess.Popen(
             [str(home / "bin" / "spark-class"), *command],

@@ -24,11 +24,13 @@ from ibis.backends.sql.compilers.base import NULL, STAR
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from ibis.formats.pyarrow import PyArrowData
 from py4j.protocol import Py4JError
+from pyspark import SparkConf, SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
 
 from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError, NotThereError
+from stewardship.records.spark_traffic import addresses, protection, stays_here
 
 ANSWERS_WITHIN = 10  # seconds
 WORKERS_WITHIN = 60  # seconds in which a worker has to take on the work
@@ -89,17 +91,18 @@ _Backend.register_options()
 class SparkEngine:
     """An application of a Spark cluster, or of Spark inside this process.
 
-    master: `spark://HOST:PORT`, or `local[N]` for N threads here. memory: of each worker, such as 4GB. The workers
-    have to find the files, and the scratch folder to write to, under the same paths as this machine. NotThereError
-    if the master does not answer or gives no worker. An engine that is opened while another is open shares its
-    application, and nothing else.
+    master: `spark://HOST:PORT`, or `local[N]` for N threads here. memory: of each worker, such as 4GB. secret: that of
+    the cluster, which a master on another machine needs. The workers have to find the files, and the scratch folder to
+    write to, under the same paths as this machine. NotThereError if the master does not answer or gives no worker, or
+    if records would travel in clear. An engine that is opened while another is open shares its application, and nothing
+    else.
     """
 
-    def __init__(self, *, master: str, scratch: Path, memory: str = "4GB") -> None:
+    def __init__(self, *, master: str, scratch: Path, memory: str = "4GB", secret: str = "") -> None:
         scratch.mkdir(parents=True, exist_ok=True)
         running = SparkSession.getActiveSession()
         with self.failures():
-            first = running or _started(master, scratch, memory)
+            first = running or _started(master, scratch, memory, secret)
             self._session = first.newSession()
             self._session.conf.set("spark.sql.caseSensitive", "true")
             self._session.conf.set("spark.sql.ansi.enabled", "true")  # a sum that is too large is no sum
@@ -153,8 +156,8 @@ class SparkEngine:
 
 def refuse_silence(master: str) -> None:
     """NotThereError if nothing answers at the address of a master."""
-    hosts = re.findall(r"([^,/]+):(\d+)", master.removeprefix("spark://"))
-    if not hosts or any(_answers(host, int(port)) for host, port in hosts):
+    there = addresses(master)
+    if not there or any(_answers(host, port) for host, port in there):
         return
     raise NotThereError(
         f"the Spark master {master} did not answer within {ANSWERS_WITHIN} seconds: see that it is running and that "
@@ -170,7 +173,8 @@ def _answers(host: str, port: int) -> bool:
     return True
 
 
-def _started(master: str, scratch: Path, memory: str) -> SparkSession:
+def _started(master: str, scratch: Path, memory: str, secret: str) -> SparkSession:
+    protected = protection(master, secret)
     refuse_silence(master)
     here = master.startswith("local")
     given = {
@@ -181,15 +185,29 @@ def _started(master: str, scratch: Path, memory: str) -> SparkSession:
     }
     if here:
         given["spark.local.dir"] = str(scratch)
-    if here or re.match(r"spark://(127\.|localhost\b)", master):  # no port is opened to other machines
+    if stays_here(master):  # no port is opened to other machines
         given |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    _start_java(given | {"spark.master": master})
     builder = SparkSession.builder.master(master).appName("stewardship")
-    for key, value in given.items():
+    for key, value in (given | protected).items():
         builder = builder.config(key, value)
-    session = builder.getOrCreate()
+    try:
+        session = builder.getOrCreate()
+    except Py4JError as error:
+        if here or "IllegalStateException" not in str(error):
+            raise
+        raise NotThereError(
+            f"the Spark master {master} answered, but did not let this machine in: see that the secret of the cluster "
+            "is the one in stewardship.env, and that the cluster authenticates and encrypts if there is one"
+        ) from error
     if not here:
         _refuse_no_workers(session, master)
     return session
+
+
+def _start_java(given: dict[str, str]) -> None:
+    """Start what Spark runs in without its secret, which would stand in the list of processes for everybody to read."""
+    SparkContext._ensure_initialized(conf=SparkConf(loadDefaults=False).setAll(list(given.items())))
 
 
 def _refuse_no_workers(session: SparkSession, master: str) -> None:

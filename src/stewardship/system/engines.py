@@ -5,6 +5,8 @@ from pathlib import Path
 
 from stewardship.records.engine import Engine
 from stewardship.records.engines import ExpressionEngine
+from stewardship.records.spark_traffic import protection
+from stewardship.system.environment import spark_secret
 from stewardship.system.settings import System
 
 
@@ -23,12 +25,14 @@ def expression_engine(system: System, scratch: Path) -> ExpressionEngine:
     )
     from stewardship.records.spark import SparkEngine  # an extra, and a second to load
 
-    return SparkEngine(master=system.master, scratch=scratch, memory=system.memory)
+    return SparkEngine(master=system.master, scratch=scratch, memory=system.memory, secret=spark_secret())
 
 
 def refuse_silent_engine(system: System) -> None:
-    """NotThereError if the engine that the settings name does not answer: known before anything has been read."""
+    """NotThereError if the engine that the settings name does not answer, or records would travel to it in clear: known
+    before anything has been read."""
     if system.engine == "spark":
+        protection(system.master, spark_secret())
         from stewardship.records.spark import refuse_silence
 
         refuse_silence(system.master)

@@ -15,6 +15,7 @@ from stewardship.system.settings import KeyVariables
 
 ENVIRONMENT = "stewardship.env"
 OF_SITE = "STEWARDSHIP_SECRET_KEY"
+OF_SPARK = "STEWARDSHIP_SPARK_SECRET"
 KEY_BYTES = 32
 
 FOR = {
@@ -80,6 +81,11 @@ def pseudonym_key(keys: KeyVariables, environment: Mapping[str, str] = os.enviro
     if mistakes := key_mistakes(keys, environment, only=("pseudonyms",)):
         raise SettingsError(mistakes)
     return base64.urlsafe_b64decode(environment[keys.pseudonyms])
+
+
+def spark_secret(environment: Mapping[str, str] = os.environ) -> str:
+    """The secret of a Spark cluster, which its master and workers know; empty where none is set."""
+    return environment.get(OF_SPARK, "").strip()
 
 
 def key_mistakes(
