@@ -69,6 +69,10 @@ class Identities:
         known = json.dumps(sorted(self.crosswalk.get(namespace, {}).items()))
         return self._digest("fingerprint", known).hex()
 
+    def secret(self, purpose: str) -> str:
+        """A secret of this system for one purpose, from which no other and no key can be told."""
+        return self._digest("secret", purpose).hex()
+
     def _number(self, namespace: str, identifier: str) -> int:
         return int.from_bytes(self._digest(namespace, identifier)[:8]) >> 1 or 1
 

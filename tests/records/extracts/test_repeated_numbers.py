@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+
 from stewardship.records.engine import Engine
 from stewardship.records.extracts import repeated
 from stewardship.records.extracts.repeated import repeated_in

@@ -5,7 +5,17 @@ England's timed pathways, as the project's pages on both list them.
 """
 
 from stewardship.records.extracts.numbering import number_of
-from stewardship.records.extracts.shape import Counted, FileKind, Fills, code, day, own_number, text, whole
+from stewardship.records.extracts.shape import (
+    Counted,
+    FileKind,
+    Fills,
+    Heading,
+    code,
+    day,
+    own_number,
+    text,
+    whole,
+)
 from stewardship.records.extracts.words import icd10
 
 _OF = ("cancer", "linked")
@@ -127,7 +137,7 @@ EVENTS = FileKind(
     "events", _OF,
     (
         own_number("PathwayEventID"),
-        code("PathwayID", needed=True, becomes="the pathway it belongs to"),
+        Heading("PathwayID", "event", needed=True, becomes="the pathway it belongs to"),
         code("EventType", needed=True, values=tuple(MILESTONES), becomes="event, and milestone as sent"),
         day("EventDate", needed=True, becomes="date"),
         code("Provider", becomes="provider"),

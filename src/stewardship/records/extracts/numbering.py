@@ -9,4 +9,5 @@ def number_of(kind: str, heading: str) -> str:
     As in `FileKind.key`: a whole number as it stands, and anything else a number of 63 bits.
     """
     whole = f"TRY_CAST({heading} AS BIGINT)"
-    return f"CASE WHEN {whole}::VARCHAR = {heading} THEN {whole} ELSE {hashed(kind, heading)} END"
+    plain = f"{whole}::VARCHAR = {heading} AND NOT is_nhs_number_whole({whole})"
+    return f"CASE WHEN {plain} THEN {whole} ELSE {hashed(kind, heading)} END"

@@ -27,6 +27,7 @@ from stewardship.records.extracts.resent import Loaded, loaded
 from stewardship.records.extracts.shape import FileKind
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.extracts.spells import put_together
+from stewardship.records.extracts.typed import define_standing_for
 from stewardship.records.files import SourceError, files_of, others_of
 from stewardship.records.findings import Reading
 from stewardship.records.kept import key_of, reader_version
@@ -77,6 +78,7 @@ def read_extracts(
         work = _Work(engine, options, shelf or Shelf(scratch))
         define_snomed_check(engine)
         define_withheld(engine)
+        define_standing_for(engine, options.naming.identities.secret("rows"))
         reader = Reader(engine, options, numbers or Numbers(engine), scratch)
         try:
             with engine.own_schema("reading"):
@@ -136,7 +138,7 @@ def _read_files(work: _Work, folder: Path, reader: Reader, progress: Progress) -
 
 
 def _key(work: _Work, path: Path, kind: FileKind) -> str:
-    naming = work.options.naming.fingerprint() if kind.of_person else ()
+    naming = work.options.naming.fingerprint()
     return work.shelf.key(path, "extract", kind.name, reader_version(), naming, work.options.source)
 
 

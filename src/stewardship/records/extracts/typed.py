@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stewardship.records.engine import name_of, quoted
+from stewardship.records.engine import Engine, name_of, quoted
 from stewardship.records.extracts.shape import THE_PERSON, FileKind, Heading
 from stewardship.records.fields import INTEGERS, Kind, SourceColumn, as_text, misread, parsed
 from stewardship.records.files import SourceError, SourceFile
@@ -283,12 +283,21 @@ def of_a_code(place: str = "place") -> str:
     return f"(CASE WHEN event_id < {APART * _SMALL} THEN {small} ELSE {large} END)"
 
 
-def hashed(salt: str, *texts: str) -> str:
-    """SQL of a number of 63 bits that stands for some texts; null where the last is."""
+def hashed(kind: str, *texts: str) -> str:
+    """SQL of a number of 63 bits that stands for some texts; null where the last is. See `define_standing_for`."""
     joined = " || chr(31) || ".join(
-        [quoted(salt), *(f"coalesce({text}, '')" for text in texts[:-1]), texts[-1]]
+        [quoted(kind), *(f"coalesce({text}, '')" for text in texts[:-1]), texts[-1]]
     )
-    return f"(md5_number_upper({joined}) >> 1)::BIGINT"
+    return f"standing_for({joined})"
+
+
+def define_standing_for(engine: Engine, secret: str) -> None:
+    """Give the engine `standing_for(text)`: a number of 63 bits that nobody without the secret can make, as an NHS
+    number may be in the text."""
+    engine.run(
+        "CREATE OR REPLACE MACRO standing_for(t) AS "
+        f"(md5_number_upper({quoted(secret)} || chr(31) || t) >> 1)::BIGINT"
+    )
 
 
 def faults_of(sent: Sent, people: str) -> list[Fault]:
