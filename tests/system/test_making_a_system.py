@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from importlib.util import find_spec
@@ -143,6 +145,30 @@ def test_when_anything_fails_nothing_is_left(tmp_path):
     with pytest.raises(KeyboardInterrupt), new_system(tmp_path / "new"):
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is asked to end so on POSIX alone")
+def test_a_process_that_is_asked_to_end_leaves_nothing_and_hears_as_before_afterwards(tmp_path):
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as ended, new_system(tmp_path / "new"):
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_folder_can_be_made_from_any_thread(tmp_path):
+    with ThreadPoolExecutor(1) as threads:
+        folder = threads.submit(made, tmp_path / "new").result()
+    assert (folder / "system.toml").is_file()
+
+
+def test_a_file_is_said_to_be_one(tmp_path):
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        made(tmp_path / "taken")
+    assert told(error) == [f"{tmp_path / 'taken'} is a file. Nothing was changed; name a new folder."]
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
 
 
 def test_an_empty_folder_is_filled(tmp_path):

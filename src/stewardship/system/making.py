@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import signal
 import tempfile
+import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,7 +40,8 @@ def new_system(folder: Path) -> Iterator[Path]:
 def made_beside(folder: Path) -> Iterator[Path]:
     """An empty folder for its owner alone, which takes the name `folder` when the block ends without an error.
 
-    Else nothing is left of it. Raises SettingsError if something is there already.
+    Else nothing is left of it, nor where the process is asked to end (SIGTERM). Raises SettingsError if something is
+    there already.
     """
     folder = folder.resolve()
     refuse_if_taken(folder)
@@ -49,11 +52,30 @@ def made_beside(folder: Path) -> Iterator[Path]:
         raise SettingsError(
             [f"{folder} cannot be made ({error.strerror}). Name a folder that can be written to."]
         ) from error
+    with _ending_in_order():
+        try:
+            yield made
+            _move(made, folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Meanwhile the process ends as after Ctrl and C if it is asked to, once: a second time finds it clearing away."""
+
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise SystemExit(128 + signal.SIGTERM)
+
+    if threading.current_thread() is not threading.main_thread():  # signals are heard there alone
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
     try:
-        yield made
-        _move(made, folder)
+        yield
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 @dataclass(frozen=True)
@@ -166,7 +188,9 @@ def refuse_if_taken(folder: Path) -> None:
     """SettingsError unless there is nothing there, or an empty folder."""
     if (folder / SETTINGS).exists():
         raise SettingsError([f"{folder} holds a system already. Nothing was changed; name another folder."])
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError([f"{folder} is a file. Nothing was changed; name a new folder."])
+    if folder.exists() and any(folder.iterdir()):
         raise SettingsError([f"{folder} is not empty. Nothing was changed; name a new folder."])
 
 
