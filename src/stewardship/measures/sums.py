@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stewardship.measures.chosen import NUMBERED, Chosen
 from stewardship.measures.compiler import with_facts
@@ -32,6 +33,7 @@ BY = {
 }
 HIERARCHIES = (("practice", "network", "alliance"), ("neighbourhood", "local_authority"))
 _KEYS = ("period", "group", "band")
+_LEVELS, _BY = (WHOLE_SYSTEM, *PLACE_COLUMNS), tuple(BY)
 
 
 @dataclass(frozen=True)
@@ -60,25 +62,36 @@ Population = tuple[Answer, bool]  # who, and whether only those there at the yea
 
 @dataclass
 class Batch:
-    """Measures that are added up in one pass: of few people or of most, with or without ages told apart."""
+    """Measures that are added up in one pass: of few people or of most."""
 
     measures: list[Measure]
-    banded: bool
 
     @property
     def populations(self) -> list[Population]:
         """Whom the measures are about, each once."""
         return list(dict.fromkeys((measure.who, measure.at_end) for measure in self.measures))
 
+    @property
+    def banded(self) -> bool:
+        """Whether ages are told apart for any of them."""
+        return any(_is_banded(measure) for measure in self.measures)
+
 
 def batches(measures: Sequence[Measure]) -> list[Batch]:
-    """The measures, those together whose people are told by facts, and so are few, and those of most residents."""
+    """The measures, those together whose people are told by facts, and so are few, and those of most residents.
+
+    Of few people there may be a hundred measures, and they are apart again by whether ages are told apart, because
+    ages make twenty sums of each. Most residents are read once, which costs more than the sums.
+    """
     found: dict[tuple[bool, bool], Batch] = {}
     for measure in measures:
-        banded = measure.statistic == "standardised rate"
-        key = (bool(facts_in(measure.who)), banded)
-        found.setdefault(key, Batch([], banded)).measures.append(measure)
+        few = bool(facts_in(measure.who))
+        found.setdefault((few, few and _is_banded(measure)), Batch([])).measures.append(measure)
     return list(found.values())
+
+
+def _is_banded(measure: Measure) -> bool:
+    return measure.statistic == "standardised rate"
 
 
 def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> dict[Measure, Sums]:
@@ -100,8 +113,9 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     }
     rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
     wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added))}
-    lowest = engine.keep("added_up", _by_lowest_place(rows, wanted, banded=batch.banded))
-    return _per_measure(engine.ibis.to_pyarrow(_by_every_place(lowest, list(wanted))), batch, chosen.names)
+    lowest = engine.ibis.to_pyarrow(_by_lowest_place(rows, wanted, banded=batch.banded))
+    lowest = pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
+    return _per_measure(lowest, batch, chosen.names)
 
 
 def _of_populations(rows: Any, there: Sequence[str]) -> dict[str, Any]:
@@ -137,7 +151,7 @@ def _behind(column: str) -> str:
 
 
 def _by_lowest_place(rows: Any, wanted: Mapping[str, Any], *, banded: bool) -> Any:
-    """One grouping for each hierarchy of places and each characteristic, all in one table, names as numbers.
+    """One grouping for each hierarchy of places and each characteristic, all in one table, with numbers for names.
 
     Each row names its place at every level of its hierarchy, so that higher levels are sums of a few rows.
     """
@@ -150,31 +164,65 @@ def _by_lowest_place(rows: Any, wanted: Mapping[str, Any], *, banded: bool) -> A
             keys |= {level: rows[f"{level}_number"] for level in levels}
             if banded:
                 keys["band"] = rows.age_band
-            sums = rows.group_by(**keys).aggregate(**wanted)
             none = {name: ibis.null("int16") for name in PLACE_COLUMNS if name not in keys}
             band = {} if banded else {"band": ibis.literal(-1, "int16")}
-            sums = sums.mutate(**none, **band, by=ibis.literal(by), hierarchy=ibis.literal(number))
+            told = {"hierarchy": ibis.literal(number), "by": ibis.literal(_BY.index(by)), **none, **band}
+            sums = rows.group_by(**keys).aggregate(**wanted).mutate(**told)
             groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, *wanted))
     return ibis.union(*groupings)
 
 
-def _by_every_place(lowest: Any, columns: Sequence[str]) -> Any:
-    """Every level of place, and everyone, from the sums by lowest place."""
-    everyone = lowest.filter(lowest.by == "sex")
-    everyone = everyone.mutate(by=ibis.literal("everyone"), group=ibis.literal(-1, "int16"))
-    rows = lowest.union(everyone)
-    levels = []
-    for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
-        of = rows.filter(rows.hierarchy == (1 if level in HIERARCHIES[1] else 0))
-        place = ibis.literal(-1, "int16") if level == WHOLE_SYSTEM else of[level]
-        sums = of.group_by("by", *_KEYS, place=place).aggregate(**{name: of[name].sum() for name in columns})
-        sums = sums.mutate(level=ibis.literal(level))
-        levels.append(sums.select("level", "by", "place", *_KEYS, *columns))
-    return ibis.union(*levels).filter(ibis._.place.notnull())
+def _by_every_place(lowest: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """Every level of place, and everyone, from the sums by lowest place: level, by, place, group, period, band."""
+    of_everyone = lowest.filter(pc.equal(lowest["by"], _BY.index("sex")))
+    rows = pa.concat_tables([lowest, _all_alike(of_everyone, by=_BY.index(EVERYONE), group=-1)])
+    found = []
+    for number, level in enumerate(_LEVELS):
+        of = rows.filter(pc.equal(rows["hierarchy"], 1 if level in HIERARCHIES[1] else 0))
+        of = _all_alike(of, place=-1) if level == WHOLE_SYSTEM else of.append_column("place", of[level])
+        of = of.filter(of["place"].is_valid())
+        keys = ["by", "place", *_KEYS]
+        sums = of.group_by(keys).aggregate([(name, "sum") for name in columns])
+        sums = sums.rename_columns([*keys, *columns])
+        found.append(_all_alike(sums, level=number))
+    return pa.concat_tables(found)
 
 
-def _per_measure(table: pa.Table, batch: Batch, names: Mapping[str, Sequence[str]]) -> dict[Measure, Sums]:
-    level, by = _array(table, "level"), _array(table, "by")
+def _without_bands(lowest: pa.Table) -> pa.Table:
+    """Sums with ages told apart as sums without, ages as a characteristic among the others."""
+    by_age = lowest.filter(pc.equal(lowest["by"], _BY.index("sex")))
+    by_age = by_age.set_column(by_age.column_names.index("group"), "group", by_age["band"])
+    return _all_alike(pa.concat_tables([lowest, _all_alike(by_age, by=_BY.index("age band"))]), band=-1)
+
+
+def _all_alike(rows: pa.Table, **said: int) -> pa.Table:
+    """With the same number in all rows of a column, in place of what stood there."""
+    for name, number in said.items():
+        column = pa.array(np.full(rows.num_rows, number, np.int64))
+        at = rows.column_names.index(name) if name in rows.column_names else -1
+        rows = rows.append_column(name, column) if at < 0 else rows.set_column(at, name, column)
+    return rows
+
+
+def _per_measure(lowest: pa.Table, batch: Batch, names: Mapping[str, Sequence[str]]) -> dict[Measure, Sums]:
+    found: dict[Measure, Sums] = {}
+    for banded in (False, True):
+        measures = {m: n for n, m in enumerate(batch.measures) if _is_banded(m) == banded}
+        if measures:
+            rows = _without_bands(lowest) if batch.banded and not banded else lowest
+            found |= _of_measures_alike(rows, measures, batch, names)
+    return {measure: found[measure] for measure in batch.measures}
+
+
+def _of_measures_alike(
+    lowest: pa.Table, measures: Mapping[Measure, int], batch: Batch, names: Mapping[str, Sequence[str]]
+) -> dict[Measure, Sums]:
+    """The sums of those of a batch's measures that tell ages apart, or of those that do not, by their number."""
+    columns = {measure: _columns_of(measure, number, batch) for measure, number in measures.items()}
+    table = _by_every_place(lowest, list(dict.fromkeys(name for each in columns.values() for name in each)))
+    level, by = (
+        np.array(said, dtype=object)[_array(table, name)] for name, said in (("level", _LEVELS), ("by", _BY))
+    )
     groups = {"sex": names["sex"], "ethnic group": names["ethnic_group"]}
     where = {
         "level": level,
@@ -184,15 +232,22 @@ def _per_measure(table: pa.Table, batch: Batch, names: Mapping[str, Sequence[str
         **{name: _array(table, name) for name in ("period", "band")},
     }
     found = {}
-    for number, measure in enumerate(batch.measures):
-        there = _there(batch.populations.index((measure.who, measure.at_end)))
-        sums = {"people": _array(table, _people(there)), "days": _array(table, _days(there))}
-        counted = measure.numerator is None
-        sums["added"] = sums["people"] if counted else _array(table, _column(number))
-        sums["behind"] = sums["people"] if counted else _array(table, _behind(_column(number)))
+    for measure, those in columns.items():
+        sums = {
+            what: _array(table, name)
+            for what, name in zip(("people", "days", "added", "behind"), those, strict=True)
+        }
         somebody = sums["people"] > 0
         found[measure] = Sums(**{name: values[somebody] for name, values in (where | sums).items()})
     return found
+
+
+def _columns_of(measure: Measure, number: int, batch: Batch) -> tuple[str, str, str, str]:
+    """The columns of people, days, what is added, and those behind it."""
+    there = _there(batch.populations.index((measure.who, measure.at_end)))
+    if measure.numerator is None:
+        return _people(there), _days(there), _people(there), _people(there)
+    return _people(there), _days(there), _column(number), _behind(_column(number))
 
 
 def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, Sequence[str] | None]) -> np.ndarray:
@@ -214,8 +269,5 @@ def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, Sequence[st
 
 
 def _array(table: pa.Table, name: str, *, null: int = 0) -> np.ndarray:
-    """A column as text, or as whole numbers even where there are no rows."""
-    column = table[name]
-    if pa.types.is_string(column.type):
-        return np.asarray(column.to_numpy(zero_copy_only=False), dtype=object)
-    return np.asarray(column.cast(pa.int64()).fill_null(null).to_numpy(), dtype=np.int64)
+    """A column as whole numbers, even where there are no rows."""
+    return np.asarray(table[name].fill_null(null).to_numpy(), dtype=np.int64)
