@@ -1,5 +1,6 @@
 """`stewardship demo` for real: from nothing to a care-area page, and its end."""
 
+import json
 import re
 import signal
 import threading
@@ -13,6 +14,9 @@ import pytest
 from stewardship.measures.published import Published
 from stewardship.records.manifest import read_about
 from stewardship.records.snapshot import latest_snapshot
+from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.partners import PARTNERS
+from stewardship.synthetic.synthesise import made_with
 from support.command import joined, mistakes, started, stewardship
 
 
@@ -104,6 +108,29 @@ def test_what_was_not_made_up_is_never_taken_away(tmp_path, truth):
     assert "holds something that `stewardship synthesise` did not make" in sentence
     assert kept.read_text() == "somebody's own"
     assert not (tmp_path / "demo" / "system.toml").exists()
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["in a folder of its own", "where residents are made up"])
+def test_files_with_a_number_that_may_be_somebodys_are_never_shown_as_made_up(tmp_path, own):
+    folder = tmp_path / "demo"
+    files = tmp_path / "files" if own else folder / "extracts"
+    for partner in PARTNERS:
+        (files / partner).mkdir(parents=True)
+    truth = {
+        "made_with": made_with(planned(residents=2000, years=1, seed=1, last_day=LAST_DAY, today=LAST_DAY))
+    }
+    (files / "truth.json").write_text(json.dumps(truth))
+    people = files / "general-practice" / "patients.csv"
+    people.write_text("NHSNumber,DateOfBirth,Sex\n4000000004,1950-05-06,F\n")  # of a valid form, and nobody's
+    asked = ("--extracts", files) if own else ("--residents", 2000, "--years", 1)
+    ended = stewardship("demo", "--only-build", *asked, "-f", folder)
+    assert ended.returncode == 2
+    (sentence,) = mistakes(ended.stderr)
+    assert sentence.startswith(
+        f"{people} holds an NHS number that does not begin with 9, so it may be a real person's"
+    )
+    assert "4000000004" not in ended.stdout + ended.stderr
+    assert not (folder / "system.toml").exists()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,9 @@
 """What a demonstration shows, and whether it is there already."""
 
 import json
+import tempfile
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,9 @@ from typing import cast
 
 import stewardship
 from stewardship.measures.published import Published
+from stewardship.records.engine import Engine
+from stewardship.records.extracts.invented import names_somebody_else
+from stewardship.records.files import SourceError
 from stewardship.records.kept import key_of, version_of
 from stewardship.records.snapshot import snapshots
 from stewardship.synthetic.asked import LAST_DAY, planned
@@ -75,6 +80,25 @@ def sources_of(folder: Path) -> tuple[SourceSettings, ...]:
         )
         for name, kind in PARTNERS.items()
     )
+
+
+def refuse_real_people(shown: Shown) -> None:
+    """SourceError if partners' files that are to be shown as made up hold an NHS number that may be somebody's.
+
+    Whatever stands beside them, a demonstration lets everybody in.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="stewardship-demo-") as scratch,
+        closing(Engine(scratch=Path(scratch))) as engine,
+    ):
+        for source in shown.sources:
+            file = names_somebody_else(source.folder, source.kind, source.identifier.column, engine)
+            if file is not None:
+                raise SourceError(
+                    f"{source.folder / file} holds an NHS number that does not begin with 9, so it may be a real "
+                    "person's, and a demonstration lets everybody in: nothing was built. For a partner's own extracts, "
+                    "make a system with `stewardship init`."
+                )
 
 
 def example_of(folder: Path, last_day: date) -> str:

@@ -21,7 +21,15 @@ from stewardship.cli.app import (
     key_of,
 )
 from stewardship.cli.building import build_all, plan_of
-from stewardship.cli.demonstrating import SEED, Asked, Current, is_made, of_extracts, of_omop
+from stewardship.cli.demonstrating import (
+    SEED,
+    Asked,
+    Current,
+    is_made,
+    of_extracts,
+    of_omop,
+    refuse_real_people,
+)
 from stewardship.cli.synthesising import cores
 from stewardship.printed import Steps
 from stewardship.records.files import SourceError
@@ -101,6 +109,8 @@ def demo(
     if to_make:
         _refuse_others_files(made_up)
     if anew or to_make or not current.stands():
+        if omop is None and not to_make:
+            refuse_real_people(shown)
         system = _build(folder, shown, to_make, now)
         current.keep()
     else:
