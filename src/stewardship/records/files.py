@@ -62,13 +62,11 @@ class Listing:
 def list_folder(folder: Path) -> Listing:
     """Tables of a folder by lower-case name, where a name may come only once.
 
-    Raises SourceError if the folder is not there, or two files hold the same table.
+    Raises SourceError if the folder is not there, holds a link that leads out of it, or two files hold the same table.
     """
-    if not folder.is_dir():
-        raise SourceError(f"There is no folder {folder}: give the folder that holds the files.")
     tables: dict[str, Path | str] = {}
     others = []
-    for path in sorted(folder.iterdir()):
+    for path in _within(folder):
         name = table_name(path)
         if name is None or not path.is_file():
             others.append(path.name)
@@ -86,17 +84,20 @@ def files_of(folder: Path) -> list[Path]:
 
     Raises SourceError if the folder is not there, or holds a link that leads out of it.
     """
-    if folder.is_file():
-        return [folder]
+    return [folder] if folder.is_file() else [path for path in _within(folder) if path.is_file()]
+
+
+def _within(folder: Path) -> list[Path]:
+    """What stands in a folder, in order. SourceError if it is not there, or holds a link that leads out of it."""
     if not folder.is_dir():
         raise SourceError(f"There is no folder {folder}: give the folder that holds the files.")
-    inside = folder.resolve()
-    for path in sorted(folder.iterdir()):
+    inside, there = folder.resolve(), sorted(folder.iterdir())
+    for path in there:
         if path.is_symlink() and not _target(path).is_relative_to(inside):
             raise SourceError(
                 f"{path.name} is a link that leads out of {folder.name}: put the file itself into the folder."
             )
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    return there
 
 
 def others_of(folder: Path) -> list[str]:

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from stewardship.records.files import SourceError
+from stewardship.records.files import SourceError, list_folder
 from support.omop_feed import PERSON, VISIT, Feed
 
 
@@ -83,6 +83,25 @@ def test_text_in_two_bytes_a_letter(feed):
 def test_two_files_of_one_table(feed):
     feed.write("PERSON.csv", PERSON).write("person.csv.gz", PERSON)
     assert refusal(feed) == "PERSON.csv and person.csv.gz are both the table person: keep one of them."
+
+
+def test_a_link_that_leads_out_of_the_folder(feed, tmp_path):
+    (tmp_path / "elsewhere.csv").write_text(VISIT)
+    feed.write("PERSON.csv", PERSON)
+    (feed.folder / "visit_occurrence.csv").symlink_to(tmp_path / "elsewhere.csv")
+    assert refusal(feed) == (
+        f"visit_occurrence.csv is a link that leads out of {feed.folder.name}: put the file itself into the folder."
+    )
+
+
+def test_a_link_within_the_folder_is_read_and_one_to_nothing_is_named(feed):
+    (feed.folder / "sent").mkdir(parents=True)
+    (feed.folder / "sent" / "first.csv").write_text(PERSON + "1,M,1950\n")
+    (feed.folder / "PERSON.csv").symlink_to(feed.folder / "sent" / "first.csv")
+    (feed.folder / "death.csv").symlink_to(feed.folder / "death.csv")
+    listing = list_folder(feed.folder)
+    assert listing.tables == {"person": feed.folder / "PERSON.csv"}
+    assert listing.others == ("death.csv", "sent")
 
 
 def test_a_heading_twice(feed):
