@@ -38,37 +38,40 @@ SELECT person_id, birth_date, as_number(birth_date) AS born,
     CAST(list_position({ethnic_groups}, ethnic_group) AS TINYINT) AS ethnic
 FROM '{folder}/sources/made/person.parquet';
 CREATE TEMP TABLE lived AS
-SELECT person_id, neighbourhood, fifth, "start" AS since,
-    lead("start", 1, DATE '9999-12-31') OVER (PARTITION BY person_id ORDER BY "start") AS before
-FROM '{folder}/sources/made/address.parquet' LEFT JOIN homes USING (small_area);
+SELECT person_id, neighbourhood, fifth, "start" AS moved_in,
+    CASE WHEN lag("start") OVER of_person IS NULL THEN DATE '0001-01-01' ELSE "start" END AS since,
+    lead("start", 1, DATE '9999-12-31') OVER of_person AS before
+FROM '{folder}/sources/made/address.parquet' LEFT JOIN homes USING (small_area)
+WINDOW of_person AS (PARTITION BY person_id ORDER BY "start");
 CREATE TEMP TABLE spells AS
 SELECT person_id, number AS practice, "start", greatest("start", birth_date) AS begins, died,
     least(coalesce("end", far), coalesce(died, far)) AS until, born, sex, ethnic
 FROM '{folder}/sources/made/registration.parquet' JOIN people USING (person_id) LEFT JOIN died USING (person_id)
 LEFT JOIN practices USING (practice), (SELECT DATE '9999-12-31' AS far)
 WHERE begins <= until;
-CREATE TEMP TABLE touched AS
-WITH counted AS (
-    SELECT *, NULL AS already FROM spells ANTI JOIN moved USING (person_id)
-    UNION ALL
-    SELECT *, max(until) OVER (PARTITION BY person_id ORDER BY begins, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-    FROM spells SEMI JOIN moved USING (person_id)
-)
-SELECT person_id, period, practice, "start", least(until, closes) AS last_day, born, sex, ethnic,
-    until >= closes AND (died IS NULL OR died > closes) AS at_end,
-    CAST(greatest(last_day - greatest(greatest(begins, opens) - 1, already), 0) AS SMALLINT) AS days
-FROM counted JOIN years ON begins <= closes AND until >= opens;
 CREATE TEMP TABLE population AS
-WITH once AS (
-    SELECT * EXCLUDE ("start") FROM touched ANTI JOIN moved USING (person_id)
+WITH counted AS (
+    SELECT *, NULL AS already, TRUE AS alone FROM spells ANTI JOIN moved USING (person_id)
     UNION ALL
-    SELECT person_id, period, arg_max(practice, (last_day, "start")), max(last_day), any_value(born), any_value(sex),
-        any_value(ethnic), bool_or(at_end), CAST(sum(days) AS SMALLINT)
-    FROM touched SEMI JOIN moved USING (person_id) GROUP BY person_id, period
+    SELECT *, max(until) OVER (PARTITION BY person_id ORDER BY begins, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), FALSE
+    FROM spells SEMI JOIN moved USING (person_id)
+), touched AS (
+    SELECT person_id, period, practice, "start", least(until, closes) AS last_day, born, sex, ethnic, alone,
+        CASE WHEN last_day >= moved_in THEN neighbourhood END AS neighbourhood, CASE WHEN last_day >= moved_in THEN fifth END AS fifth,
+        until >= closes AND (died IS NULL OR died > closes) AS at_end,
+        CAST(greatest(last_day - greatest(greatest(begins, opens) - 1, already), 0) AS SMALLINT) AS days
+    FROM counted LEFT JOIN lived USING (person_id) JOIN years ON begins <= closes AND until >= opens
+    WHERE least(until, closes) >= coalesce(since, begins) AND least(until, closes) < coalesce(before, DATE '9999-12-31')
+), once AS (
+    SELECT * EXCLUDE ("start", alone) FROM touched WHERE alone
+    UNION ALL
+    SELECT person_id, period, arg_max_null(practice, (last_day, "start", practice IS NOT NULL)), max(last_day), any_value(born), any_value(sex),
+        any_value(ethnic), arg_max_null(neighbourhood, last_day), arg_max_null(fifth, last_day), bool_or(at_end), CAST(sum(days) AS SMALLINT)
+    FROM touched WHERE NOT alone GROUP BY person_id, period
 )
-SELECT once.person_id, period, practice, neighbourhood, sex, ethnic, fifth, at_end, days,
+SELECT person_id, period, practice, neighbourhood, sex, ethnic, fifth, at_end, days,
     CAST((as_number(last_day) - born) // 10000 AS TINYINT) AS age, CAST(least(age // 5, 18) AS TINYINT) AS band
-FROM once LEFT JOIN lived ON lived.person_id = once.person_id AND since <= last_day AND last_day < before;
+FROM once;
 
 -- Facts of people with diabetes
 CREATE TEMP TABLE diabetic AS
