@@ -34,7 +34,7 @@ from stewardship.synthetic.use.emergencies import (
     PREVENTED_BY_SERVICE,
     emergencies_of,
 )
-from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, expected_of, is_frail_on
+from stewardship.synthetic.use.rates import UNDER_SERVED_SHARE, expected_of, is_frail_on, is_frail_then
 from stewardship.synthetic.use.truths import advice_line_effect, service_change
 from stewardship.synthetic.use.urgent_care import home_attendances
 
@@ -215,7 +215,7 @@ def test_crises_called_about_are_followed_by_fewer_admissions_than_others(every)
         )
         for called in (True, False):
             followed[called].append(again[of & (crises.called == called)])
-        assert expected.frail[crises.who].all()
+        assert is_frail_then(PLAN, expected.health, crises.who, crises.day).all()
     with_call, without = (np.concatenate(followed[called]).mean() for called in (True, False))
     assert with_call == pytest.approx(
         0.17, abs=0.03

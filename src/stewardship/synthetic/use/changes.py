@@ -13,7 +13,7 @@ from stewardship.synthetic.chance import stream
 from stewardship.synthetic.lives import NEVER, Days, Flags, Plan, Small
 from stewardship.synthetic.moves import moves_of
 from stewardship.synthetic.use.emergencies import PREVENTED_BY_ADVICE, PREVENTED_BY_SERVICE, Emergencies
-from stewardship.synthetic.use.rates import Expected, Scales, is_frail_on
+from stewardship.synthetic.use.rates import Expected, Scales, frail_stretches, is_frail_on, is_frail_then
 from stewardship.synthetic.use.times import Happened, Positions, happened
 
 NETWORKS = (9, 17)  # positions of the two networks that coordinate the care of people with frailty
@@ -81,14 +81,14 @@ def with_advice_line(
     rng = stream(plan.seed, people.batch, "advice line")
     crises = CALLS / CRISES_CALLED_ABOUT / scales.frail_share  # of a person with frailty in a year
     seen = CRISES_TO_ADMISSION * crises / scales.frail_admissions
-    frail = expected.frail[emergencies.who] & emergencies.happened
+    before = rng.integers(0, MOST_DAYS_BEFORE + 1, len(emergencies), dtype=np.int32)
+    begin = np.maximum(np.maximum(people.start, people.birth), plan.first)[emergencies.who]
+    crisis = np.maximum(emergencies.day - before, begin)
+    frail = is_frail_then(plan, expected.health, emergencies.who, crisis) & emergencies.happened
     leading = np.flatnonzero(frail & (rng.random(len(emergencies), dtype=np.float32) < seen))
-    before = rng.integers(0, MOST_DAYS_BEFORE + 1, len(leading), dtype=np.int32)
-    begin = np.maximum(np.maximum(people.start, people.birth), plan.first)[emergencies.who[leading]]
-    of_leading = np.maximum(emergencies.day[leading] - before, begin)
     other = _other_crises(rng, expected, (1 - CRISES_TO_ADMISSION) * crises)
     who = np.concatenate([emergencies.who[leading], other.who])
-    day = np.concatenate([of_leading, other.day])
+    day = np.concatenate([crisis[leading], other.day])
     admission = np.concatenate([leading, np.full(len(other), -1)]).astype(np.int32)
     called = (day >= line_day(plan)) & (rng.random(len(who)) < CRISES_CALLED_ABOUT)
     stopped = admission[called & (admission >= 0) & (rng.random(len(who)) < PREVENTED_BY_CALL)]
@@ -98,12 +98,19 @@ def with_advice_line(
 
 
 def _other_crises(rng: np.random.Generator, expected: Expected, yearly: float) -> Happened:
-    """Crises after which nobody would be admitted: they fall on people as their emergency admissions do."""
+    """Crises after which nobody would be admitted: they fall on people with frailty as emergency admissions do.
+
+    They are drawn for all stretches at whose end there is frailty; those from before there was none are left out.
+    """
+    plan, health, stretches = expected.plan, expected.health, expected.stretches
     rates, calendar = expected.of("emergency")
-    of_frail = rates * expected.frail[:, None]
-    years = expected.stretches.years[expected.frail].sum()
-    scale = yearly * years / of_frail.sum() if years else 0.0
-    return happened(rng, of_frail * scale, expected.stretches, calendar)
+    frail = frail_stretches(plan, health, stretches)
+    years = stretches.years[frail].sum()
+    scale = yearly * years / rates[frail].sum() if years else 0.0
+    everybody = np.arange(len(health.deficits), dtype=np.int32)[:, None]
+    by_the_end = is_frail_then(plan, health, everybody, stretches.last)
+    found = happened(rng, rates * by_the_end * scale, stretches, calendar)
+    return found.kept(is_frail_then(plan, health, found.who, found.day))
 
 
 def with_coordination(expected: Expected, emergencies: Emergencies) -> tuple[Enrolled, Emergencies]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from stewardship.synthetic.care.assessments import DEFICITS_A_YEAR
 from stewardship.synthetic.chance import stream as chance
-from stewardship.synthetic.lives import NEVER, Flags, Health, People, Plan, Share, Small
+from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share, Small
 from stewardship.synthetic.places import Places
 from stewardship.synthetic.under_served import is_under_served
 from stewardship.synthetic.use.conditions import since
@@ -55,7 +55,7 @@ class Scales:
     """What makes relative rates real ones.
 
     by_stream: stream by 2, others and those known to have frailty: contacts a year of one whose relative rate is 1.
-    frail_share: of person-years, of all people with frailty. frail_admissions: their emergency admissions a year.
+    frail_share: of person-years, those lived with frailty. frail_admissions: emergency admissions in a year of these.
     """
 
     by_stream: Share
@@ -121,8 +121,20 @@ def deficits_on(plan: Plan, health: Health, day: int) -> Small:
 
 def is_frail_on(plan: Plan, health: Health, day: int) -> Flags:
     """Who has moderate or severe frailty by the index on a day before the last, or is known for it by then."""
-    known = np.any([health.onset[condition] <= day for condition in KNOWN_BY], axis=0)
-    return np.asarray((deficits_on(plan, health, day) >= MODERATE_FRAILTY) | known)
+    return is_frail_then(plan, health, np.arange(len(health.deficits), dtype=np.int32), np.int32(day))
+
+
+def is_frail_then(plan: Plan, health: Health, who: Positions, day: Days | Share | np.int32) -> Flags:
+    """The same of some people, each on a day of their own. Whoever has frailty has it on all later days."""
+    known = np.any([health.onset[condition][who] <= day for condition in KNOWN_BY], axis=0)
+    index = np.rint(health.deficits[who] - (plan.last - day) / YEAR * DEFICITS_A_YEAR)
+    return np.asarray((index >= MODERATE_FRAILTY) | known)
+
+
+def frail_stretches(plan: Plan, health: Health, stretches: Stretches) -> Flags:
+    """Who has frailty in the middle of which stretch: an array of people and stretches."""
+    who = np.arange(len(health.deficits), dtype=np.int32)[:, None]
+    return is_frail_then(plan, health, who, stretches.middle)
 
 
 def expected_of(plan: Plan, places: Places, people: People, health: Health, scales: Scales) -> Expected:
@@ -188,7 +200,7 @@ class _Sums:
     def add(self, plan: Plan, people: People, health: Health) -> None:
         """Add a batch."""
         stretches = stretches_of(plan, people)
-        group, frail = is_known(health).astype(np.int8), is_frail(health)
+        group, frail = is_known(health).astype(np.int8), frail_stretches(plan, health, stretches)
         relative = relative_rates(people, health, stretches)
         relative[position(REGULAR)] = sessions_expected(people, health, stretches)
         served = np.where(is_under_served(people), UNDER_SERVED_SHARE, 1.0)
@@ -196,7 +208,8 @@ class _Sums:
             weighted = (relative[number] * Calendar(plan, stream).years(stretches)).sum(axis=1)
             self.relative[number] += np.bincount(group, weighted * served if stream.planned else weighted, 2)
             if stream.key == "emergency":
-                self.frail_admissions += np.bincount(group[frail], weighted[frail], 2)
+                of_frail = (relative[number] * Calendar(plan, stream).years(stretches) * frail).sum(axis=1)
+                self.frail_admissions += np.bincount(group, of_frail, 2)
         years = stretches.years
         old = stretches.middle - people.birth[:, None] >= ADULT * 365.25
         last_stays = dies_in_a_stay(plan, people)
@@ -204,7 +217,8 @@ class _Sums:
         self.adults += np.bincount(group, (years * old).sum(axis=1), 2)
         self.last_stays += np.bincount(group, last_stays, 2)
         self.frail_years += float(years[frail].sum())
-        self.frail_last_stays += int(last_stays[frail].sum())
+        dying = np.flatnonzero(last_stays).astype(np.int32)
+        self.frail_last_stays += int(is_frail_then(plan, health, dying, people.death[dying]).sum())
 
 
 def is_born(plan: Plan, people: People) -> Flags:

@@ -119,7 +119,7 @@ def advice_line_effect(expected: Expected, emergencies: Emergencies, crises: Cri
             "crises_called_about": changes.CRISES_CALLED_ABOUT,
         },
         where=[],
-        who=f"{FRAIL}, in a crisis",
+        who=f"{FRAIL} by then, in a crisis",
         when=f"from {_day(line_day(expected.plan))}",
         realised=_calls(expected, emergencies, crises),
         check="Community contacts with the service type 'Urgent community response' are crises; some have a call to "
