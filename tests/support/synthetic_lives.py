@@ -6,7 +6,9 @@ from operator import add
 
 from stewardship.synthetic.health import health_of
 from stewardship.synthetic.lives import Health, People, Plan
-from stewardship.synthetic.lives_compared import CountedLives, compare_lives, count_lives
+from stewardship.synthetic.lives_compared import compare_lives
+from stewardship.synthetic.lives_counted import CountedLives, count_lives
+from stewardship.synthetic.lives_sent import records_of_lives
 from stewardship.synthetic.places import places_of
 from stewardship.synthetic.population import people_of
 
@@ -25,7 +27,14 @@ def batch(plan: Plan, number: int) -> tuple[People, Health]:
 @lru_cache
 def counted() -> CountedLives:
     """Some batches of the full system, counted together."""
-    return reduce(add, (count_lives(FULL, *batch(FULL, number)) for number in range(BATCHES)))
+    places = places_of(FULL)
+    return reduce(
+        add,
+        (
+            count_lives(FULL, places, records_of_lives(FULL, places, *batch(FULL, number)))
+            for number in range(BATCHES)
+        ),
+    )
 
 
 @lru_cache

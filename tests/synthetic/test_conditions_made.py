@@ -22,7 +22,7 @@ from support.synthetic_lives import FULL, SMALL, batch, compared
 
 
 def test_registers_are_as_published_within_five_per_cent():
-    assert len(compared(REGISTERS)) == 22
+    assert len(compared(REGISTERS)) == 21, "all but that of smoking, which is among the readings"
     assert {name: told for name, told in compared(REGISTERS).items() if not told[2]} == {}
 
 

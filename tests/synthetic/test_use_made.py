@@ -166,10 +166,10 @@ def test_who_dies_in_a_department_does_so_once_after_everything_else_and_not_in_
 
 
 def test_stays_have_as_many_episodes_and_codes_as_published(counted):
-    episodes = counted.contacts["episode"]
-    assert episodes / counted.contacts["spell"] == pytest.approx(1.2, rel=0.03)
-    assert counted.contacts["diagnosis"] / episodes == pytest.approx(6, rel=0.05)
-    assert counted.contacts["procedure"] / episodes == pytest.approx(1.5, rel=0.05)
+    episodes = counted.of("episode").contacts
+    assert episodes / counted.of("spell").contacts == pytest.approx(1.2, rel=0.03)
+    assert counted.of("diagnosis").contacts / episodes == pytest.approx(6, rel=0.05)
+    assert counted.of("procedure").contacts / episodes == pytest.approx(1.5, rel=0.05)
     assert counted.a_head("mental_health_referral") == pytest.approx(0.09, rel=0.1)
 
 

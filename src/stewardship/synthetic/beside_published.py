@@ -1,7 +1,6 @@
 """A made system beside the published figures: `python -m stewardship.synthetic.beside_published [RESIDENTS [SEED]]`.
 
-Prints the tables of docs/synthetic-data.md: use, cost, medicines, readings, care and cancer counted of the rows that
-would be sent before anything is wrong with them; registers, deaths and residents of the people whom those are made of.
+Prints the tables of docs/synthetic-data.md, counted of the rows that would be sent before anything is wrong with them.
 Without residents, of 1.2 million.
 """
 
@@ -19,7 +18,9 @@ from stewardship.synthetic.compared import Compared, table_of
 from stewardship.synthetic.delivering import in_order
 from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.lives_compared import CountedLives, compare_lives, count_lives
+from stewardship.synthetic.lives_compared import compare_lives
+from stewardship.synthetic.lives_counted import CountedLives, count_lives
+from stewardship.synthetic.places import places_of
 from stewardship.synthetic.use.counting import Counted, compared_use
 
 
@@ -36,7 +37,7 @@ class Beside:
     def add(self, made: Made) -> None:
         """Count one more batch."""
         plan, people, health = self.plan, made.people, made.health
-        self.lives.append(count_lives(plan, people, health))
+        self.lives.append(count_lives(plan, places_of(plan), made.extracts))
         self.use.add(plan, people, made.extracts)
         items, read = _one(made, "medications"), _one(made, "readings")
         self.care.append(cared.care_counted(plan, people, health, items, read))
@@ -49,6 +50,7 @@ class Beside:
             *_with_all_costs(compared_use(self.use)),
             *cared.compared_with_published(self.plan, cared.added(self.care)),
             *standards.compared_with_published(standards.added(self.cancer)),
+            standards.first_treatments(self.plan, standards.added(self.cancer), self.use.years),
         ]
 
 
@@ -64,8 +66,12 @@ def _with_all_costs(rows: list[Compared]) -> list[Compared]:
     """One row more, of the costs of every kind together."""
     costs = [row for row in rows if row.topic == "Cost"]
     published, made = sum(row.published for row in costs), sum(row.made for row in costs)
-    words = "all of these, pounds a person-year"
-    return [*rows, replace(costs[0], figure=words, published=published, made=made, source="the sum of these")]
+    error = sum(row.error**2 for row in costs) ** 0.5
+    words, source = "all of these, pounds a person-year", "the sum of these"
+    return [
+        *rows,
+        replace(costs[0], figure=words, published=published, made=made, source=source, error=error),
+    ]
 
 
 def _one(made: Made, kind: str) -> Extract:

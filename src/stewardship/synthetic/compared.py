@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+BY_CHANCE = 3.0  # standard errors that chance leaves between what is made of few people and what is published
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -11,7 +13,8 @@ class Compared:
 
     topic: what it belongs to, such as `Registers`. figure: what is counted, with its unit. published, made: the same
     quantity. tolerance: how far they may be apart. relative: whether as a share of the published one, or in its unit.
-    source: who publishes it, and where from. asked_for: whether nobody publishes it, and it is what the residents were
+    source: who publishes it, and where from. error: standard error of what was made, in its unit: what would be made of
+    other people differs by so much. asked_for: whether nobody publishes it, and it is what the residents were
     asked to have, so that they are held to that alone.
     """
 
@@ -22,6 +25,7 @@ class Compared:
     tolerance: float
     relative: bool
     source: str
+    error: float = 0.0
     asked_for: bool = False
 
     @property
@@ -34,6 +38,16 @@ class Compared:
     def within(self) -> bool:
         """Whether that is no more than the tolerance."""
         return abs(self.apart) <= self.tolerance
+
+    @property
+    def near(self) -> bool:
+        """Whether that is no more than the tolerance, or than what chance leaves where it leaves more than that."""
+        return self.within or abs(self.made - self.published) <= BY_CHANCE * self.error
+
+
+def error_of_share(per_cent: float, of: float) -> float:
+    """Standard error of a percentage of so many people, drawn one by one, in points."""
+    return float((per_cent * (100 - per_cent) / max(of, 1)) ** 0.5)
 
 
 def table_of(rows: Iterable[Compared]) -> str:

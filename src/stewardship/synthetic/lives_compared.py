@@ -1,22 +1,13 @@
-"""Who the residents are and what they have, beside what is published: counted batch by batch, then compared.
-
-Counted of the residents themselves, from whom the rows of registers, addresses and deaths are made.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""Who the residents are and what they have, as counted of the rows that are sent, beside what is published."""
 
 import numpy as np
-import numpy.typing as npt
 
-from stewardship.synthetic.compared import Compared
+from stewardship.synthetic.compared import Compared, error_of_share
 from stewardship.synthetic.health.conditions import CONDITIONS, shares_of
-from stewardship.synthetic.health.consequences import first_of
 from stewardship.synthetic.homes import GROUPS, category_shares_by_fifth, groups_of_categories
-from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share
-from stewardship.synthetic.mortality import life_expectancy, targets
+from stewardship.synthetic.lives_counted import RECORDED, CountedLives
+from stewardship.synthetic.mortality import error_of_life_expectancy, life_expectancy, targets
 from stewardship.synthetic.places import fifth_shares
-from stewardship.synthetic.planted_lives import deaths_and_years
 from stewardship.synthetic.population import population_shares
 from stewardship.synthetic.tables import published, source_of
 
@@ -24,73 +15,7 @@ REGISTERS, BY_AGE, LIVES, PEOPLE = "Registers", "Registers by age", "Life expect
 WITHIN, WITHIN_BAND, WITHIN_YEARS, WITHIN_PEOPLE = 0.05, 0.10, 0.5, 0.03
 AGE_BANDS = ((0, 17), (18, 39), (40, 59), (60, 74), (75, 110))
 LEAST_OF_A_BAND = 0.003  # of residents: below it, chance alone takes a register by age beyond what is allowed
-_LARGEST_HOUSEHOLD = 6
 _NAMES = {"copd": "COPD", "stroke_and_tia": "Stroke and TIA"}
-_AGES = 111
-_Counts = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class CountedLives:
-    """Counts of residents of the last day, which add up over batches.
-
-    residents: by sex (1 women), fifth and age. registers: of each register, by age. ethnicity: by category.
-    households: of one person, two ... six and over; care homes apart. deaths, years: by sex, fifth and age band.
-    """
-
-    residents: _Counts
-    registers: Mapping[str, _Counts]
-    ethnicity: _Counts
-    households: _Counts
-    deaths: Share
-    years: Share
-
-    def __add__(self, other: "CountedLives") -> "CountedLives":
-        """Both counted together."""
-        return CountedLives(
-            self.residents + other.residents,
-            {key: of + other.registers[key] for key, of in self.registers.items()},
-            self.ethnicity + other.ethnicity,
-            self.households + other.households,
-            self.deaths + other.deaths,
-            self.years + other.years,
-        )
-
-
-def count_lives(plan: Plan, people: People, health: Health) -> CountedLives:
-    """A batch counted."""
-    here = people.end == NEVER
-    age = np.clip(people.age(plan.last), 0, _AGES - 1)
-    cell = (people.female.astype(np.int64) * 5 + people.fifth - 1) * _AGES + age
-    sizes = np.unique(people.household[here & ~people.care_home], return_counts=True)[1]
-    deaths, years = deaths_and_years(plan, people)
-    return CountedLives(
-        residents=np.bincount(cell[here], minlength=10 * _AGES).reshape(2, 5, _AGES),
-        registers={
-            row["register"]: np.bincount(age[here & _on(row["register"], plan, health)], minlength=_AGES)
-            for row in published("registers")
-        },
-        ethnicity=np.bincount(people.ethnicity[here], minlength=17),
-        households=np.bincount(np.minimum(sizes, _LARGEST_HOUSEHOLD), minlength=_LARGEST_HOUSEHOLD + 1)[1:],
-        deaths=deaths,
-        years=years,
-    )
-
-
-def _on(register: str, plan: Plan, health: Health) -> Flags:
-    """Who is on a register on the last day."""
-    if register == "smoking":
-        return np.asarray(health.smoking == 2)
-    has = np.asarray(_since(register, health) <= plan.last)
-    if register == "non_diabetic_hyperglycaemia":
-        has &= _since("diabetes", health) > plan.last
-    return has
-
-
-def _since(register: str, health: Health) -> Days:
-    if register == "stroke_and_tia":
-        return np.minimum(health.onset["stroke"], health.onset["transient_ischaemic_attack"])
-    return first_of(health.onset, register)
 
 
 def compare_lives(counted: CountedLives) -> list[Compared]:
@@ -99,16 +24,19 @@ def compare_lives(counted: CountedLives) -> list[Compared]:
 
 
 def _registers(counted: CountedLives) -> list[Compared]:
-    by_age = counted.residents.sum(axis=(0, 1))
     rows = []
     for row in published("registers"):
-        youngest, name = int(row["youngest"]), _name(row["register"])
-        share = counted.registers[row["register"]][youngest:].sum() / by_age[youngest:].sum()
-        figure = f"{name}, % of {youngest} and over" if youngest else f"{name}, % of all"
-        made = 100 * float(share)
-        rows.append(
-            Compared(REGISTERS, figure, float(row["per_cent"]), made, WITHIN, True, _of(row["source"]))
-        )
+        key, youngest = row["register"], int(row["youngest"])
+        if key not in counted.registers:
+            continue
+        told = counted.registers.get(RECORDED.format(key))
+        of = (counted.residents.sum(axis=(0, 1)) if told is None else told)[youngest:].sum()
+        share = 100 * float(counted.registers[key][youngest:].sum() / of)
+        whose = f"{youngest} and over" if youngest else "all"
+        figure = f"{_name(key)}, % of {whose}{' of whom it is recorded' * (told is not None)}"
+        error = error_of_share(share, float(of))
+        wanted, source = float(row["per_cent"]), _of(row["source"])
+        rows.append(Compared(REGISTERS, figure, wanted, share, WITHIN, True, source, error))
     return rows
 
 
@@ -129,7 +57,10 @@ def _by_age(counted: CountedLives) -> list[Compared]:
             figure = f"{_name(key)}, % of {of}"
             made = 100 * float(counted.registers[key][band].sum() / here)
             asked = 100 * wanted / float(here)
-            rows.append(Compared(BY_AGE, figure, asked, made, WITHIN_BAND, True, _SHAPES, asked_for=True))
+            error = error_of_share(made, float(here))
+            rows.append(
+                Compared(BY_AGE, figure, asked, made, WITHIN_BAND, True, _SHAPES, error, asked_for=True)
+            )
     return rows
 
 
@@ -143,6 +74,7 @@ def _expectancies(counted: CountedLives) -> list[Compared]:
         Compared(
             LIVES, f"{name} of fifth {fifth + 1}{' (most deprived)' * (fifth == 0)}, years at birth",
             float(targets()[sex, fifth]), life_expectancy(rates[sex, fifth]), WITHIN_YEARS, False, source,
+            error_of_life_expectancy(counted.deaths[sex, fifth], counted.years[sex, fifth]),
         )
         for sex, name in enumerate(("Men", "Women"))
         for fifth in range(5)
@@ -151,7 +83,7 @@ def _expectancies(counted: CountedLives) -> list[Compared]:
 
 def _residents(counted: CountedLives) -> list[Compared]:
     people = population_shares()
-    total = counted.residents.sum()
+    total, homes = counted.residents.sum(), counted.households.sum()
     ages, area, census = (_source(name) for name in ("age_structure", "deprivation", "ethnic_groups"))
     shares = [
         *(
@@ -175,6 +107,7 @@ def _residents(counted: CountedLives) -> list[Compared]:
             _allowed(name),
             True,
             source,
+            error_of_share(100 * float(made), float(homes if name in GROUPS else total)),
         )
         for name, share, made, source in shares
     ]
@@ -202,6 +135,7 @@ def _households(counted: CountedLives) -> list[Compared]:
         Compared(
             PEOPLE, f"households of {row['people']}{' and over' * (row['people'] == '6')}, % of all",
             float(row["per_cent"]), float(made), 2.0, False, _source("household_sizes"),
+            error_of_share(float(made), float(counted.households.sum())),
         )
         for row, made in zip(published("household_sizes"), found, strict=True)
     ]  # fmt: skip

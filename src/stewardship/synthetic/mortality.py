@@ -32,6 +32,15 @@ def life_expectancy(rates: Share) -> float:
     return float(years.sum())
 
 
+def error_of_life_expectancy(deaths: Share, years: Share) -> float:
+    """Standard error in years: of deaths and years lived in each band, as far as deaths in them are left to chance."""
+    rates = np.maximum(deaths, 0.5) / np.maximum(years, 1e-9)
+    found = life_expectancy(rates)
+    bands = np.eye(len(rates))
+    change = np.array([life_expectancy(rates * (1 + 0.01 * band)) for band in bands]) - found
+    return float(np.sqrt(((change / 0.01) ** 2 / np.maximum(deaths, 0.5)).sum()))
+
+
 def targets() -> Share:
     """Published life expectancy at birth by sex (1 women) and fifth, an array of 2 and 5."""
     rows = published("life_expectancy")

@@ -3,12 +3,13 @@ people who are registered twice."""
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
 from stewardship.synthetic.extracts import nhs_numbers
 from stewardship.synthetic.health.conditions import CONDITIONS, UNDER_SERVED_TIMES, shares_of
-from stewardship.synthetic.lives import NEVER, Health, People, Plan, Share
+from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan, Share, Small
 from stewardship.synthetic.mortality import BANDS, life_expectancy, targets
 from stewardship.synthetic.places import Places
 from stewardship.synthetic.tables import source_of
@@ -25,7 +26,35 @@ def planted_in_lives(plan: Plan, places: Places, people: People, health: Health)
     return [_gap(plan, people), _need(plan, people, health), _twice(plan, places, people)]
 
 
-def deaths_and_years(plan: Plan, people: People) -> tuple[Share, Share]:
+class Lived(Protocol):
+    """When each of some people was born, came, left and died; of which sex they are, and of which fifth."""
+
+    @property
+    def birth(self) -> Days:
+        """Day of birth."""
+
+    @property
+    def female(self) -> Flags:
+        """Whether a woman."""
+
+    @property
+    def fifth(self) -> Small:
+        """Deprivation fifth."""
+
+    @property
+    def start(self) -> Days:
+        """First day registered; NEVER for nobody's."""
+
+    @property
+    def end(self) -> Days:
+        """Last day registered."""
+
+    @property
+    def death(self) -> Days:
+        """Day of death, NEVER for the living."""
+
+
+def deaths_and_years(plan: Plan, people: Lived) -> tuple[Share, Share]:
     """Deaths, and years lived, within the years told: by sex (1 women), fifth and age band; arrays of 2, 5 and 20."""
     begun = (np.maximum(people.start, plan.first) - people.birth) / _YEAR
     ended = (np.minimum(people.end, plan.last) + 1 - people.birth) / _YEAR

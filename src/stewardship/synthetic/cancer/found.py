@@ -40,7 +40,7 @@ from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan
 EARLIER = 460  # days before the years told in which cancers found may be treated, or again, within them
 OTHER_SKIN_A_YEAR = 0.0016  # a person from 50: skin cancers that are no melanoma, on cancer pathways
 SKIN_FROM = 50
-UNTREATED = 0.025  # of those told who live on: with those who die or leave soon about one in ten
+UNTREATED = 0.012  # of those told who live on: with those who die or leave soon nearly one in ten
 DECLINED = 0.012  # of those told
 TO_OTHERS, PAUSED = 0.12, 0.07  # transferred for treatment; with days taken off before treatment
 SPREAD = 0.02  # first treatment of a known primary that has spread

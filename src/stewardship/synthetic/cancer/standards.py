@@ -21,8 +21,9 @@ from stewardship.synthetic.cancer.published import (
     published_months,
     source,
 )
-from stewardship.synthetic.compared import Compared
+from stewardship.synthetic.compared import Compared, error_of_share
 from stewardship.synthetic.lives import Flags, Plan
+from stewardship.synthetic.tables import published, source_of
 
 Counts = Mapping[str, tuple[int, int]]
 """Of each standard: how many were counted, and how many of them within it."""
@@ -34,7 +35,9 @@ NAMES = {
     SUBSEQUENT: "Subsequent treatments within 31 days, per cent",
     TREATED: "Treated within 62 days, per cent",
 }
+TOPIC = "Cancer waiting times"
 TOLERANCE = 2.0  # points
+WITHIN_VOLUME = 0.05
 _FIRST_EVENTS, _NOT_COUNTED_LATER = ("01", "07", "12"), ("07", "08", "09")
 _MADE_WITH_DECLINED = "98"
 Number = npt.NDArray[np.int64]
@@ -83,14 +86,31 @@ def added(counts: Iterable[Counts]) -> dict[str, tuple[int, int]]:
 
 def compared_with_published(counts: Counts) -> list[Compared]:
     """The standards beside those published."""
-    return [
-        Compared(
-            topic="Cancer waiting times", figure=NAMES[standard], published=_published(standard),
-            made=100 * counts[standard][1] / max(counts[standard][0], 1), tolerance=TOLERANCE, relative=False,
-            source=f"{source()}; the {len(published_months(TOLD))} months pooled",
-        )
-        for standard in NAMES
-    ]  # fmt: skip
+    return [_standard(standard, *counts[standard]) for standard in NAMES]
+
+
+def _standard(standard: str, many: int, within: int) -> Compared:
+    made = 100 * within / max(many, 1)
+    return Compared(
+        topic=TOPIC, figure=NAMES[standard], published=_published(standard), made=made, tolerance=TOLERANCE,
+        relative=False, source=f"{source()}; the {len(published_months(TOLD))} months pooled",
+        error=error_of_share(made, many),
+    )  # fmt: skip
+
+
+def first_treatments(plan: Plan, counts: Counts, years: float) -> Compared:
+    """First treatments a year per 100,000 people registered. years: lived by those whose treatments are counted, over
+    all the plan's years; treatments are counted in the same months as the standards."""
+    months = published_months(FIRST)
+    registered = sum(float(value) for row in published("age_structure") for value in list(row.values())[2:])
+    rate = sum(month[1] for month in months) / len(months) * 12 / registered
+    day = np.arange(plan.first, plan.last + 1)
+    many, counted = counts[FIRST][0], years * float(_in_months(plan, day).mean())
+    return Compared(
+        topic=TOPIC, figure="First treatments of cancer, a year per 100,000 registered", published=1e5 * rate,
+        made=1e5 * many / counted, tolerance=WITHIN_VOLUME, relative=True,
+        source=f"{source()}; {source_of('age_structure').rpartition('Source: ')[2]}", error=1e5 * many**0.5 / counted,
+    )  # fmt: skip
 
 
 def _published(standard: str) -> float:
@@ -107,25 +127,21 @@ def _within(plan: Plan, counted: Flags, stopped: Number, days: Number, limit: in
 def _in_months(plan: Plan, day: Number) -> Flags:
     """In published months after the dip's queue is gone, or before the dip."""
     dip = dip_of(plan)
-    published = published_months(TOLD)
+    months = published_months(TOLD)
     month = month_of(np.clip(day, 0, 10**6).astype(np.int32))
-    inside = (month >= published[0][0]) & (month <= published[-1][0])
+    inside = (month >= months[0][0]) & (month <= months[-1][0])
     calm = (day >= plan.first) & (day <= plan.last) & ((day < dip.first) | (day > dip.over))
     return np.asarray(calm & inside if plan_covers(plan) else calm)
 
 
 def plan_covers(plan: Plan) -> bool:
     """Whether some published months are told and left alone by the dip."""
-    published = published_months(TOLD)
+    months = published_months(TOLD)
     days = np.arange(plan.first, plan.last + 1, dtype=np.int32)
-    months = month_of(days)
+    month = month_of(days)
     dip = dip_of(plan)
     return bool(
-        (
-            (months >= published[0][0])
-            & (months <= published[-1][0])
-            & ((days < dip.first) | (days > dip.over))
-        ).any()
+        ((month >= months[0][0]) & (month <= months[-1][0]) & ((days < dip.first) | (days > dip.over))).any()
     )
 
 

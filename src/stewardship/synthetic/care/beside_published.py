@@ -15,8 +15,9 @@ from stewardship.synthetic.extracts import Extract
 from stewardship.synthetic.lives import Days, Flags, Health, People, Plan, Share
 from stewardship.synthetic.tables import published, source_of
 
-Counts = Mapping[str, tuple[float, float]]
-"""Of each figure: what it is out of, and how much or how many of that."""
+Count = tuple[float, float, float]
+Counts = Mapping[str, Count]
+"""Of each figure: what it is out of, how much or how many of that, and the variance of this."""
 _ITEMS, _COST, _READINGS = (
     "Items a person-year",
     "Net ingredient cost of an item, pence",
@@ -70,10 +71,14 @@ class _Rows:
 
 def care_counted(
     plan: Plan, people: People, health: Health, medications: Extract, readings: Extract
-) -> dict[str, tuple[float, float]]:
+) -> dict[str, Count]:
     """The figures of a batch, of those registered on the last day where a figure is of people."""
-    years, items = float(stay_of(plan, people).years.sum()), len(medications.rows)
-    pence = float(np.sum(medications.rows["NetIngredientCostPence"].to_numpy()))
+    years = float(stay_of(plan, people).years.sum())
+    pence, patient = (
+        medications.rows["NetIngredientCostPence"].to_numpy(),
+        _index(medications.rows, "NHSNumber"),
+    )
+    items, paid = np.bincount(patient), np.bincount(patient, weights=pence)
     read = _Rows(
         _index(readings.rows, "NHSNumber"), _index(readings.rows, "SNOMEDConceptID"),
         _days(readings.rows, "EventDate"), readings.rows["NumericValue"].to_numpy(zero_copy_only=False),
@@ -81,8 +86,17 @@ def care_counted(
     here = np.asarray((people.end > plan.last) & (people.start <= plan.last))
     processes = _pressures(plan, people, health, read, here) | _recorded(plan, people, health, read, here)
     processes[_STATIN_MEASURE] = _on_a_statin(plan, people, health, medications.rows, here)
-    shares = {name: (float(of.sum()), float((of & met).sum())) for name, (of, met) in processes.items()}
-    return {_ITEMS: (years, items), _COST: (items, pence), _READINGS: (years, len(readings.rows)), **shares}
+    return {
+        _ITEMS: (years, float(items.sum()), float((items**2).sum())),
+        _COST: (float(items.sum()), float(paid.sum()), float(((paid - COST_OF_AN_ITEM * items) ** 2).sum())),
+        _READINGS: (years, len(read.who), float((np.bincount(read.who) ** 2).sum())),
+        **{name: _share(float(of.sum()), float((of & met).sum())) for name, (of, met) in processes.items()},
+    }
+
+
+def _share(of: float, many: float) -> Count:
+    """So many of some people, drawn one by one."""
+    return of, many, many * (1 - many / max(of, 1))
 
 
 def _pressures(
@@ -125,13 +139,13 @@ def _on_a_statin(
     return np.asarray(here & sugar & artery), _any(len(people), _index(rows, "NHSNumber")[issued])
 
 
-def added(counts: Iterable[Counts]) -> dict[str, tuple[float, float]]:
+def added(counts: Iterable[Counts]) -> dict[str, Count]:
     """Several batches' figures as one."""
-    total: dict[str, tuple[float, float]] = {}
+    total: dict[str, Count] = {}
     for each in counts:
-        for name, (of, many) in each.items():
-            before = total.get(name, (0.0, 0.0))
-            total[name] = (before[0] + of, before[1] + many)
+        for name, (of, many, variance) in each.items():
+            before = total.get(name, (0.0, 0.0, 0.0))
+            total[name] = (before[0] + of, before[1] + many, before[2] + variance)
     return total
 
 
@@ -140,7 +154,16 @@ def compared_with_published(plan: Plan, counts: Counts) -> list[Compared]:
     amounts = {_ITEMS: (ITEMS_A_YEAR, _PRESCRIBED), _COST: (COST_OF_AN_ITEM, _PRESCRIBED)}
     amounts[_READINGS] = (READINGS_A_YEAR, _SIZING)
     rows = [
-        Compared("Medicines and readings", name, value, _quotient(counts[name]), TOLERANCE, True, source)
+        Compared(
+            "Medicines and readings",
+            name,
+            value,
+            _quotient(counts[name]),
+            TOLERANCE,
+            True,
+            source,
+            _error(counts[name]),
+        )
         for name, (value, source) in amounts.items()
     ]
     shares = {row["measure"]: float(row["system"]) for row in published("indicators")}
@@ -154,6 +177,7 @@ def compared_with_published(plan: Plan, counts: Counts) -> list[Compared]:
             POINTS,
             False,
             source,
+            100 * _error(counts[name]),
         )
         for name in counts
         if name in shares and _looks_back(name) <= plan.years + 0.5
@@ -165,8 +189,12 @@ def _looks_back(measure: str) -> float:
     return _RECORDED[measure][4] if measure in _RECORDED else 1.0
 
 
-def _quotient(counted: tuple[float, float]) -> float:
+def _quotient(counted: Count) -> float:
     return counted[1] / max(counted[0], 1e-9)
+
+
+def _error(counted: Count) -> float:
+    return float(counted[2] ** 0.5) / max(counted[0], 1e-9)
 
 
 def _aged(plan: Plan, people: People, youngest: int, oldest: int) -> Flags:

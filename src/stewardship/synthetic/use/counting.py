@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pyarrow.compute as pc
 
 from stewardship.synthetic.compared import Compared
 from stewardship.synthetic.extracts import Extract
-from stewardship.synthetic.lives import People, Plan
+from stewardship.synthetic.lives import People, Plan, Share
 from stewardship.synthetic.use.appointments import ATTENDED, WITH_GP
 from stewardship.synthetic.use.columns import pounds
 from stewardship.synthetic.use.lists import streams
@@ -24,40 +25,80 @@ _PREGNANT = ("31", "32")
 _NEWBORN = ("82", "83")
 
 
+class Added(NamedTuple):
+    """What some rows add up to: contacts and pence; and of each, the squares of what each person has of it."""
+
+    contacts: int = 0
+    pence: int = 0
+    contacts_squared: float = 0.0
+    pence_squared: float = 0.0
+
+    def plus(self, other: "Added") -> "Added":
+        """Both together, of different people."""
+        return Added(
+            self.contacts + other.contacts,
+            self.pence + other.pence,
+            self.contacts_squared + other.contacts_squared,
+            self.pence_squared + other.pence_squared,
+        )
+
+
 @dataclass
 class Counted:
     """Contacts and pounds of a made system by what they are, and the years that people were registered."""
 
     years: float = 0.0
-    contacts: dict[str, int] = field(default_factory=dict)
-    pence: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, Added] = field(default_factory=dict)
 
     def add(self, plan: Plan, people: People, extracts: Iterable[Extract]) -> None:
         """Add a batch: its people, and what is sent of them."""
         self.years += float(stretches_of(plan, people).years.sum())
         for extract in extracts:
-            for key, count, pence in _counts(plan, extract):
-                self.contacts[key] = self.contacts.get(key, 0) + count
-                self.pence[key] = self.pence.get(key, 0) + pence
+            for key, found in _counts(plan, extract):
+                self.sums[key] = self.of(key).plus(found)
+
+    def of(self, key: str) -> Added:
+        """What was added up of one kind."""
+        return self.sums.get(key, Added())
 
     def a_head(self, key: str) -> float:
         """Contacts a person-year."""
-        return self.contacts.get(key, 0) / self.years
+        return self.of(key).contacts / self.years
+
+    def error_a_head(self, key: str) -> float:
+        """Standard error of that: people are drawn one by one, each with all their contacts."""
+        return float(self.of(key).contacts_squared ** 0.5) / self.years
 
     def pounds_a_head(self, *keys: str) -> float:
         """Pounds a person-year."""
-        return sum(self.pence.get(key, 0) for key in keys) / 100 / self.years
+        return sum(self.of(key).pence for key in keys) / 100 / self.years
+
+    def error_in_pounds(self, *keys: str) -> float:
+        """Standard error of that, as if what is paid of several kinds were of different people."""
+        return float(sum(self.of(key).pence_squared for key in keys) ** 0.5) / 100 / self.years
 
 
 def compared_use(counted: Counted) -> list[Compared]:
     """Contacts and cost a head beside the published ones. Costs are without medicines."""
     rows = [
-        Compared("Use", f"{words}, a person-year", published, counted.a_head(key), 0.03, True, source)
+        Compared(
+            "Use",
+            f"{words}, a person-year",
+            published,
+            counted.a_head(key),
+            0.03,
+            True,
+            source,
+            counted.error_a_head(key),
+        )
         for key, words, published, source in _published()
     ]
     for words, keys, published, source in _costs():
         made = counted.pounds_a_head(*keys)
-        rows.append(Compared("Cost", f"{words}, pounds a person-year", published, made, 0.03, True, source))
+        error = counted.error_in_pounds(*keys)
+        rows.append(
+            Compared("Cost", f"{words}, pounds a person-year", published, made, 0.03, True, source, error)
+        )
     return rows
 
 
@@ -114,23 +155,23 @@ def _costs() -> list[tuple[str, tuple[str, ...], float, str]]:
     ]  # fmt: skip
 
 
-def _counts(plan: Plan, extract: Extract) -> list[tuple[str, int, int]]:
-    """What one extract adds: key, contacts, pence."""
+def _counts(plan: Plan, extract: Extract) -> list[tuple[str, Added]]:
+    """What one extract adds, by key."""
     rows, name = extract.rows, f"{extract.partner}/{extract.kind}"
     if name == "hospital/apc":
         return _stays(rows)
     if name == "hospital/op":
         seen = pc.is_in(rows["AttendedOrDidNotAttend"].cast(pa.string()), pa.array(["5", "6"]))
-        return [("outpatient", len(rows), _pence(rows)), ("attended", _true(seen), 0)]
+        return [("outpatient", _added(rows)), ("attended", _added(rows.filter(seen)))]
     if name == "mental-health/contacts":
         talking = pc.equal(rows["ServTeamTypeRefToMH"].cast(pa.string()), "TT")
         parts = (
             ("talking_therapy", rows.filter(talking)),
             ("mental_health", rows.filter(pc.invert(talking))),
         )
-        return [(key, len(part), _pence(part)) for key, part in parts]
+        return [(key, _added(part)) for key, part in parts]
     if name == "social-care/events":
-        return [("social_care", len(rows), _of_weeks(plan, rows))]
+        return [("social_care", _added(rows, _of_weeks(plan, rows)))]
     simple = {
         "general-practice/appointments": "appointment",
         "hospital/ecds": "ecds", "urgent-care/ambulance": "ambulance", "community/contacts": "community",
@@ -139,10 +180,10 @@ def _counts(plan: Plan, extract: Extract) -> list[tuple[str, int, int]]:
     }  # fmt: skip
     if name not in simple:
         return []
-    return [(simple[name], len(rows), _pence(rows) if "CostPence" in rows.column_names else 0)]
+    return [(simple[name], _added(rows))]
 
 
-def _stays(rows: pa.Table) -> list[tuple[str, int, int]]:
+def _stays(rows: pa.Table) -> list[tuple[str, Added]]:
     first = rows.filter(pc.equal(rows["EpisodeNumber"], 1))
     method = first["AdmissionMethodHospitalProviderSpell"].cast(pa.string())
     kinds = {
@@ -155,25 +196,27 @@ def _stays(rows: pa.Table) -> list[tuple[str, int, int]]:
     diagnoses = sum(len(rows) - rows[f"DiagnosisICD_{number:02}"].null_count for number in range(1, 13))
     procedures = sum(len(rows) - rows[f"ProcedureOPCS_{number:02}"].null_count for number in range(1, 9))
     return [
-        ("spell", len(first), _pence(first)),
-        ("episode", len(rows), 0),
-        ("diagnosis", diagnoses, 0),
-        ("procedure", procedures, 0),
-        *((key, len(part), _pence(part)) for key, part in parts.items()),
+        ("spell", _added(first)),
+        ("episode", Added(len(rows))),
+        ("diagnosis", Added(diagnoses)),
+        ("procedure", Added(procedures)),
+        *((key, _added(part)) for key, part in parts.items()),
     ]
 
 
-def _of_weeks(plan: Plan, rows: pa.Table) -> int:
-    """Pence of services within the years told."""
+def _of_weeks(plan: Plan, rows: pa.Table) -> Share:
+    """Pence of each service within the years told."""
     begin = np.maximum(rows["Event_Start_Date"].cast(pa.int32()).to_numpy(), plan.first)
     end = rows["Event_End_Date"].cast(pa.int32()).fill_null(plan.last).to_numpy()
     weekly = rows["WeeklyCostPence"].fill_null(0).to_numpy()
-    return round(float((np.maximum(np.minimum(end, plan.last) - begin, 0) / 7 * weekly).sum()))
+    return np.asarray(np.maximum(np.minimum(end, plan.last) - begin, 0) / 7 * weekly)
 
 
-def _pence(rows: pa.Table) -> int:
-    return int(pc.sum(rows["CostPence"]).as_py() or 0)
-
-
-def _true(flags: pa.ChunkedArray) -> int:
-    return int(pc.sum(flags).as_py() or 0)
+def _added(rows: pa.Table, pence: Share | None = None) -> Added:
+    """Rows of contacts added up. pence: of each; without it those of the column of costs, if there is one."""
+    if pence is None:
+        known = "CostPence" in rows.column_names
+        pence = rows["CostPence"].fill_null(0).to_numpy().astype(np.float64) if known else np.zeros(len(rows))
+    who = rows["NHSNumber"].combine_chunks().indices.to_numpy()
+    contacts, paid = np.bincount(who), np.bincount(who, weights=pence)
+    return Added(len(rows), round(float(pence.sum())), float((contacts**2).sum()), float((paid**2).sum()))
