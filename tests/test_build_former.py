@@ -250,6 +250,51 @@ def test_a_snapshot_of_other_pseudonyms_is_not_returned_to_as_todays_opt_outs_wo
     assert diabetic(system) == 40
 
 
+def before_it_had(table: Path, column: str) -> None:
+    """Write a table again as a version wrote it that had no such column."""
+    rows = pq.read_table(table).drop_columns(column)
+    table.unlink()  # it is linked to what was read
+    pq.write_table(rows, table)
+
+
+@pytest.mark.parametrize("file, column, lacking", [
+    ("sources/north-practice/person.parquet", "ethnic_group", "ethnic_group of person"),
+    ("sources/north-hospital/activity.parquet", "specialty", "specialty of activity"),
+    ("shared/place.parquet", "hierarchy", "hierarchy of place"),
+])  # fmt: skip
+def test_a_snapshot_from_before_there_was_a_column_is_not_returned_to_and_the_last_is_served(
+    system, file, column, lacking
+):
+    build(system, now=NOW, identities=IDENTITIES)
+    former = latest_snapshot(system.workspace)
+    later = NOW + timedelta(hours=1)
+    build(system, now=later, identities=IDENTITIES)
+    served = latest_snapshot(system.workspace)
+    before_it_had(former / "records" / file, column)
+    with pytest.raises(SnapshotError) as refused:
+        rollback(system, former.name, now=later + timedelta(hours=1), identities=IDENTITIES)
+    assert str(refused.value) == (
+        f"The snapshot {former.name} was built by another version, whose tables lack {lacking}: it cannot be returned "
+        "to, and the snapshot before is served as it was. Build anew instead."
+    )
+    assert latest_snapshot(system.workspace) == served
+    assert sorted(path.name for path in served.parent.iterdir()) == [former.name, served.name]
+    assert diabetic(system) == 60
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "sources/north-practice/reading.json"])
+@pytest.mark.parametrize("text", ["{", "null", '{"sources": [{"new": 1}], "new": 1}'])
+def test_a_snapshot_whose_notes_another_version_wrote_is_not_returned_to(system, file, text):
+    build(system, now=NOW, identities=IDENTITIES)
+    former = latest_snapshot(system.workspace)
+    (former / "records" / file).write_text(text)
+    with pytest.raises(
+        SnapshotError, match=r"cannot be returned to: it is damaged, or another version made it\. Build"
+    ):
+        rollback(system, former.name, now=NOW + timedelta(hours=1), identities=IDENTITIES)
+    assert latest_snapshot(system.workspace) == former
+
+
 def test_a_list_has_to_reach_the_records_returned_to_and_not_only_those_of_todays_sources(system):
     council = replace(system.sources[1], identifier=Identifier("pseudonym", "council", "person_source_value"))
     before = replace(

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from stewardship.build.building import Built, at_work, stopped_in_words
 from stewardship.build.publishing import publish
 from stewardship.build.reach import refuse_cut_off
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.build.written import write_under
 from stewardship.measures.published import Published
-from stewardship.records.findings import read_reading
+from stewardship.records.findings import Reading, read_reading
 from stewardship.records.gate import open_records
 from stewardship.records.identity import Identities
 from stewardship.records.kept import link
 from stewardship.records.manifest import About, SourceEntry, read_about, read_manifest
+from stewardship.records.model import OF_SOURCES, SHARED, TABLES, Table
 from stewardship.records.opt_outs import FILE as OPT_OUTS
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress, silent
@@ -63,10 +66,10 @@ def rollback(
     snapshot before is served as it was.
     """
     former = _named(system, snapshot)
-    about = _about(former, now)
+    about, sources, readings = _told(former, now)
     if about.ruled and not system.anonymised:
         system = replace(system, anonymised=about.ruled.anonymised)
-    sources = read_manifest(former / "records")
+    _refuse_other_columns(former, sources)
     _refuse_other_pseudonyms(former.name, sources, identities)
     opt_outs = listed_opt_outs(system, identities, {source.key: source.namespace for source in sources})
     permitted = permit_for(system, PLANNING.key, opt_outs, today=now.date())
@@ -79,7 +82,6 @@ def rollback(
         records = folder / "records"
         _link_all(former / "records", records)
         about = write_under(records, sources, about, system, permitted.opt_outs)
-        readings = [read_reading(records / "sources" / source.key) for source in sources]
         opened = open_records(records, engine, permitted)
         left_out = opened.left_out()
         made = publish(
@@ -107,6 +109,42 @@ def _refuse_other_pseudonyms(snapshot: str, sources: Sequence[SourceEntry], iden
             "crosswalk has changed since it was built, and today's opt-outs would not find everybody in it. Build "
             "anew instead."
         )
+
+
+def _refuse_other_columns(former: Path, sources: Sequence[SourceEntry]) -> None:
+    """Tables of another version of the software may lack columns that figures are made of today."""
+    of_sources = [
+        (each, former / "records" / "sources" / source.key) for source in sources for each in OF_SOURCES
+    ]
+    lacking = sorted(
+        f"{column} of {table}"
+        for table, folder in (*of_sources, *((each, former / "records" / "shared") for each in SHARED))
+        for column in _lacking(folder / f"{table}.parquet", TABLES[table])
+    )
+    if lacking:
+        raise SnapshotError(
+            f"The snapshot {former.name} was built by another version, whose tables lack {lacking[0]}: it cannot be "
+            "returned to, and the snapshot before is served as it was. Build anew instead."
+        )
+
+
+def _lacking(path: Path, table: Table) -> set[str]:
+    """Columns that a table has today, and a former one lacks; of a table that was not there nothing is told."""
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path] if path.is_file() else []
+    return {column for file in files for column in {*table.schema.names} - {*pq.read_schema(file).names}}
+
+
+def _told(former: Path, now: datetime) -> tuple[About, list[SourceEntry], list[Reading]]:
+    """What a former snapshot says of its records, of their sources, and of how each was read."""
+    try:
+        sources = read_manifest(former / "records")
+        readings = [read_reading(former / "records" / "sources" / source.key) for source in sources]
+        return _about(former, now), sources, readings
+    except (OSError, TypeError, KeyError, ValueError) as error:
+        raise SnapshotError(
+            f"The snapshot {former.name} cannot be returned to: it is damaged, or another version made it. Build anew "
+            "instead."
+        ) from error
 
 
 def _about(former: Path, now: datetime) -> About:
