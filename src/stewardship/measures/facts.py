@@ -91,10 +91,13 @@ class Facts:
 
     def _of_codes(self, table: str, bundles: Sequence[Bundle]) -> Any:
         """The events of a coded table, once for each bundle that they count towards."""
-        rows = _keyed_by_code(self._records.table(table))
+        day, cost = _COLUMNS[table]
+        valued = ("value", "unit") if any(bundle.valued for bundle in bundles) else ()
+        columns = ("person_id", day, *([cost] if cost else []), *valued)
+        rows = _keyed_by_code(self._records.table(table), columns)
         events = fan_out(rows, self._codes(table, bundles), ["system", "code"])
         events = self._of_audience(events, [bundle.audience for bundle in bundles])
-        return _events(events, bundles, *_COLUMNS[table])
+        return _events(events, bundles, day, cost)
 
     def _of_procedures(self, bundles: Sequence[Bundle]) -> Any:
         width = width_of(bundles)
@@ -112,7 +115,7 @@ class Facts:
             rows, ("asked", "bundle", *_given(width)), ("int16", "int16", *["int8"] * width)
         )
         coded = self._coded_activity
-        return _events(fan_out(coded.filter(~coded.of_contact), counted, ["asked"]), bundles, "date")
+        return _events(fan_out(coded.filter(~coded.of_contact), counted, ["asked"]), bundles, "date", None)
 
     @cached_property
     def _coded_activity(self) -> Any:
@@ -127,7 +130,7 @@ class Facts:
             rows += [(*code, *about) for code in (asked.codes.among(present) if asked.codes else present)]
         names = ("system", "code", "asked", "audience", "primary", "of_contact")
         types = ("string", "string", "int16", "int64", "boolean", "boolean")
-        table = _keyed_by_code(self._records.table("activity_code"))
+        table = _keyed_by_code(self._records.table("activity_code"), _OF_CODED)
         found = fan_out(table, small_table(rows, names, types), ["system", "code"])
         found = found.filter(found.kind == ibis.ifelse(found.of_contact, "diagnosis", "procedure"))
         found = found.filter(~found.primary | (found.position == 1))
@@ -146,7 +149,7 @@ class Facts:
             events = _of_their_audience(events)
         if any(bundle.asked for bundle in bundles):
             events = self._carrying(events)
-        return _events(events, bundles, "start", None, "cost_pence")
+        return _events(events, bundles, "start", "cost_pence")
 
     def _of_kinds(self, activity: Any, bundles: Sequence[Bundle]) -> Any:
         """Contacts, once for each bundle that their point of delivery and specialty count towards."""
@@ -230,13 +233,14 @@ def column_of(number: int) -> str:
     return f"fact_{number}"
 
 
-# coded table -> its columns of date, event number and cost
-_COLUMNS: dict[str, tuple[str, str, str | None]] = {
-    "condition": ("start", "event_id", None),
-    "observation": ("date", "event_id", None),
-    "medication": ("date", "event_id", "cost_pence"),
-    "death": ("date", "source_row", None),
+# coded table -> its columns of date and cost
+_COLUMNS: dict[str, tuple[str, str | None]] = {
+    "condition": ("start", None),
+    "observation": ("date", None),
+    "medication": ("date", "cost_pence"),
+    "death": ("date", None),
 }
+_OF_CODED = ("person_id", "date", "source", "activity_id", "kind", "position")
 _KIND = ("point_of_delivery", "specialty")
 _ANY_OTHER = -1  # the number of all points of delivery, and of all specialties, that no fact names
 _OF_CONTACT = ("source", "activity_id", "person_id", "start", "cost_pence", *_KIND)
@@ -263,23 +267,20 @@ def _of_their_audience(events: Any) -> Any:
     return events.filter((events.audience == 0) | of_it).drop("audiences")
 
 
-def _keyed_by_code(rows: Any) -> Any:
-    """With no code as an empty code, so that events without one still join."""
-    return rows.mutate(system=rows.system.fill_null(""), code=rows.code.fill_null(""))
+def _keyed_by_code(rows: Any, columns: Sequence[str]) -> Any:
+    """Some columns, with no code as an empty code, so that events without one still join."""
+    return rows.select(*columns, system=rows.system.fill_null(""), code=rows.code.fill_null(""))
 
 
-def _events(
-    rows: Any, bundles: Sequence[Bundle], day: str, number: str | None = None, cost: str | None = None
-) -> Any:
+def _events(rows: Any, bundles: Sequence[Bundle], day: str, cost: str | None) -> Any:
     """Events as `Stretches` adds them up: what each adds to every column, and its value if that is asked."""
-    more = {}
-    if number is not None and any(bundle.valued for bundle in bundles):
-        comparable = rows.unit == rows.unit_wanted
-        more = {"event_id": rows[number], "value": ibis.ifelse(comparable, rows["value"], None)}
+    value = {}
+    if any(bundle.valued for bundle in bundles):
+        value = {"value": ibis.ifelse(rows.unit == rows.unit_wanted, rows["value"], None)}
     return rows.select(
         bundle=rows.bundle,
         person_id=rows.person_id,
         date=rows[day],
         **what_is_added(rows, bundles, cost),
-        **more,
+        **value,
     )

@@ -36,20 +36,19 @@ class Stretches:
         """Events added up by person, bundle and stretch, then by person, bundle and year.
 
         events: bundle, person_id, date, and the columns that are added up. valued: whether any bundle is a latest
-        value; then they have value and event_id too. Gives bundle, period, person_id, the columns and any value.
+        value; then they have value too. Gives bundle, period, person_id, the columns and any value.
         """
         last = ibis.date(self.ends[-1].isoformat())
         events = events.filter(events.date <= last)
         if self.opens_after is not None:
             events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
         dated = events.mutate(stretch=self._stretch_of(events.date))
-        once = _added(dated, ["bundle", "person_id", "stretch"], columns, _latest(dated) if valued else None)
+        once = _added(dated, ["bundle", "person_id", "stretch"], columns, valued=valued)
         yearly = fan_out(once, self.carries, ["bundle", "stretch"])
         keys = ["bundle", "period", "person_id"]
         if not self.one_each:
-            yearly = _added(yearly, keys, columns, yearly.latest if valued else None)
-        value = {"value": yearly.latest["value"]} if valued else {}
-        return yearly.select(*keys, *columns, **value)
+            yearly = _added(yearly, keys, columns, valued=valued)
+        return yearly.select(*keys, *columns, *(["value"] if valued else []))
 
     def _stretch_of(self, day: Any) -> Any:
         """The number of the stretch that a date lies in: that of the first end on or after it."""
@@ -60,17 +59,14 @@ class Stretches:
         return ibis.cases(*cases)
 
 
-def _latest(events: Any) -> Any:
-    """What orders values of one resident: date, then value, then event number; null where there is no value."""
-    order = ibis.struct({"date": events.date, "value": events["value"], "event_id": events.event_id})
-    return ibis.ifelse(events["value"].notnull(), order, None)
-
-
-def _added(rows: Any, keys: list[str], columns: Sequence[str], latest: Any) -> Any:
-    sums = {name: rows[name].sum() for name in columns}
-    if latest is not None:
-        sums["latest"] = latest.max()
-    return rows.group_by(keys).aggregate(**sums)
+def _added(rows: Any, keys: list[str], columns: Sequence[str], *, valued: bool) -> Any:
+    """The columns added up; valued: with the latest value, of two on one day the larger, and its date."""
+    found = {name: rows[name].sum() for name in columns}
+    if valued:
+        there = rows["value"].notnull()
+        order = ibis.struct({"date": rows.date, "value": rows["value"]})
+        found |= {"value": rows["value"].argmax(order, where=there), "date": rows.date.max(where=there)}
+    return rows.group_by(keys).aggregate(**found)
 
 
 def small_table(rows: Sequence[tuple[Any, ...]], names: Sequence[str], types: Sequence[str]) -> Any:
