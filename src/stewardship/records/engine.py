@@ -6,6 +6,7 @@ Readers speak SQL to it, file by file; everything from canonical Parquet onward 
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
 
 from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
@@ -72,6 +74,22 @@ class Engine:
         """Work an Ibis expression out once and keep its rows in the engine under that name."""
         self.run(f'DROP TABLE IF EXISTS "{name}"')
         return self.ibis.create_table(name, expression, temp=True)
+
+    def repeated(self, numbers: Any) -> Any:
+        """The whole numbers that stand more than once in an Ibis expression of one column, as an Ibis table of that
+        column, each once. They are put in order, which takes a third of the time that grouping them does."""
+        (name,) = numbers.columns
+        sent = self.ibis.to_pyarrow(numbers.filter(numbers[name].notnull()))[name]
+        halves: tuple[list[Any], list[Any]] = ([], [])
+        for chunk in sent.chunks:
+            found = chunk.to_numpy()
+            odd = (found & 1).astype(bool)
+            halves[0].append(found[~odd])
+            halves[1].append(found[odd])
+        del sent
+        with ThreadPoolExecutor(len(halves)) as threads:
+            again = np.concatenate(list(threads.map(_repeated, halves)))
+        return ibis.memtable(pa.table({name: pa.array(again, pa.int64())}))
 
     @contextmanager
     def lent(self, name: str, table: pa.Table) -> Iterator[None]:
@@ -138,6 +156,14 @@ class Engine:
     def close(self) -> None:
         """Let go of memory and scratch files."""
         self.ibis.disconnect()
+
+
+def _repeated(chunks: list[Any]) -> Any:
+    """The numbers that stand more than once in some arrays, which are let go of."""
+    numbers = np.concatenate([*chunks, np.empty(0, dtype=np.int64)])
+    chunks.clear()
+    numbers.sort()
+    return np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
 
 
 def quoted(path: Path | str) -> str:

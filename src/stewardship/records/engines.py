@@ -53,6 +53,11 @@ class ExpressionEngine(Protocol):
         """Work an Ibis expression out once and keep its rows in the engine under that name."""
         ...
 
+    def repeated(self, numbers: Any) -> Any:
+        """The whole numbers that stand more than once in an Ibis expression of one column, as an Ibis table of that
+        column, each once. All of them are held in memory at a time."""
+        ...
+
     def failures(self) -> AbstractContextManager[None]:
         """Whatever the engine cannot do meanwhile, in an Ibis expression too, is raised as an EngineError."""
         ...

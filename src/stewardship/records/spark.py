@@ -133,6 +133,14 @@ class SparkEngine:
         self._kept[name] = folder
         return self._read([folder], columns, name)
 
+    def repeated(self, numbers: Any) -> Any:
+        """The whole numbers that stand more than once in an Ibis expression of one column, as an Ibis table of that
+        column, each once."""
+        (name,) = numbers.columns
+        there = numbers.filter(numbers[name].notnull())
+        counted = there.group_by(name).aggregate(times=there.count())
+        return self.keep("repeated", counted.filter(counted.times > 1).select(name))
+
     def _read(self, paths: Sequence[Path], columns: StructType, name: str) -> Any:
         self._session.read.schema(columns).parquet(*map(_location, paths)).createOrReplaceTempView(name)
         return self.ibis.table(name)

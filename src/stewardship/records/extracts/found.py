@@ -1,8 +1,10 @@
 """What a data manager should know of a partner's extracts once they have been read. Figures, never the data."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
+
+import pyarrow as pa
 
 from stewardship.records.engine import Engine, quoted, read_from
 from stewardship.records.extracts.days import LastDay
@@ -13,7 +15,7 @@ from stewardship.records.extracts.resent import Loaded
 from stewardship.records.findings import FileCount, Finding, fails
 from stewardship.records.omop.last_day import IN_THE_WEEK, ON_THE_DAY
 from stewardship.records.quarantine import Quarantine
-from stewardship.records.superseded import contradictions
+from stewardship.records.superseded import contradictions, newest_of
 
 
 def file_counts(loaded: Sequence[Loaded]) -> list[FileCount]:
@@ -224,16 +226,16 @@ def _superseded(
     told = engine.rows(f"SELECT person_id, newer FROM {_table(into, 'same_person')}")
     if not told:
         return []
-    settled = contradictions(told)
+    settled, replaced = contradictions(told), len({old for old, _ in told})
     return [
         Finding("Numbers that another took the place of", options.source, "pass", numbers, numbers,
                 "Records of both are those of the newer number, in every source.", of_people=True),
         fails("Numbers replaced by one that nobody here has", options.source, strangers, numbers,
               "Their records are those of somebody of whom no date of birth is known.", of_people=True),
-        fails("Numbers of which two newer ones are told", options.source, len(settled.twice), numbers,
+        fails("Numbers of which two newer ones are told", options.source, len(settled.twice), replaced,
               f"The one last told is taken; {_ALL_OUT}", of_people=True),
-        fails("Numbers that lead to each other in a circle", options.source, len(settled.circling), numbers,
-              f"Nobody is the newest, so records stay under each; {_ALL_OUT}", of_people=True),
+        fails("Numbers that lead to each other in a circle", options.source, len(settled.circling), replaced,
+              _in_a_circle(settled.circling, into, engine), of_people=True),
         *[
             Finding(f"{what} that a person has under two numbers from the same day", options.source, "pass",
                     repeated[table], numbers, "That of the newer number is loaded.", of_people=True)
@@ -241,6 +243,23 @@ def _superseded(
             if repeated[table]
         ],
     ]  # fmt: skip
+
+
+def _in_a_circle(circling: Set[int], into: Path, engine: Engine) -> str:
+    """What becomes of numbers that lead to each other in a circle: a later file may have ended it."""
+    last = engine.rows(f"SELECT person_id, newer FROM {_table(into, 'superseded')}")
+    staying = circling & ({old for old, _ in last} - newest_of(last).keys())
+    with engine.lent("staying", pa.table({"person_id": pa.array(sorted(staying), pa.int64())})):
+        unknown = len(engine.rows(f"FROM staying ANTI JOIN {_table(into, 'person')} USING (person_id)"))
+    said = ["What was last told is taken"] if staying < circling else []
+    if staying:
+        said.append(f"nobody is the newest of {len(staying):,}, so records stay under each")
+    if unknown:
+        said.append(
+            f"{unknown:,} have no row in person, as what a row that names a newer number tells is not taken"
+        )
+    together = "; ".join([*said, _ALL_OUT])
+    return together[:1].upper() + together[1:]
 
 
 def _missing(loaded: Sequence[Loaded]) -> list[Finding]:

@@ -24,6 +24,7 @@ from stewardship.records.quality.counts import CheckCard
 from stewardship.records.quality.denominators import lists_of_practices, residents_of_places
 from stewardship.records.quality.gathered import DAYS_IN_TWO_PRACTICES, DAYS_UNTIL_CODED
 from stewardship.records.quality.pathways import before_referral, uncosted_services
+from stewardship.records.quality.repeated import repeated
 from stewardship.records.quality.supplied import outside_limits, unusual_months
 
 CHECKS: tuple[Check, ...] = (
@@ -32,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
                   "a key names one row",
                   "Send each row once; where a feed sends corrections, send only the last."),
         ("person", *OF_PEOPLE, *EVENTS),
-        each_source("keys", lambda gathered, table: gathered.repeated(table)),
+        each_source("keys", repeated),
     ),
     Check(
         CheckCard("nobody", "Rows of people who are not in the records", 0.001,

@@ -1,11 +1,10 @@
 """What the checks need to know of the records, from as few passes as can be.
 
 Each event table is read to be looked at row by row (once, grouped by source, provider and month), and once more for
-its keys, after its rows have been counted. Only counts leave the engine.
+its keys. Only counts are told of.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -14,7 +13,6 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from stewardship.records.model import TABLES
 from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.quality.sexes import one_sex_codes
@@ -41,7 +39,6 @@ STAYS = (
     "unclassified_admission",
 )  # fmt: skip
 CALLS = ("nhs_111", "advice_line")  # nobody pays for them one by one
-KEYS_AT_ONCE = 40_000_000  # a group of the engine's takes some 50 bytes
 WELL_BABIES, BABY_DAYS = "424", 730
 
 Row = dict[str, Any]
@@ -131,39 +128,6 @@ class Gathered:
             pa.table({name: pa.array(given, pa.string()) for name, given in columns.items()})
         )
         return rows.left_join(only, [rows.system == only.of_system, rows.code == only.of_code])
-
-    @cache  # noqa: B019
-    def repeated(self, table: str) -> dict[str, tuple[int, int]]:
-        """By source: rows whose key an earlier row has, and rows."""
-        number = [name for name in TABLES[table].key if name in ("event_id", "activity_id")]
-        if table in EVENT_DAY and number:
-            return self._repeated_events(table, number[0])
-        return self._repeated(self.table(table), TABLES[table].key)
-
-    def _repeated_events(self, table: str, number: str) -> dict[str, tuple[int, int]]:
-        """The same of events, which are many and seldom share a number: only those that do are looked at by their whole
-        key. Part by part, so that memory is bounded."""
-        every = self.table(table)
-        by_source = self.rows(every.group_by("source").aggregate(rows=every.count()))
-        counted = Counter({row["source"]: row["rows"] for row in by_source})
-        repeated: Counter[str] = Counter()
-        parts = -(-counted.total() // KEYS_AT_ONCE)
-        for part in range(parts):
-            rows = self.table(table)
-            if parts > 1:
-                rows = rows.filter(rows[number].abs() % parts == part)
-            once = rows.group_by(number).aggregate(n=rows.count())
-            shared = self.records.engine.keep("shared_numbers", once.filter(once.n > 1).select(number))
-            if self.rows(shared.limit(1)):
-                found = self._repeated(rows.semi_join(shared, number), TABLES[table].key)
-                repeated.update({source: again for source, (again, _) in found.items()})
-        return {source: (repeated[source], rows) for source, rows in counted.items()}
-
-    def _repeated(self, rows: Any, key: Sequence[str]) -> dict[str, tuple[int, int]]:
-        keys = [rows[name].fill_null(date.min) if name == "start" else rows[name] for name in key]
-        once = rows.group_by(keys).aggregate(n=rows.count(), from_source=rows.source.min())
-        found = once.group_by("from_source").aggregate(repeated=(once.n - 1).sum(), rows=once.n.sum())
-        return {row["from_source"]: (row["repeated"], row["rows"]) for row in self.rows(found)}
 
     @cache  # noqa: B019
     def strangers(self, table: str) -> dict[str, tuple[int, int]]:
