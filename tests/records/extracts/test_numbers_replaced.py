@@ -75,3 +75,58 @@ def test_numbers_told_in_a_circle_or_two_ways_are_a_failure(feed, rows, check, c
     (told,) = [each for each in practice.reading.findings if each.check == check]
     assert (told.outcome, told.count) == ("fail", count)
     assert "left out under all" in told.consequence
+
+
+CIRCLE = "#2 | 1961-01-31 | M | R | #3\n#3 | 1961-01-31 | M | R | #2\n#4 | 1971-01-31 | F | A | #2"
+ALL_OUT = "whoever opted out under any of them is left out under all."
+NOT_TAKEN = "as what a row that names a newer number tells is not taken"
+
+
+def told_of_a_circle(practice):
+    practice.read()
+    (told,) = [each for each in practice.reading.findings if each.check.endswith("in a circle")]
+    return told.count, told.examined, told.consequence
+
+
+def test_of_numbers_in_a_circle_it_is_told_that_nobody_knows_who_they_are(feed):
+    practice = feed()
+    practice.write("patients_2026-01", rows_of(PATIENTS + CIRCLE))
+    assert told_of_a_circle(practice) == (
+        3, 3, f"Nobody is the newest of 3, so records stay under each; 3 have no row in person, {NOT_TAKEN}; {ALL_OUT}"
+    )  # fmt: skip
+    assert people(practice) == [person(1)]
+
+
+def test_a_number_in_a_circle_of_which_another_file_tells_has_its_row(feed):
+    linked = feed("linked")
+    linked.write("patients", rows_of(PATIENTS + CIRCLE))
+    linked.write("op_2026-05", rows_of("""
+    NHSNumber | DateOfBirth | Sex | OrganisationCodeProvider | AttendanceIdentifier | AppointmentDate
+    #2        | 1961-01-31  | 1   | ZZT01                    | A                    | 2026-05-01
+    """))  # fmt: skip
+    assert told_of_a_circle(linked) == (
+        3, 3, f"Nobody is the newest of 3, so records stay under each; 2 have no row in person, {NOT_TAKEN}; {ALL_OUT}"
+    )  # fmt: skip
+    assert people(linked) == sorted([person(1), person(2)])
+
+
+def test_of_a_circle_that_a_later_file_ends_it_is_told_that_the_later_is_taken(feed):
+    practice = feed()
+    practice.write("patients_2026-01", rows_of(PATIENTS + CIRCLE))
+    practice.write("patients_2026-02", rows_of(f"{PATIENTS}#3 | 1961-01-31 | M | R |"))
+    assert told_of_a_circle(practice) == (3, 3, f"What was last told is taken; {ALL_OUT}")
+    assert people(practice) == sorted([person(1), person(3)])
+
+
+def test_a_circle_that_stays_is_told_beside_one_that_ended(feed):
+    practice = feed()
+    practice.write(
+        "patients_2026-01",
+        rows_of(f"{PATIENTS}{CIRCLE}\n#5 | 1961-01-31 | M | R | #6\n#6 | 1961-01-31 | M | R | #5"),
+    )
+    practice.write("patients_2026-02", rows_of(f"{PATIENTS}#3 | 1961-01-31 | M | R |"))
+    assert told_of_a_circle(practice) == (
+        5, 5,
+        "What was last told is taken; nobody is the newest of 2, so records stay under each; 2 have no row in person, "
+        f"{NOT_TAKEN}; {ALL_OUT}",
+    )  # fmt: skip
