@@ -101,8 +101,8 @@ def test_a_number_in_a_circle_of_which_another_file_tells_has_its_row(feed):
     linked = feed("linked")
     linked.write("patients", rows_of(PATIENTS + CIRCLE))
     linked.write("op_2026-05", rows_of("""
-    NHSNumber | DateOfBirth | Sex | OrganisationCodeProvider | AttendanceIdentifier | AppointmentDate
-    #2        | 1961-01-31  | 1   | ZZT01                    | A                    | 2026-05-01
+    NHSNumber|DateOfBirth|Sex|OrganisationCodeProvider|AttendanceIdentifier|AppointmentDate|AttendedOrDidNotAttend
+    #2       |1961-01-31 |1  |ZZT01                   |A                   |2026-05-01     |5
     """))  # fmt: skip
     assert told_of_a_circle(linked) == (
         3, 3, f"Nobody is the newest of 3, so records stay under each; 2 have no row in person, {NOT_TAKEN}; {ALL_OUT}"
