@@ -246,6 +246,24 @@ def test_nobody_has_a_contact_who_is_not_there(made, table):
         assert (day <= np.minimum(end, PLAN.last)).all()
 
 
+@pytest.mark.parametrize(
+    "table, column",
+    [
+        ("community/referrals", "ReferralReceivedDate"),
+        ("mental-health/referrals", "ReferralRequestReceivedDate"),
+    ],
+)
+def test_referrals_are_received_in_every_month_of_the_year_alike_and_in_every_year(made, table, column):
+    day = np.concatenate([batch.day(table, column).to_numpy() for batch in made])
+    told = day[(day >= PLAN.first) & (day <= PLAN.last)]
+    month = told.astype("datetime64[D]").astype("datetime64[M]")
+    days = np.arange(PLAN.first, PLAN.last + 1).astype("datetime64[D]").astype("datetime64[M]")
+    in_month = np.bincount(month.astype(int) % 12) / np.bincount(days.astype(int) % 12)
+    assert in_month / in_month.mean() == pytest.approx(1, abs=0.08)
+    in_year = np.histogram(told, np.linspace(PLAN.first, PLAN.last + 1, PLAN.years + 1))[0]
+    assert in_year / in_year.mean() == pytest.approx(1, abs=0.08)
+
+
 def test_stays_are_sent_when_they_are_over_and_some_are_not_on_the_last_day(made):
     first = [batch.table("apc").filter(pc.equal(batch.table("apc")["EpisodeNumber"], 1)) for batch in made]
     begin, end = (

@@ -12,6 +12,7 @@ from stewardship.synthetic.use.changes import Crises, Enrolled
 from stewardship.synthetic.use.choosing import suited
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
 from stewardship.synthetic.use.lists import rows
+from stewardship.synthetic.use.own_years import drawn_by_own_year
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.referred import Referred, referred, sent_days
 from stewardship.synthetic.use.times import Happened, Positions, repeated
@@ -53,7 +54,7 @@ def community(expected: Expected, columns: Columns, crises: Crises, enrolled: En
 def _care(rng: np.random.Generator, expected: Expected, crises: Crises, enrolled: Enrolled) -> _Care:
     """Everything that community services do. Crises, and coordinated care, are seen on the day of referral."""
     names = [*(row["service"] for row in rows("community")), CRISIS, COORDINATION]
-    usual, visits = expected.drawn(rng, "community"), _visits(expected, enrolled)
+    usual, visits = drawn_by_own_year(rng, expected, "community"), _visits(expected, enrolled)
     service = [
         _services(rng, expected, usual),
         np.full(len(crises), names.index(CRISIS)),

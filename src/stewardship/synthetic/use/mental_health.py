@@ -9,10 +9,11 @@ from stewardship.synthetic.extracts import Extract, chosen, constant, days, iden
 from stewardship.synthetic.lives import Flags
 from stewardship.synthetic.use.columns import Columns, picked, pounds, spread_cost
 from stewardship.synthetic.use.conditions import since
+from stewardship.synthetic.use.own_years import drawn_by_own_year
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.referred import Referred, referred, sent_days
 from stewardship.synthetic.use.spells import served
-from stewardship.synthetic.use.times import Happened, Positions, happened
+from stewardship.synthetic.use.times import Happened, Positions
 
 # Few people have many contacts: the rate of a person in a year is multiplied by a gamma variable of this shape and mean
 # 1, so that there are about 0.09 referrals a person-year. Source of 0.09: mental health services monthly statistics.
@@ -32,8 +33,8 @@ def mental_health(expected: Expected, columns: Columns) -> tuple[list[Extract], 
     """Referrals and contacts; and all contacts of talking therapies that would be, with which of them are."""
     people, plan = expected.people, expected.plan
     rng = stream(plan.seed, people.batch, "mental health")
-    care = _clustered(rng, expected, "mental_health", CLUSTERING)
-    therapy = _clustered(rng, expected, "talking_therapy", OF_THERAPY)
+    care = drawn_by_own_year(rng, expected, "mental_health", CLUSTERING)
+    therapy = drawn_by_own_year(rng, expected, "talking_therapy", OF_THERAPY)
     kept = served(rng, expected, therapy.who)
     given = therapy.kept(kept)
     found = Happened(
@@ -102,12 +103,6 @@ def _contacts(
             "CostPence": numbers(_pence(rng, team == _TALKING, attended < 2)),
         }
     )
-
-
-def _clustered(rng: np.random.Generator, expected: Expected, stream_key: str, shape: float) -> Happened:
-    rates, calendar = expected.of(stream_key)
-    few: npt.NDArray[np.float64] = rates * rng.gamma(shape, 1 / shape, rates.shape)
-    return happened(rng, few, expected.stretches, calendar)
 
 
 def _teams(expected: Expected, found: Happened) -> Positions:
