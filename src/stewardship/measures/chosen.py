@@ -23,6 +23,9 @@ class Chosen:
 
     people: the people table, kept in the engine; names: those behind its numbers.
     Facts that no `who` needs are, from here on, read only for the people of the measures that need them.
+
+    Those for whom a `who` holds that facts tell are few: their years are worked out once and kept. Of the others it is
+    told as they are read, because nearly all residents are among them.
     """
 
     def __init__(
@@ -31,11 +34,9 @@ class Chosen:
         whos = list(dict.fromkeys(measure.who for measure in measures))
         self._holds = {who: f"holds_{number}" for number, who in enumerate(whos)}
         self.names = people.names
-        row = with_facts(people.table, facts, whos)
-        holds = {name: row.asked(who) for who, name in self._holds.items()}
-        self._rows = engine.keep(
-            "chosen", row.table.select("person_id", "age", "at_end", "days", *NUMBERED, **holds)
-        )
+        self._people, self._facts = people.table, facts
+        told = [who for who in whos if facts_in(who)]
+        self._few = engine.keep("chosen", self._of_some(self._told(told), told)) if told else None
         self._narrow(measures, facts, engine)
 
     def of(self, who: Answer) -> Any:
@@ -43,16 +44,25 @@ class Chosen:
 
         Columns: person_id, age, at_end, days, and those of NUMBERED.
         """
-        return self._rows.filter(self._rows[self._holds[who]])
+        return self.of_any([who])
 
     def of_any(self, whos: Sequence[Answer]) -> Any:
         """The residents' years for which one of the answers or more is yes, with a column for each (`holds`)."""
-        some = [self._rows[self.holds(who)] for who in whos]
-        return self._rows.filter(reduce(or_, some))
+        few = all(facts_in(who) for who in whos)
+        return self._of_some(self._few if few else self._told(whos), whos)
 
     def holds(self, who: Answer) -> str:
         """The name of the column that says whether the answer is yes."""
         return self._holds[who]
+
+    def _told(self, whos: Sequence[Answer]) -> Any:
+        """All residents' years with a column for each of the answers."""
+        row = with_facts(self._people, self._facts, whos)
+        holds = {self.holds(who): row.asked(who) for who in whos}
+        return row.table.select("person_id", "age", "at_end", "days", *NUMBERED, **holds)
+
+    def _of_some(self, rows: Any, whos: Sequence[Answer]) -> Any:
+        return rows.filter(reduce(or_, [rows[self.holds(who)] for who in whos]))
 
     def _narrow(self, measures: Sequence[Measure], facts: Facts, engine: ExpressionEngine) -> None:
         """Give each fact its audience: the people of all measures that need it, or everyone."""

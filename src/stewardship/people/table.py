@@ -56,6 +56,7 @@ def people_of(records: Records, periods: Sequence[Period]) -> People:
     """The people of so many years."""
     years = ibis.memtable(
         pa.table({
+            "every": pa.array([0] * len(periods), pa.int8()),
             "period": pa.array(range(len(periods)), pa.int16()),
             "opens": pa.array([period.start for period in periods]),
             "closes": pa.array([period.end for period in periods]),
@@ -155,7 +156,9 @@ def _homes(address: Any, places: NumberedPlaces) -> Any:
 
 def _each_year(spells: Any, homes: Any, years: Any) -> Any:
     """Each spell once for each year that it touches, cut to the year, with the home on the last of its days."""
-    rows = fan_out(spells, homes, ["person_id"], keep_all=True).cross_join(years)
+    rows = fan_out(spells, homes, ["person_id"], keep_all=True)
+    # Joined by a column that is the same in all, because a join by nothing but days would sort them first.
+    rows = fan_out(rows.mutate(every=ibis.literal(0, "int8")), years, ["every"])
     rows = rows.filter((rows.begins <= rows.closes) & (rows.until >= rows.opens))
     rows = rows.mutate(first=ibis.greatest(rows.begins, rows.opens), last=ibis.least(rows.until, rows.closes))
     rows = rows.filter(
