@@ -124,8 +124,11 @@ def test_who_is_enrolled_can_be_found_in_the_referrals(made, truth):
 def test_people_registered_twice_can_be_found_by_their_superseded_numbers(made, truth):
     patients = rows(made, "general-practice", "patients")
     pairs = zip(texts(patients, "NHSNumber"), texts(patients, "SupersededBy"), strict=True)
-    found = [f"{old} superseded by {new}" for old, new in pairs if new]
+    newer = {old: new for old, new in pairs if new}
+    found = [f"{old} superseded by {new}" for old, new in newer.items()]
     assert sorted(found) == sorted(truth["registered-twice"]["realised"]["pairs"])
+    assert not set(newer) & set(newer.values()), "no chain of numbers, and so no circle"
+    assert set(newer.values()) <= set(texts(patients, "NHSNumber")), "every newer number has a patient"
     assert len(found) > 10
 
 

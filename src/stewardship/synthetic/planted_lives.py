@@ -156,11 +156,13 @@ def _twice(plan: Plan, places: Places, people: People) -> Planted:
     newer, older = (nhs_numbers(each).to_pylist() for each in (people.number[twice.who], twice.number))
     return Planted(
         key="registered-twice",
-        words="People are registered under two NHS numbers; the older one is marked as superseded by the newer.",
+        words="People are registered under two NHS numbers; the older one is marked as superseded by the newer. No "
+        "newer one is superseded in turn, so none lead to each other in a circle.",
         parameters={"share": SHARE},
         where=[],
         who="people who stayed for more than two years, outside care homes",
         when="all years",
         realised={"pairs": [f"{old} superseded by {new}" for old, new in zip(older, newer, strict=True)]},
-        check="SupersededBy in the file of patients; both numbers have registrations that overlap.",
+        check="SupersededBy in the file of patients; both numbers have registrations that overlap. Records built of the "
+        "files have one person for both, so none of the older number; figures leave out who has opted out under either.",
     )
