@@ -163,6 +163,7 @@ def _twice(plan: Plan, places: Places, people: People) -> Planted:
         who="people who stayed for more than two years, outside care homes",
         when="all years",
         realised={"pairs": [f"{old} superseded by {new}" for old, new in zip(older, newer, strict=True)]},
-        check="SupersededBy in the file of patients; both numbers have registrations that overlap. Records built of the "
-        "files have one person for both, so none of the older number; figures leave out who has opted out under either.",
+        check="SupersededBy in the file of patients; both numbers have registrations that overlap. Records built of "
+        "the files have one person for both, so none of the older number; figures leave out who has opted out under "
+        "either.",
     )
