@@ -112,5 +112,5 @@ def what_is_added(rows: Any, bundles: Sequence[Bundle], cost: str | None) -> dic
         costed = any(bundle.facts[column].gives == "cost" for bundle in bundles if column < len(bundle.facts))
         if cost and costed:
             gives = ibis.ifelse(gives == ITS_COST, rows[cost].fill_null(0), gives)
-        found[added(column)] = gives.cast("int64")
+        found[added(column)] = gives
     return found

@@ -112,7 +112,7 @@ class Facts:
             if asked is not None
         ]
         counted = small_table(
-            rows, ("asked", "bundle", *_given(width)), ("int16", "int16", *["int8"] * width)
+            rows, ("asked", "bundle", *_given(width)), ("int16", "int16", *["int16"] * width)
         )
         coded = self._coded_activity
         return _events(fan_out(coded.filter(~coded.of_contact), counted, ["asked"]), bundles, "date", None)
@@ -180,7 +180,7 @@ class Facts:
                     if any(gives):
                         rows.append((of_point, of_specialty, number, bundle.audience, asked, *gives))
         names = (*(f"{column}_number" for column in _KIND), "bundle", "audience", "asked", *_given(width))
-        return small_table(rows, names, ("int16", "int16", "int16", "int64", "int16", *["int8"] * width))
+        return small_table(rows, names, ("int16", "int16", "int16", "int64", "int16", *["int16"] * width))
 
     def _carrying(self, events: Any) -> Any:
         """Of contacts that are asked for by diagnosis only those that carry it, as a diagnosis of the same person."""
@@ -220,7 +220,7 @@ class Facts:
                 if any(code in each for each in held)
             ]
         names = ("system", "code", "bundle", "audience", "unit_wanted", *_given(width))
-        types = ("string", "string", "int16", "int64", "string", *["int8"] * width)
+        types = ("string", "string", "int16", "int64", "string", *["int16"] * width)
         return small_table(rows, names, types)
 
     def _present(self, table: str) -> dict[tuple[str, str], None]:
