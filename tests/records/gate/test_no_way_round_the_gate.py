@@ -38,6 +38,7 @@ KNOW_PARQUET = {
     "synthetic/panel.py": "tables by month of a system that does not exist, written",
     "build/feeds.py": "feeds just read, searched for two people under one number",
     "build/written.py": "feeds just read, put into a snapshot, their people and organisations counted and named",
+    "build/former.py": "the names of columns of a former snapshot, compared with today's",
     "records/engine.py": "whatever files it is given to read",
     "records/spark.py": "whatever files it is given to read",
     "records/supplied.py": "ledgers and published figures, in which nobody is, written while they are read",
