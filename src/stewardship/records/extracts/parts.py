@@ -178,7 +178,7 @@ def _learn(sent: Sent, reader: Reader, folder: Path) -> str:
     engine.run(f"CREATE OR REPLACE TEMP TABLE named_here AS {parts}")
     table = reader.numbers.learn(naming, "named_here", engine)
     engine.run(
-        f"COPY (SELECT DISTINCT person_id, identity_check FROM named_here JOIN {table} USING (written) "
+        f"COPY (SELECT person_id, identity_check FROM named_here JOIN {table} USING (written) "
         f"WHERE person_id IS NOT NULL) TO {quoted(folder / PEOPLE)} ({PACKED})"
     )
     engine.run("DROP TABLE named_here")
@@ -231,6 +231,11 @@ def _written_as(column: Column, sql: str) -> str:
     outcomes = _OUTCOME.findall(sql) if sql.startswith("CASE ") and sql.endswith(" END") else [sql]
     texts = list(dict.fromkeys(outcomes))
     return f"ENUM({', '.join(texts)})" if all(map(_TEXT.fullmatch, texts)) else engine_type(column.type)
+
+
+def constant(text: str) -> str:
+    """SQL of a text that every row of a file has, to be written as its place among one."""
+    return f"{quoted(text)}::ENUM({quoted(text)})"
 
 
 _OUTCOME = re.compile(r"\b(?:THEN|ELSE) (.*?)(?= (?:WHEN|ELSE|END)\b)")

@@ -154,7 +154,9 @@ def _gathered(work: _Work, folder: Path, into: Path) -> Reading:
         'CREATE OR REPLACE TABLE not_loaded (file VARCHAR, "row" BIGINT, "column" VARCHAR, reason VARCHAR)'
     )
     of_kinds = [
-        loaded(parts, last_day=last_day, horizon=horizon, shelf=work.shelf, engine=engine)
+        loaded(
+            parts, source=options.source, last_day=last_day, horizon=horizon, shelf=work.shelf, engine=engine
+        )
         for parts in work.parts.values()
     ]
     files, everything = _files(work, of_kinds), [each for of_kind in of_kinds for each in of_kind]

@@ -13,7 +13,7 @@ def repeated_in(rows: str, column: str, engine: Engine) -> Numbers:
     """The whole numbers that stand more than once in a column of some rows (SQL of a relation), each once; a share of
     them at a time, so that memory stays small."""
     name = name_of(column)
-    ((count,),) = engine.rows(f"SELECT count({name}) FROM {rows}")
+    ((count,),) = engine.rows(f"SELECT count(*) FROM {rows}")
     shares = int(count) // AT_ONCE + 1
     found = []
     for share in range(shares):

@@ -16,7 +16,7 @@ import pyarrow as pa
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.aside import key_words, said_of
 from stewardship.records.extracts.kinds import months_named
-from stewardship.records.extracts.parts import PACKED, Part, dated
+from stewardship.records.extracts.parts import PACKED, Part, constant, dated
 from stewardship.records.extracts.repeated import repeated_in
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.kept import key_of, reader_version
@@ -36,15 +36,15 @@ class Loaded:
 
 
 def loaded(
-    parts: Sequence[Part], *, last_day: date, horizon: date, shelf: Shelf, engine: Engine
+    parts: Sequence[Part], *, source: str, last_day: date, horizon: date, shelf: Shelf, engine: Engine
 ) -> list[Loaded]:
     """The parts as they are loaded, in order; what is not is added to the engine's table `not_loaded` (file, row,
-    column, reason). parts: of one kind, the earlier file first."""
+    column, reason). parts: of one kind of file of a source, the earlier file first."""
     removed = [_in_future(part, last_day, horizon, engine) for part in parts]
     key, words = parts[0].kind.key, key_words(parts[0].kind)
     for place, row, taken in _sent_again(parts, shelf, engine):
         removed[place].setdefault(row, (key[-1], _replaced(words, parts[place].label, parts[taken].label)))
-    return [_without(part, rows, shelf, engine) for part, rows in zip(parts, removed, strict=True)]
+    return [_without(part, source, rows, shelf, engine) for part, rows in zip(parts, removed, strict=True)]
 
 
 def _in_future(part: Part, last_day: date, horizon: date, engine: Engine) -> dict[int, tuple[str, str]]:
@@ -100,7 +100,9 @@ def _find_sent_again(keys: Sequence[tuple[Path, str]], folder: Path, engine: Eng
         )
 
 
-def _without(part: Part, removed: dict[int, tuple[str, str]], shelf: Shelf, engine: Engine) -> Loaded:
+def _without(
+    part: Part, source: str, removed: dict[int, tuple[str, str]], shelf: Shelf, engine: Engine
+) -> Loaded:
     tables = {fills.table: part.table(fills.table) for fills in part.kind.fills}
     if not removed:
         return Loaded(part, tables, 0)
@@ -118,13 +120,15 @@ def _without(part: Part, removed: dict[int, tuple[str, str]], shelf: Shelf, engi
             f"INSERT INTO not_loaded SELECT {quoted(part.label)}, source_row, said, reason FROM rows_removed"
         )
         key = key_of("without", reader_version(), part.key, hashlib.sha256(rows.tobytes()).hexdigest())
-        folder, _ = shelf.made(key, lambda making: _copy(part, making, engine))
+        folder, _ = shelf.made(key, lambda making: _copy(part, source, making, engine))
     return Loaded(part, {name: folder / path.name for name, path in tables.items()}, len(rows))
 
 
-def _copy(part: Part, folder: Path, engine: Engine) -> None:
+def _copy(part: Part, source: str, folder: Path, engine: Engine) -> None:
+    origin = f"{constant(source)} AS source, {constant(part.label)} AS source_file"
     for fills in part.kind.fills:
         path, but = part.table(fills.table), "" if fills.even_aside else _REMOVED
         engine.run(
-            f"COPY (SELECT * FROM {quoted(read_from(path))}{but}) TO {quoted(folder / path.name)} ({PACKED})"
+            f"COPY (SELECT * REPLACE ({origin}) FROM {quoted(read_from(path))}{but}) "
+            f"TO {quoted(folder / path.name)} ({PACKED})"
         )
