@@ -19,6 +19,8 @@ import pyarrow as pa
 
 from stewardship.records.engines import EngineError, NoMemoryError, NoRoomError
 
+ibis.options.sql.fuse_selects = False  # engines do it themselves, and far faster than it is done in Python
+
 
 def _failed(error: duckdb.Error) -> EngineError:
     said = str(error)
