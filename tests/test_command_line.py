@@ -144,7 +144,7 @@ def test_a_folder_of_places_that_does_not_exist(partner):
 
 def test_a_folder_that_holds_something_else_is_left_alone(partner):
     partner.system.write_text("mine")
-    assert "is not empty. Nothing was changed" in partner.refused("demo")
+    assert "is a file. Nothing was changed" in partner.refused("demo")
     assert partner.system.read_text() == "mine"
 
 
