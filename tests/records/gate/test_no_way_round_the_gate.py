@@ -27,6 +27,8 @@ KNOW_PARQUET = {
     "records/omop/unused.py": "headings of tables and files that nothing is read from",
     "records/superseded.py": "numbers that a newer one took the place of, kept with a build",
     "records/extracts/parts.py": "a partner's file, read into parts of canonical tables",
+    "records/extracts/counted.py": "what was made of a partner's file, counted as soon as it is written",
+    "records/extracts/written.py": "how parts of canonical tables are packed",
     "records/extracts/pooled.py": "who a source's people are, of all its files together, written",
     "records/extracts/resent.py": "the own numbers of rows, to find those sent again",
     "records/extracts/spells.py": "hospital stays, written of their episodes",

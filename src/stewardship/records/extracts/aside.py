@@ -9,20 +9,13 @@ from typing import Any
 import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted
+from stewardship.records.extracts.faults import faults_of, others_of, probes
+from stewardship.records.extracts.own_numbers import event_id, keys_of, whole_number
 from stewardship.records.extracts.private import table_named
 from stewardship.records.extracts.repeated import repeated_in
+from stewardship.records.extracts.sent import Sent
 from stewardship.records.extracts.shape import FileKind, Fills
-from stewardship.records.extracts.typed import (
-    Sent,
-    event_id,
-    faults_of,
-    keys_of,
-    one_of,
-    others_of,
-    probes,
-    rows_of,
-    whole_number,
-)
+from stewardship.records.extracts.typed import one_of, rows_of
 from stewardship.records.model import Column, Table
 from stewardship.records.row_checks import Fault, first_fault, model_faults
 

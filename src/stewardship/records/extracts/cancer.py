@@ -4,7 +4,7 @@ Source: fields of the national cancer waiting times monitoring data set, version
 England's timed pathways, as the project's pages on both list them.
 """
 
-from stewardship.records.extracts.numbering import number_of
+from stewardship.records.extracts.own_numbers import number_of
 from stewardship.records.extracts.shape import (
     Counted,
     FileKind,

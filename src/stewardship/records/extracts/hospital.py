@@ -7,6 +7,7 @@ Source: NHS Data Dictionary, Commissioning Data Sets 020, 120 to 200 and Emergen
 from collections.abc import Callable
 
 from stewardship.records.extracts import words
+from stewardship.records.extracts.own_numbers import hashed, of_a_code
 from stewardship.records.extracts.shape import (
     Counted,
     FileKind,
@@ -20,7 +21,7 @@ from stewardship.records.extracts.shape import (
     own_number,
     whole,
 )  # fmt: skip
-from stewardship.records.extracts.typed import hashed, of_a_code, one_of
+from stewardship.records.extracts.typed import one_of
 
 _OF = ("hospital", "linked")
 # ADMISSION METHOD CODE (HOSPITAL PROVIDER SPELL), NHS Data Dictionary.

@@ -4,16 +4,9 @@ import re
 from dataclasses import replace
 
 from stewardship.records.engine import Engine, quoted
+from stewardship.records.extracts.sent import BLANK, NOTHING, Sent
 from stewardship.records.extracts.shape import Heading
-from stewardship.records.extracts.typed import (
-    BLANK,
-    NOTHING,
-    WITHHELD,
-    Sent,
-    is_number_of_person,
-    one_of,
-    read_as_kind,
-)
+from stewardship.records.extracts.typed import WITHHELD, is_number_of_person, one_of, read_as_kind
 from stewardship.records.fields import as_text
 
 LONGEST_TEXT = 100

@@ -5,7 +5,6 @@ files, nor on the day. What depends on those is done afterwards, on what was cou
 """
 
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,21 @@ from typing import Any
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.engines import EngineError, NoRoomError, why
 from stewardship.records.extracts.aside import set_aside
+from stewardship.records.extracts.counted import days_seen, latest_days, rows_in_file, rows_sent, sound_rows
 from stewardship.records.extracts.judged import judged
 from stewardship.records.extracts.latest import latest_known
 from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
-from stewardship.records.extracts.private import DEMOGRAPHICS, engine_type, table_named
+from stewardship.records.extracts.own_numbers import keys_of
+from stewardship.records.extracts.private import DEMOGRAPHICS, table_named
+from stewardship.records.extracts.sent import Sent, found_in
 from stewardship.records.extracts.shape import FileKind, Fills, Heading
-from stewardship.records.extracts.typed import Sent, found_in, keys_of, others_of, rows_of
+from stewardship.records.extracts.typed import rows_of
+from stewardship.records.extracts.written import PACKED, written_as
 from stewardship.records.fields import SourceColumn
 from stewardship.records.files import SourceError, SourceFile, open_table
-from stewardship.records.model import DATE, Column
 from stewardship.records.staging import stage
 
-PACKED = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 491520"
 ASIDE, KEYS, PEOPLE, TOLD = "aside.parquet", "keys.parquet", "people.parquet", "told.json"
 
 
@@ -126,17 +127,17 @@ def _read(file: SourceFile, kind: FileKind, reader: Reader, folder: Path) -> Tol
         tables = {}
         for fills in kind.fills:
             _copy(sent, fills, hidden, people, reader, folder, any_aside=aside > 0)
-            tables[fills.table] = _rows(folder / f"{fills.table}.parquet", engine)
+            tables[fills.table] = rows_in_file(folder / f"{fills.table}.parquet", engine)
         if _has_own_keys(kind):
             _copy_keys(sent, engine, folder, any_aside=aside > 0)
-        counted, outside = _count(sent, hidden, people, engine, any_aside=aside > 0)
+        counted, outside = sound_rows(sent, hidden, people, engine, any_aside=aside > 0)
         _write_aside(file, reader, folder)
         return Told(
-            rows=_rows_sent(sent, engine),
+            rows=rows_sent(sent, engine),
             aside=aside,
             tables=tables,
-            days=_days(kind, folder, engine),
-            latest=_latest(kind, folder, engine),
+            days=days_seen(kind, folder, engine),
+            latest=latest_days(kind, folder, engine),
             counted=counted,
             outside=outside,
             withheld=withheld,
@@ -215,7 +216,7 @@ def _copy(
         "source_row": "source_row",
     }
     select = ", ".join(
-        f"({sql})::{_written_as(c, sql)} AS {name_of(c.name)}"
+        f"({sql})::{written_as(c, sql)} AS {name_of(c.name)}"
         for c in table.all_columns
         for sql in [given.get(c.name, "NULL")]
     )
@@ -223,23 +224,6 @@ def _copy(
     if table is DEMOGRAPHICS:
         wanted = latest_known(f"({wanted})")
     reader.engine.run(f"COPY ({wanted}) TO {quoted(folder / f'{fills.table}.parquet')} ({PACKED})")
-
-
-def _written_as(column: Column, sql: str) -> str:
-    """The engine's type of a column that is written. What is one of a few texts is written by its place among them,
-    which spares looking each row's text up; it is read as text all the same."""
-    outcomes = _OUTCOME.findall(sql) if sql.startswith("CASE ") and sql.endswith(" END") else [sql]
-    texts = list(dict.fromkeys(outcomes))
-    return f"ENUM({', '.join(texts)})" if all(map(_TEXT.fullmatch, texts)) else engine_type(column.type)
-
-
-def constant(text: str) -> str:
-    """SQL of a text that every row of a file has, to be written as its place among one."""
-    return f"{quoted(text)}::ENUM({quoted(text)})"
-
-
-_OUTCOME = re.compile(r"\b(?:THEN|ELSE) (.*?)(?= (?:WHEN|ELSE|END)\b)")
-_TEXT = re.compile("'[^']*'")
 
 
 def key_column(kind: FileKind) -> str | None:
@@ -260,69 +244,9 @@ def _copy_keys(sent: Sent, engine: Engine, folder: Path, *, any_aside: bool) -> 
     engine.run(f"COPY (SELECT event_id, source_row FROM {rows}) TO {quoted(folder / KEYS)} ({PACKED})")
 
 
-def _count(
-    sent: Sent, hidden: frozenset[str], people: str, engine: Engine, *, any_aside: bool
-) -> tuple[list[int], dict[str, int]]:
-    """What the kind has counted of its sound rows, values outside their lists, and other numbers that are nobody's."""
-    others = others_of(sent)
-    listed = [*[each for each in sent.found if each.values and not each.needed], *others]
-    wanted = [each.when for each in sent.kind.counted]
-    wanted += [
-        f"{name_of(each.name + ' text')} IS NOT NULL AND {name_of(each.name)} IS NULL" for each in listed
-    ]
-    if not wanted:
-        return [], {}
-    texts = [f"{sent.text(each)} AS {name_of(each.name + ' text')}" for each in listed]
-    typed = rows_of(sent, withheld=hidden, people=people if others else "", more=texts, of=wanted)
-    rows = f"({typed})" + (" ANTI JOIN aside USING (source_row)" if any_aside else "")
-    counts = ", ".join(f"count(*) FILTER ({when})" for when in wanted)
-    (found,) = engine.rows(f"SELECT {counts} FROM {rows}")
-    several = len(sent.kind.counted)
-    outside = {each.name: n for each, n in zip(listed, found[several:], strict=True) if n}
-    return list(found[:several]), outside
-
-
 def _write_aside(file: SourceFile, reader: Reader, folder: Path) -> None:
     reader.engine.run(
         f"COPY (SELECT {quoted(reader.options.source)} AS source, {quoted(file.label)} AS file, "
         'source_row AS "row", coalesce(fault_column, \'\') AS "column", fault AS reason FROM aside '
         f"ORDER BY source_row) TO {quoted(folder / ASIDE)} ({PACKED})"
     )
-
-
-def _rows_sent(sent: Sent, engine: Engine) -> int:
-    ((rows,),) = engine.rows(f"SELECT count(*) FROM {sent.base}")
-    return int(rows)
-
-
-def _rows(path: Path, engine: Engine) -> int:
-    ((rows,),) = engine.rows(f"SELECT count(*) FROM {quoted(read_from(path))}")
-    return int(rows)
-
-
-def _days(kind: FileKind, folder: Path, engine: Engine) -> dict[str, int]:
-    """How many rows saw somebody, by day."""
-    if not kind.seen:
-        return {}
-    path = quoted(read_from(folder / f"{kind.fills[0].table}.parquet"))
-    parts = " UNION ALL ".join(f"SELECT {name_of(each)} AS day FROM {path}" for each in kind.seen)
-    found = engine.rows(
-        f"SELECT day, count(*) FROM ({parts}) WHERE day IS NOT NULL GROUP BY day ORDER BY day"
-    )
-    return {str(day): rows for day, rows in found}
-
-
-def _latest(kind: FileKind, folder: Path, engine: Engine) -> dict[str, str]:
-    """The last day of each date of the first table that may not lie in the future."""
-    days = dated(kind)
-    if not days:
-        return {}
-    path = quoted(read_from(folder / f"{kind.fills[0].table}.parquet"))
-    (found,) = engine.rows(f"SELECT {', '.join(f'max({name_of(each)})' for each in days)} FROM {path}")
-    return {each: str(last) for each, last in zip(days, found, strict=True) if last}
-
-
-def dated(kind: FileKind) -> list[str]:
-    """The dates of a kind's first table that may not lie in the future."""
-    table = table_named(kind.fills[0].table)
-    return [each.name for each in table.columns if each.type == DATE and not each.may_be_future]

@@ -9,8 +9,8 @@ import pyarrow as pa
 from stewardship.records import model
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.latest import latest_known
-from stewardship.records.extracts.parts import PACKED
 from stewardship.records.extracts.private import table_named
+from stewardship.records.extracts.written import PACKED
 from stewardship.records.row_checks import engine_type
 from stewardship.records.superseded import newest_of
 

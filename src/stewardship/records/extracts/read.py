@@ -21,13 +21,14 @@ from stewardship.records.extracts.found import file_counts, findings
 from stewardship.records.extracts.kinds import kind_of, period_of
 from stewardship.records.extracts.numbers import Numbers
 from stewardship.records.extracts.options import ExtractOptions
-from stewardship.records.extracts.parts import PACKED, Part, Reader
+from stewardship.records.extracts.own_numbers import define_standing_for
+from stewardship.records.extracts.parts import Part, Reader
 from stewardship.records.extracts.pooled import POOLED, rows_in, write_nothing, write_pooled
 from stewardship.records.extracts.resent import Loaded, loaded
 from stewardship.records.extracts.shape import FileKind
 from stewardship.records.extracts.shelf import Shelf
 from stewardship.records.extracts.spells import put_together
-from stewardship.records.extracts.typed import define_standing_for
+from stewardship.records.extracts.written import PACKED
 from stewardship.records.files import SourceError, files_of, others_of
 from stewardship.records.findings import Reading
 from stewardship.records.kept import key_of, reader_version

@@ -15,10 +15,12 @@ import pyarrow as pa
 
 from stewardship.records.engine import Engine, name_of, quoted, read_from
 from stewardship.records.extracts.aside import key_words, said_of
+from stewardship.records.extracts.counted import dated
 from stewardship.records.extracts.kinds import months_named
-from stewardship.records.extracts.parts import PACKED, Part, constant, dated
+from stewardship.records.extracts.parts import Part
 from stewardship.records.extracts.repeated import repeated_in
 from stewardship.records.extracts.shelf import Shelf
+from stewardship.records.extracts.written import PACKED, constant
 from stewardship.records.kept import key_of, reader_version
 from stewardship.records.row_checks import plain_day
 

@@ -5,7 +5,7 @@ the NHS Data Dictionary, ATTENDED OR DID NOT ATTEND CODE.
 """
 
 from stewardship.records.extracts import words
-from stewardship.records.extracts.numbering import number_of
+from stewardship.records.extracts.own_numbers import number_of
 from stewardship.records.extracts.shape import (
     Counted,
     FileKind,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from stewardship.records.engine import Engine, name_of, quoted
 from stewardship.records.extracts.hospital import ELECTIVE, EMERGENCY, MATERNITY, TRANSFER
-from stewardship.records.extracts.parts import PACKED
-from stewardship.records.extracts.typed import of_a_code, one_of
+from stewardship.records.extracts.own_numbers import of_a_code
+from stewardship.records.extracts.typed import one_of
+from stewardship.records.extracts.written import PACKED
 from stewardship.records.model import ACTIVITY
 from stewardship.records.row_checks import engine_type
 
