@@ -14,7 +14,7 @@ import ibis
 from stewardship.measures.fact import Fact
 from stewardship.people.code_lists import CodeList
 
-WIDEST = 8  # facts: each is room in every row of the bundle, whether the events are of that fact or not
+WIDEST = 4  # facts: each is room in every row of the bundle, whether the events are of that fact or not
 NOTHING, ONE, ITS_COST = 0, 1, 2  # what an event gives to a fact
 
 
