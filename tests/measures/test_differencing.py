@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from scipy.optimize import linprog
 
 from stewardship.measures import disclosure as dc
+from stewardship.measures.controlled import NO_VALUE, Controlled, ControlledPair
 from stewardship.measures.differencing import VALUES_LEFT, Partition
 
 
@@ -27,7 +28,7 @@ def test_by_trying_every_table_of_one_sum(parts, largest):
     for column in range(parts + 1):
         values = np.unique(np.column_stack([same.ravel(), table[:, column]]), axis=0)
         possible = np.bincount(values[:, 0], minlength=len(patterns))
-        hidden = inside & (patterns[:, column] == dc.NO_VALUE)
+        hidden = inside & (patterns[:, column] == NO_VALUE)
         assert (possible[hidden] >= VALUES_LEFT).all()
 
 
@@ -43,7 +44,7 @@ def with_margins(inner: np.ndarray) -> np.ndarray:
     return np.vstack([wide, wide.sum(axis=0)])
 
 
-def bounds_from_the_page(table: np.ndarray, controlled: dc.Controlled) -> list[tuple[int, int]]:
+def bounds_from_the_page(table: np.ndarray, controlled: Controlled) -> list[tuple[int, int]]:
     """What each cell says by itself; where a total and all its parts are hidden, a part may be 0."""
     shown, value = controlled.shown.reshape(table.shape), controlled.value.reshape(table.shape)
     above_0 = shown & (value > 0)
@@ -75,7 +76,7 @@ def values_left(cell: int, bounds: list[tuple[int, int]], sums: list[Partition])
     return most - least + 1
 
 
-def widths(table: np.ndarray, controlled: dc.Controlled) -> list[float]:
+def widths(table: np.ndarray, controlled: Controlled) -> list[float]:
     """Values left for each hidden count of 1 to 7."""
     bounds, sums = bounds_from_the_page(table, controlled), sums_of(table.shape[0] - 1, table.shape[1] - 1)
     few = ~controlled.shown & (table.ravel() > 0) & (table.ravel() < 8)
@@ -148,7 +149,7 @@ def test_by_linear_programming_over_percentages_of_groups(groups, share):
             assert values_left(cell, known, everything) >= VALUES_LEFT - 1e-6
 
 
-def bounds_of_percentages(cells: np.ndarray, got: dc.ControlledPair) -> list[tuple[int, int]]:
+def bounds_of_percentages(cells: np.ndarray, got: ControlledPair) -> list[tuple[int, int]]:
     """What each numerator, denominator and rest says by itself; the rest is never published."""
     shown = np.concatenate([got.numerator.shown, got.denominator.shown])
     value = np.concatenate([got.numerator.value, got.denominator.value])

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from stewardship.measures import disclosure as dc
+from stewardship.measures.controlled import CAUTION_WORDS, HIDDEN_WORDS, MISSING_WORDS, NO_VALUE
 from stewardship.measures.statistics import proportions
 
 COUNTS = some.lists(some.integers(0, 400), min_size=1, max_size=40)
 PAIRS = some.lists(some.tuples(some.integers(0, 120), some.integers(0, 120)).map(sorted), min_size=1)
-HIDDEN = dc.HIDDEN_WORDS
+HIDDEN = HIDDEN_WORDS
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ HIDDEN = dc.HIDDEN_WORDS
 def test_a_count_is_hidden_or_rounded(true, shown):
     got = dc.control_counts([true])
     if shown is None:
-        assert (got.state[0], got.reason[0], got.value[0]) == ("suppressed", HIDDEN, dc.NO_VALUE)
+        assert (got.state[0], got.reason[0], got.value[0]) == ("suppressed", HIDDEN, NO_VALUE)
         assert np.isnan(got.numbers[0])
     else:
         assert (got.state[0], got.reason[0], got.value[0]) == ("shown", "", shown)
@@ -74,7 +75,7 @@ def test_the_same_words_whatever_the_cause():
 
 def test_caution_where_rounding_may_move_a_percentage():
     got = dc.control_proportions([13, 30, 13, 0, 3], [26, 60, 52, 0, 30])
-    assert list(got.caution) == [dc.CAUTION_WORDS, "", "", "", ""]
+    assert list(got.caution) == [CAUTION_WORDS, "", "", "", ""]
 
 
 def test_controlled_counts_go_into_the_statistics():
@@ -112,7 +113,7 @@ def test_a_standardised_rate_needs_ten_events(events, state):
 )
 def test_money_is_rounded_to_a_thousand_pounds_and_needs_eight_people(pence, people, shown):
     got = dc.control_money([pence], [people])
-    assert got.numerator.value[0] == (dc.NO_VALUE if shown is None else shown)
+    assert got.numerator.value[0] == (NO_VALUE if shown is None else shown)
     assert got.state[0] == ("suppressed" if shown is None else "shown")
 
 
@@ -125,7 +126,7 @@ def test_a_mean_needs_eight_people():
 def test_what_is_not_known_is_missing_and_not_hidden():
     got = dc.control_counts([np.nan, 30])
     assert list(got.state) == ["missing", "shown"]
-    assert got.reason[0] == dc.MISSING_WORDS
+    assert got.reason[0] == MISSING_WORDS
     assert list(dc.control_proportions([np.nan, 4], [30, np.nan]).state) == ["missing", "suppressed"]
     assert list(dc.control_money([5, np.nan], [np.nan, 40]).state) == ["suppressed", "missing"]
 
@@ -155,7 +156,7 @@ def test_no_count_of_a_few_people_is_ever_shown(first, second):
         shown = part.value[part.shown]
         assert not ((shown > 0) & (shown < 8)).any()
         assert (shown % 5 == 0).all()
-        assert (part.value[~part.shown] == dc.NO_VALUE).all()
+        assert (part.value[~part.shown] == NO_VALUE).all()
         assert ((part.reason == "") == part.shown).all()
 
 

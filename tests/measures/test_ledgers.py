@@ -6,8 +6,9 @@ import pytest
 
 from stewardship.care_areas.registry import care_areas
 from stewardship.measures.card import card_of
+from stewardship.measures.controlled import NO_VALUE
 from stewardship.measures.coverage import Coverage
-from stewardship.measures.disclosure import NO_VALUE, control_ledgers
+from stewardship.measures.disclosure import control_ledgers
 from stewardship.measures.explained import explain
 from stewardship.measures.lacks import Effort
 from stewardship.measures.layout import Layout

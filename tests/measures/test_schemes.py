@@ -8,7 +8,8 @@ import pytest
 from stewardship.care_areas.registry import care_areas
 from stewardship.measures.card import card_of
 from stewardship.measures.columns import Laid
-from stewardship.measures.disclosure import NO_VALUE, People
+from stewardship.measures.controlled import NO_VALUE
+from stewardship.measures.disclosure import People
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import people, proportion
 from stewardship.measures.published import PlaceCard

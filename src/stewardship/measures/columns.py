@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from stewardship.measures.controlled import rounded
 from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Bounds, Cells, Flags
-from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People, rounded
+from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of

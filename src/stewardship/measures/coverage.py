@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from stewardship.measures.disclosure import CAUTION_UNDER, control_counts
+from stewardship.measures.controlled import CAUTION_UNDER
+from stewardship.measures.disclosure import control_counts
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.lacks import Effort, Lack, without_supply
 from stewardship.measures.ledgers import spending

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stewardship.measures import disclosure, statistics
+from stewardship.measures import statistics
 from stewardship.measures.columns import DAYS_A_YEAR, Counts, Laid
-from stewardship.measures.disclosure import ControlledPair, People
+from stewardship.measures.controlled import Controlled, ControlledPair
+from stewardship.measures.disclosure import People
 from stewardship.measures.layout import CELLS, Grid, Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import FIGURES
@@ -181,5 +182,5 @@ def _where(measure: Measure, layout: Layout, periods: Sequence[Period]) -> dict[
     }
 
 
-def _nullable(controlled: disclosure.Controlled, known: NDArray[np.bool_]) -> pa.Array:
+def _nullable(controlled: Controlled, known: NDArray[np.bool_]) -> pa.Array:
     return pa.array(controlled.value, pa.int64(), mask=~(controlled.shown & known))

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stewardship.measures.columns import Column, Laid, columns_of
+from stewardship.measures.controlled import Controlled, ControlledPair, controlled
 from stewardship.measures.differencing import (
     ANY_NUMBER,
     Cells,
@@ -26,7 +27,6 @@ from stewardship.measures.differencing import (
     bounds_of,
     hidden_with_differences,
 )
-from stewardship.measures.disclosure import Controlled, ControlledPair, controlled
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of

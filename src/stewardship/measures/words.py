@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stewardship.measures import statistics
-from stewardship.measures.disclosure import ControlledPair
+from stewardship.measures.controlled import ControlledPair
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.statistics import Estimates
