@@ -1,5 +1,6 @@
 """Whom the records hold, against how many people are known to live here and to be on practices' lists."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from stewardship.records.places import memberships
 from stewardship.records.quality.counts import CheckCount
 from stewardship.records.quality.gathered import CouldNotRunError, Gathered, Row
 
+ROUNDING = 2  # people that rounding to fives may add or take away
+CHANCE = 3  # standard errors of the number left out of one place
 FEWEST_PEOPLE = 8  # as in `measures.disclosure`, which is a floor above
 SAMPLE_UNDER = (
     0.5  # of the residents: fewer are a sample, or what has come so far, of which no place can be judged
@@ -26,7 +29,7 @@ def residents_of_places(gathered: Gathered) -> list[CheckCount]:
     if not homes:
         raise CouldNotRunError("nobody's home lies in a small area whose population is known")
     _refuse_a_sample(sum(homes.values()), sum(residents.values()))
-    left_out = _LeftOut.of(gathered)
+    left_out = LeftOut.of(gathered)
     live: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for code, people in residents.items():
@@ -55,7 +58,7 @@ def lists_of_practices(gathered: Gathered) -> list[CheckCount]:
     if not found:
         raise CouldNotRunError("nobody is registered with a practice whose list has been supplied")
     _refuse_a_sample(sum(found.values()), sum(lists.values()))
-    left_out = _LeftOut.of(gathered)
+    left_out = LeftOut.of(gathered)
     return [
         left_out.against("practice-lists", found[practice], people, practice)
         for practice, people in sorted(lists.items())
@@ -63,7 +66,7 @@ def lists_of_practices(gathered: Gathered) -> list[CheckCount]:
 
 
 @dataclass(frozen=True)
-class _LeftOut:
+class LeftOut:
     """Whose records are held back, who live here and are on lists all the same: people seen, and people in all, as
     disclosure control lets them be known."""
 
@@ -71,17 +74,20 @@ class _LeftOut:
     people: int
 
     @classmethod
-    def of(cls, gathered: Gathered) -> "_LeftOut":
+    def of(cls, gathered: Gathered) -> "LeftOut":
+        """Of the records of a snapshot."""
         seen = _as_published(sum(row["people"] for row in gathered.people))
         return cls(seen, seen + _as_published(gathered.records.left_out()))
 
     def against(self, check: str, found: int, published: int, where: str) -> CheckCount:
         """How far the people found at a place are from those of whom it is known that they are there, less the share
-        that is left out everywhere."""
+        that is left out everywhere: beyond what rounding, and chance in who is left out, may come to."""
         expected = round(published * self.seen / self.people) if self.people else published
         share = f"{1 - self.seen / self.people:.0%}" if self.people > self.seen else ""
         note = f"less the {share} of people who are left out by their opt-outs" if share else ""
-        away = abs(_as_published(found) - expected)
+        left_out = 1 - self.seen / self.people if self.people else 0.0
+        by_chance = CHANCE * math.sqrt(published * left_out * (1 - left_out))
+        away = max(0, math.ceil(abs(_as_published(found) - expected) - ROUNDING - by_chance))
         return CheckCount(check, "registration", "", away, expected, where, note=note)
 
 
