@@ -122,12 +122,13 @@ class Records:
         self._uses: dict[str, list[CodeUse]] = {}
         self._opened: dict[tuple[Path, ...], Any] = {}
         self._unmoved: dict[Who, Who] = {}
+        self._merged: dict[str, Any] = {}
 
     def table(self, name: str) -> Any:
         """The canonical table of that name as an Ibis table; every call is one read of it.
 
-        `person` and `death` have one row a person, whatever the sources, and of homes since one day those of the first
-        source that knows one are told. KeyError for a table that is not there.
+        `person` and `death` have one row a person, whatever the sources, worked out once; of homes since one day those
+        of the first source that knows one are told. KeyError for a table that is not there.
         """
         self.reads[name] += 1
         if name in SHARED:
@@ -139,8 +140,11 @@ class Records:
             raise KeyError(name)
         telling = [source for source in self._sources if source.file(name)]
         if name in ONE_A_PERSON and (len(telling) > 1 or self._superseded is not None):
-            merged = one_a_person(name, [self._of([source], name) for source in telling])
-            return merged.select(list(TABLES[name].schema.names))
+            if name not in self._merged:
+                merged = one_a_person(name, [self._of([source], name) for source in telling])
+                kept = merged.select(list(TABLES[name].schema.names))
+                self._merged[name] = self.engine.keep(ibis.util.gen_name(name), kept)
+            return self._merged[name]
         if name == "address" and len(telling) > 1:
             return first_of(ADDRESS.key, [self._of([source], name) for source in telling])
         return self._of(telling, name)

@@ -9,7 +9,7 @@ from stewardship.records.engines import EngineError
 from stewardship.records.model import TABLES
 from stewardship.records.quality.gathered import EVENT_DAY, Gathered
 
-AT_ONCE = 80_000_000  # numbers compared at a time, in 24 bytes each
+AT_ONCE = 130_000_000  # numbers compared at a time, in 24 bytes each
 
 
 def repeated(gathered: Gathered, table: str) -> dict[str, tuple[int, int]]:
