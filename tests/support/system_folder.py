@@ -8,6 +8,7 @@ import pytest
 SETTINGS = """\
 name = "Exampleshire"
 keep_snapshots = 2
+areas = ["diabetes"]
 notes = ["Figures are provisional."]
 
 [[source]]

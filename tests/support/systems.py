@@ -22,9 +22,20 @@ def source_of(
 
 
 def system_of(workspace: Path, *sources: SourceSettings | Path, **settings: object) -> System:
-    """A system of such sources, whose data count as anonymised unless the settings say otherwise."""
+    """A system of such sources, whose data count as anonymised unless the settings say otherwise.
+
+    It has one care area, so that a build is quick.
+    """
     told = tuple(source_of(source) if isinstance(source, Path) else source for source in sources)
-    system = System(workspace.parent, "Tests", workspace, told, (PLANNING,), anonymised="They are test data.")
+    system = System(
+        workspace.parent,
+        "Tests",
+        workspace,
+        told,
+        (PLANNING,),
+        anonymised="They are test data.",
+        areas=("diabetes",),
+    )
     return replace(system, **settings)  # type: ignore[arg-type]
 
 

@@ -63,7 +63,8 @@ def test_sound_settings_are_read_as_they_are_written(folder):
                                 Identifier("nhs number", "nhs-number", "identifier")),
         thresholds=(Threshold("nobody", "hospital", 0.02, "A. Name", "Known fault of the extract",
                               date(2026, 3, 31)),),
-        memory="2GB", threads=2, keep_snapshots=2, notes=("Figures are provisional.",), keys=KeyVariables(),
+        memory="2GB", threads=2, areas=("diabetes",),
+        keep_snapshots=2, notes=("Figures are provisional.",), keys=KeyVariables(),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import figures, place_cards
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
-from stewardship.care_areas.registry import care_areas
 from stewardship.measures import disclosure
 from stewardship.measures.card import card_of
 from stewardship.measures.layout import GROUPS
@@ -31,6 +30,7 @@ from stewardship.records.opened import Records
 from stewardship.records.places import Places
 from stewardship.records.progress import Progress
 from stewardship.records.snapshot import SnapshotError, snapshots
+from stewardship.system.areas import areas_of
 from stewardship.system.settings import System
 
 READERS = {"omop": "OMOP CDM", "extracts": "partners' own extracts"}
@@ -52,7 +52,7 @@ def publish(
     readings: what was read of each source. about: what is to be known of the records as a whole.
     """
     as_of, periods = about.as_of, years_ending(about.as_of)
-    areas = care_areas(own=system.care_areas, code_lists=system.code_lists)
+    areas = areas_of(system)
     checked = check(records, places, system.thresholds, as_of=as_of, progress=progress)
     progress("Describing residents", 0.0)
     people = people_of(records, periods).kept(records.engine)

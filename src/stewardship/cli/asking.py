@@ -15,6 +15,7 @@ from stewardship.measures.explained import RESIDENTS, Explanation, explain
 from stewardship.people.code_lists import CodeList
 from stewardship.people.written import WORDS
 from stewardship.records.row_checks import plain_day
+from stewardship.system.areas import areas_of
 from stewardship.system.opened import open_system
 from stewardship.system.reading import SETTINGS
 
@@ -66,7 +67,7 @@ def explain_measure(
 ) -> None:
     """Say in words what a measure counts, with its code lists and what has to be read for it."""
     opened = open_system(system) if (system / SETTINGS).is_file() else None
-    areas = care_areas(own=opened.care_areas, code_lists=opened.code_lists) if opened else care_areas()
+    areas = areas_of(opened) if opened else care_areas()
     all_measures = [(area, part, each) for area in areas for part, each in area.measures()]
     wanted = measure.lower()
     exactly = [row for row in all_measures if wanted in (row[2].key, row[2].name.lower())]

@@ -12,7 +12,6 @@ import typer
 
 from stewardship import printed
 from stewardship.build import Built, build, rollback, snapshots
-from stewardship.care_areas.registry import care_areas
 from stewardship.cli.app import HERE, Anonymised, AsOf, SystemFolder, app, day_of
 from stewardship.measures.published import Published, Snapshot
 from stewardship.printed import Step, Steps
@@ -20,6 +19,7 @@ from stewardship.records.identity import Identities
 from stewardship.records.snapshot import SnapshotError, open_to_others
 from stewardship.records.snapshot import snapshots as published
 from stewardship.site import serve as site
+from stewardship.system.areas import areas_of
 from stewardship.system.environment import pseudonym_key
 from stewardship.system.opened import identities, open_system
 from stewardship.system.settings import SourceSettings, System
@@ -107,7 +107,7 @@ def build_all(system: System, *, now: datetime, steps: Steps) -> tuple[Built, Sn
 def _ready(system: System) -> tuple[Identities, Snapshot | None]:
     """What makes person_id, and what is served now, once keys, care areas and code lists are known to be sound."""
     pseudonym_key(system.keys)
-    care_areas(own=system.care_areas, code_lists=system.code_lists)
+    areas_of(system)
     return identities_and_links(system), served(system)
 
 

@@ -111,6 +111,7 @@ def _system(top: Section, anonymised: str) -> System:
         threads=engine.whole("threads", 0, 1, 1024) or None,
         care_areas=_own(folders, "care_areas"),
         code_lists=_own(folders, "code_lists"),
+        areas=top.texts("areas"),
         thresholds=_thresholds(top),
         keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
         notes=top.texts("notes"),

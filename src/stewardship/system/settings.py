@@ -112,6 +112,7 @@ class System:
     memory: of this machine, and of each of Spark's workers.
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
+    areas: keys of the care areas that figures are made of; empty for all.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
     """
 
@@ -132,6 +133,7 @@ class System:
     threads: int | None = None
     care_areas: Path | None = None
     code_lists: Path | None = None
+    areas: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     keep_snapshots: int = 3
     notes: tuple[str, ...] = ()
