@@ -214,7 +214,7 @@ def test_a_folder_without_settings_says_how_to_make_one(tmp_path):
 def test_settings_that_are_not_utf_8_are_told_with_their_line(folder):
     (folder / "system.toml").write_bytes(SETTINGS.replace("A. Name,", "A. Námé,").encode("latin-1"))
     with pytest.raises(
-        SettingsError, match=r"system\.toml, line 22: this line holds a character that is not UTF-8"
+        SettingsError, match=r"system\.toml, line 23: this line holds a character that is not UTF-8"
     ):
         read_system(folder)
 
