@@ -41,6 +41,7 @@ MEASURED = {
     "body-mass-index": "kg/m2",
     "serum-creatinine-or-egfr": "mL/min/{1.73_m2}",
     "urine-albumin": "mg/mmol",
+    "cardiovascular-risk-score": "%",
 }
 
 Row = dict[str, str]
@@ -174,6 +175,10 @@ def test_a_kind_is_within_the_whole(part: str, whole: str) -> None:
     ("diabetes", "diabetes-resolved"),
     ("systolic-blood-pressure", "diastolic-blood-pressure"),
     ("cholesterol", "hba1c"),
+    ("stroke", "transient-ischaemic-attack"),
+    ("frailty-mild", "frailty-moderate-or-severe"),
+    ("coronary-heart-disease", "heart-failure"),
+    ("short-acting-reliever-inhaler", "lipid-lowering-medicines"),
 ])  # fmt: skip
 def test_lists_that_exclude_each_other_share_no_code(one: str, other: str) -> None:
     assert codes_of(one, *SHAPES).isdisjoint(codes_of(other, *SHAPES))
@@ -189,6 +194,15 @@ PEOPLE_IN_1130 = [
     ("CONDITION_OCCURRENCE", "diabetic-eye-disease", 18),
     ("CONDITION_OCCURRENCE", "hypertension", 299),
     ("CONDITION_OCCURRENCE", "atherosclerotic-cardiovascular-disease", 129),
+    ("CONDITION_OCCURRENCE", "asthma", 30),
+    ("CONDITION_OCCURRENCE", "atrial-fibrillation", 41),
+    ("CONDITION_OCCURRENCE", "cancer", 32),
+    ("CONDITION_OCCURRENCE", "chronic-obstructive-pulmonary-disease", 34),
+    ("CONDITION_OCCURRENCE", "coronary-heart-disease", 74),
+    ("CONDITION_OCCURRENCE", "dementia", 38),
+    ("CONDITION_OCCURRENCE", "heart-failure", 8),
+    ("CONDITION_OCCURRENCE", "hip-fracture", 10),
+    ("CONDITION_OCCURRENCE", "stroke", 67),
     ("MEASUREMENT", "hba1c", 348),
     ("MEASUREMENT", "systolic-blood-pressure", 1118),
     ("MEASUREMENT", "diastolic-blood-pressure", 1118),
