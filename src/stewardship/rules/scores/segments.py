@@ -3,8 +3,8 @@
 Order: the highest that applies. Acute illness overlays the others rather than taking people out of them.
 Source: Lynn J and others, Using population segmentation to provide better health care for all: the "Bridges to
 Health" model, Milbank Quarterly 2007;85:185-208; adapted by NHS England (Outcomes Based Healthcare), national
-data set since 2019. The national business rules are published condition by condition and are not copied here: the rules are a workable
-approximation, and the expected shares are general knowledge, to be verified.
+data set since 2019. The national business rules are published condition by condition and are not copied here: the
+rules are a workable approximation, and the expected shares are general knowledge, to be verified.
 """
 
 from collections.abc import Collection
