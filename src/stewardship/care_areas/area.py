@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stewardship.care_areas.claims import Claims
 from stewardship.measures.measure import Measure
 from stewardship.people.expressions import Answer
 
@@ -17,6 +18,7 @@ class CareArea:
 
     population: the residents it is about; at_risk: those it may yet be about, or None.
     population_measures to outcomes: the measures of the five parts, the most telling first.
+    claims: what activity and money is its own; None: nothing is, and no budget is made of it.
     """
 
     key: str
@@ -30,6 +32,7 @@ class CareArea:
     activity: Sequence[Measure] = field(default=())
     burden: Sequence[Measure] = field(default=())
     outcomes: Sequence[Measure] = field(default=())
+    claims: Claims | None = None
 
     def __post_init__(self) -> None:
         keys = [measure.key for _, measure in self.measures()]

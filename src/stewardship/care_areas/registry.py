@@ -11,6 +11,7 @@ from types import ModuleType
 
 import stewardship.care_areas
 from stewardship.care_areas.area import CareArea, CareAreaError
+from stewardship.care_areas.claims import clash
 from stewardship.care_areas.own import with_code_lists
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
@@ -89,7 +90,8 @@ def _in_words(error: Exception) -> str:
 
 
 def _check_together(areas: Sequence[CareArea]) -> None:
-    """No two areas have one key, nor two different measures one name: figures are kept by it."""
+    """No two areas have one key, nor two different measures one name: figures are kept by it. Nor do two claim the same
+    care: it would be counted in both."""
     keys: dict[str, CareArea] = {}
     measures: dict[str, tuple[CareArea, object]] = {}
     for area in areas:
@@ -102,3 +104,5 @@ def _check_together(areas: Sequence[CareArea]) -> None:
                 raise CareAreaError(
                     f'{area.name}: measure "{measure.name}" means something else in {first.name}. Rename one.'
                 )
+    if claimed_twice := clash([(area.name, area.claims) for area in areas if area.claims is not None]):
+        raise CareAreaError(claimed_twice)
