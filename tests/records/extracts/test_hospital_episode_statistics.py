@@ -54,6 +54,19 @@ def test_stays_are_those_of_person_provider_and_day_of_admission(hes):
     assert points.count("emergency_department") == 700
 
 
+def test_first_attendances_departments_and_minutes_are_those_sent(hes):
+    contacts = hes.table("activity")
+    for attendance, code in (("first", "1"), ("follow-up", "2")):
+        sent = counted("count(*)", "op", f"ATTENDED IN ('5', '6') AND FIRSTATT = '{code}'")
+        assert [row["attendance"] for row in contacts].count(attendance) == sent > 0
+    assert [row["department"] for row in contacts].count("99") == 700
+    hours = "(left({0}, 2)::INTEGER * 60 + right({0}, 2)::INTEGER)"
+    arrived, left = hours.format("lpad(ARRIVALTIME, 4, '0')"), hours.format("lpad(DEPTIME, 4, '0')")
+    timed = f"{left} + {arrived} > 0 AND {left} < 1440"  # 4000 is "not known"
+    minutes = counted(f"sum(({left} - {arrived} + 1440) % 1440)", "ae", timed)
+    assert sum(row["minutes"] or 0 for row in contacts) == minutes
+
+
 def test_day_cases_are_those_of_the_first_episode(hes):
     first = (
         "(SELECT *, row_number() OVER (PARTITION BY CASE WHEN ADMIDATE < '1900' THEN EPIKEY ELSE PSEUDO_HESID || "

@@ -1,11 +1,11 @@
 # ruff: noqa: E501  # rows of extracts are wide
 """What becomes of episodes, outpatient appointments and attendances at emergency departments."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from support.extract_feed import person, rows_of
+from support.extract_feed import number, person, rows_of
 
 EPISODES = """
 NHSNumber | DateOfBirth | Sex | EthnicGroup | OrganisationCodeProvider | HospitalProviderSpellNumber | EpisodeNumber | PatientClassification | AdmissionMethodHospitalProviderSpell | StartDateHospitalProviderSpell | DischargeDateFromHospitalProviderSpell | StartDateConsultantEpisode | TreatmentFunctionCode | CostPence | DiagnosisICD_01 | DiagnosisICD_02 | ProcedureOPCS_01
@@ -156,3 +156,70 @@ def test_attendances_at_emergency_departments_carry_their_diagnoses(feed):
     assert [reason for *_, reason in hospital.aside()] == [
         "DepartureDateTime is 1 day before ArrivalDateTime"
     ]
+
+
+@pytest.mark.parametrize(
+    "code, attendance",
+    [("1", "first"), ("3", "first"), ("2", "follow-up"), ("4", "follow-up"), ("5", None), ("9", None), ("", None), ("7", None)],
+)  # fmt: skip
+def test_an_outpatient_attendance_is_a_first_or_a_follow_up_as_its_code_says(feed, code, attendance):
+    hospital = feed("hospital")
+    hospital.write("op_2026-05_2026-05", [
+        {"NHSNumber": number(1), "ATTENDKEY": "1", "APPTDATE": "2026-05-01", "ATTENDED": "5", "FIRSTATT": code},
+    ])  # fmt: skip
+    hospital.read()
+    (contact,) = hospital.table("activity")
+    assert (contact["attendance"], contact["department"], contact["minutes"]) == (attendance, None, None)
+    assert hospital.found().get("Values of FirstAttendance that are not in its list", 0) == (code == "7")
+
+
+MOMENTS = ("ArrivalDateTime", "ArrivalTime", "DepartureDateTime", "DepartureTime")
+TIMES_KNOWN = "Attendances of which the times of arrival and departure are not both known"
+BACKWARDS = "Attendances whose departure is before their arrival on the same day"
+
+
+@pytest.mark.parametrize(
+    "arrived, arrived_at, left, left_at, minutes, found",
+    [
+        ("2026-05-01 09:10:00", "", "2026-05-01 13:10:59", "", 240, None),  # whole minutes by the clock
+        ("2026-05-01T23:40", "", "2026-05-02T03:10", "", 210, None),
+        ("2026-05-01 09:10:00", "", "2026-05-04 09:10:00", "", 3 * 24 * 60, None),
+        ("2026-05-01", "2340", "", "0310", 210, None),  # no day of departure: the day after
+        ("2026-05-01", "09:10", "2026-05-01", "09:10", 0, None),
+        ("2026-05-01 00:00:00", "0910", "2026-05-01 00:00:00", "1000", 50, None),  # days sent as midnights
+        ("2026-05-01 00:00:00", "", "2026-05-02 00:00:00", "", None, TIMES_KNOWN),
+        ("2026-05-01 09:10:00", "", "", "", None, TIMES_KNOWN),
+        ("2026-05-01", "", "2026-05-01", "1000", None, TIMES_KNOWN),
+        ("2026-05-01 09:10:00", "", "1800-01-01 09:10:00", "", None, TIMES_KNOWN),  # "not known"
+        ("2026-05-01 29:10:00", "", "2026-05-01 13:10:00", "", None, TIMES_KNOWN),  # no time
+        ("2026-05-01 13:10:00", "", "2026-05-01 09:10:00", "", None, BACKWARDS),
+    ],
+)
+def test_minutes_in_a_department_are_those_between_arrival_and_departure(
+    feed, arrived, arrived_at, left, left_at, minutes, found
+):
+    hospital = feed("hospital")
+    sent = dict(zip(MOMENTS, (arrived, arrived_at, left, left_at), strict=True))
+    row = {"NHSNumber": number(1), "AttendanceIdentifier": "E1", "DepartmentType": "03", **sent}
+    hospital.write("ecds_2026-05_2026-05", [row])
+    hospital.read()
+    (visit,) = hospital.table("activity")
+    assert (visit["minutes"], visit["department"], visit["attendance"]) == (minutes, "03", None)
+    assert [each for each in (TIMES_KNOWN, BACKWARDS) if each in hospital.found()] == [found] * (
+        found is not None
+    )
+
+
+@pytest.mark.parametrize(
+    "as_sent", [datetime, lambda *parts: datetime(*parts, tzinfo=UTC), lambda *parts: date(*parts[:3])]
+)
+def test_moments_that_parquet_has_as_such_are_read_as_they_are(feed, as_sent):
+    hospital = feed("hospital")
+    hospital.write("ecds_2026-01_2026-01", [
+        {"NHSNumber": number(1), "AttendanceIdentifier": "E1", "DepartmentType": "77",
+         "ArrivalDateTime": as_sent(2026, 1, 1, 23, 40), "DepartureDateTime": as_sent(2026, 1, 2, 3, 10)},
+    ], "parquet")  # fmt: skip
+    hospital.read()
+    (visit,) = hospital.table("activity")
+    assert visit["minutes"] == (None if type(as_sent(2026, 1, 1, 0, 0)) is date else 210)
+    assert (visit["start"], visit["end"], visit["department"]) == (date(2026, 1, 1), date(2026, 1, 2), None)

@@ -7,7 +7,9 @@ from stewardship.records.extracts.typed import comes_as_text, read_as_kind
 from stewardship.records.fields import Kind, SourceColumn, misread
 from stewardship.records.row_checks import Fault
 
-_EXPECTED_OF: dict[str, Kind] = {"birth": "day", "event": "sent", "code": "code", "time": "integer"}
+_EXPECTED_OF: dict[str, Kind] = {
+    "birth": "day", "moment": "day", "event": "sent", "code": "code", "time": "integer",
+}  # fmt: skip
 
 
 def faults_of(sent: Sent, people: str) -> list[Fault]:

@@ -15,6 +15,7 @@ from stewardship.records.extracts.shape import (
     Heading,
     code,
     day,
+    moment,
     names_of,
     number,
     numbered,
@@ -30,6 +31,9 @@ EMERGENCY = ("21", "22", "23", "24", "25", "28", "2A", "2B", "2C", "2D")
 MATERNITY = ("31", "32", "82", "83")
 TRANSFER = ("81", "84", "89")
 _ATTENDED = ("5", "6")
+# FIRST ATTENDANCE CODE, NHS Data Dictionary: face to face and by telephone or telemedicine; 5 is no attendance, and
+# 9 of Hospital Episode Statistics is not known.
+_FIRST, _FOLLOW_UP, _NEITHER = ("1", "3"), ("2", "4"), ("5", "9")
 
 _BIRTH = Heading("DateOfBirth", "birth", aliases=("MYDOB", "DOB"), becomes="date of birth")
 _ETHNIC = words.ethnic_category("EthnicGroup", "EthnicCategory", "ETHNOS")
@@ -101,6 +105,11 @@ ADMITTED = FileKind(
     ),
 )  # fmt: skip
 
+_ATTENDANCE = (
+    f"CASE WHEN {one_of('FirstAttendance', _FIRST)} THEN 'first' "
+    f"WHEN {one_of('FirstAttendance', _FOLLOW_UP)} THEN 'follow-up' END"
+)
+
 OUTPATIENT = FileKind(
     "op", _OF,
     (
@@ -111,6 +120,8 @@ OUTPATIENT = FileKind(
         day("AppointmentDate", "APPTDATE", needed=True, becomes="start and end"),
         code("AttendedOrDidNotAttend", "ATTENDED", needed=True, values=(*_ATTENDED, "2", "3", "4", "7", "0"),
              becomes="appointments that were attended (5, 6) are kept"),
+        code("FirstAttendance", "FIRSTATT", values=(*_FIRST, *_FOLLOW_UP, *_NEITHER),
+             becomes="attendance: the first (1, 3) or a follow-up (2, 4)"),
         _FUNCTION, _COST, *_PROCEDURES, *_DIAGNOSES[:12],
     ),
     (
@@ -125,6 +136,7 @@ OUTPATIENT = FileKind(
                 "end": "AppointmentDate",
                 "cost_pence": "CostPence",
                 "cost_basis": _BASIS,
+                "attendance": _ATTENDANCE,
             },
             where=one_of("AttendedOrDidNotAttend", _ATTENDED),
         ),
@@ -155,6 +167,14 @@ OUTPATIENT = FileKind(
 
 _CONCEPTS = numbered("DiagnosisSNOMED", 24, becomes="diagnosis, SNOMED CT")
 _LOCAL = numbered("DiagnosisAE", 12, "DIAG2", becomes="diagnosis, accident and emergency codes, as LOCAL")
+_LEFT_ON = (
+    "coalesce(DepartureDateTime, ArrivalDateTime + coalesce(DepartureTime < ArrivalTime, false)::INTEGER)"
+)
+_ARRIVED_AT = "coalesce(ArrivalTime, ArrivalDateTime_minute)"
+_LEFT_AT = "coalesce(DepartureTime, DepartureDateTime_minute)"
+_MINUTES = f"(({_LEFT_ON} - ArrivalDateTime) * {24 * 60} + {_LEFT_AT} - {_ARRIVED_AT})"
+# A day alone is often sent as its midnight: both at midnight are two days, not two times.
+_TIMED = f"{_ARRIVED_AT} + {_LEFT_AT} > 0"
 
 EMERGENCY_CARE = FileKind(
     "ecds", _OF,
@@ -163,11 +183,13 @@ EMERGENCY_CARE = FileKind(
         _BIRTH, words.SEX, _ETHNIC,
         number("AgeAtArrival", "ARRIVALAGE", becomes="year of birth, where there is no date"),
         _PROVIDER,
-        code("DepartmentType", "AEDEPTTYPE", values=("01", "02", "03", "04", "05", "99")),
-        day("ArrivalDateTime", "ARRIVALDATE", needed=True, becomes="start"),
-        Heading("ArrivalTime", "time", aliases=("ARRIVALTIME",)),
-        day("DepartureDateTime", becomes="end"),
-        Heading("DepartureTime", "time", aliases=("DEPTIME",), becomes="end, the day after where it is earlier"),
+        code("DepartmentType", "AEDEPTTYPE", values=("01", "02", "03", "04", "05", "99"), becomes="department"),
+        moment("ArrivalDateTime", "ARRIVALDATE", needed=True, becomes="start, and from when minutes are counted"),
+        Heading("ArrivalTime", "time", aliases=("ARRIVALTIME",),
+                becomes="from when minutes are counted, where the time stands apart"),
+        moment("DepartureDateTime", becomes="end, and until when minutes are counted"),
+        Heading("DepartureTime", "time", aliases=("DEPTIME",),
+                becomes="the same where the time stands apart; the day after where no day is sent and it is earlier"),
         _COST, *_CONCEPTS, *_LOCAL,
     ),
     (
@@ -178,10 +200,11 @@ EMERGENCY_CARE = FileKind(
                 "point_of_delivery": "'emergency_department'",
                 "provider": "OrganisationCodeProvider",
                 "start": "ArrivalDateTime",
-                "end": "coalesce(DepartureDateTime, ArrivalDateTime + "
-                "coalesce(DepartureTime < ArrivalTime, false)::INTEGER)",
+                "end": _LEFT_ON,
                 "cost_pence": "CostPence",
                 "cost_basis": _BASIS,
+                "department": "DepartmentType",
+                "minutes": f"CASE WHEN {_TIMED} AND {_MINUTES} >= 0 THEN {_MINUTES} END",
             },
         ),
         Fills(
@@ -203,6 +226,12 @@ EMERGENCY_CARE = FileKind(
     apart=5,
     seen=("start",),
     also=("ae",),
+    counted=(
+        Counted("Attendances of which the times of arrival and departure are not both known",
+                f"NOT coalesce({_TIMED}, false)", "How long they took is not known."),
+        Counted("Attendances whose departure is before their arrival on the same day", f"{_MINUTES} < 0",
+                "They are loaded; how long they took is not known."),
+    ),
 )  # fmt: skip
 
 HOSPITAL = (ADMITTED, OUTPATIENT, EMERGENCY_CARE)

@@ -9,6 +9,7 @@ read as its kind (a day, a whole number, a code, or null where nothing was sent)
     event_id      the row's own number: see `FileKind.key`
     each, place   of repeated headings (`Fills.each`): what one of them holds, and its number in the list, from 1
     X_given       of a heading X of kind "birth": "day", "month" or "year"
+    X_minute      of a heading X of kind "moment": the minute of its day; null where a day alone was sent
 
     ISSUES = FileKind(
         "medications", ("general practice",),
@@ -25,12 +26,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-HeadingKind = Literal["person", "event", "code", "text", "day", "time", "birth", "integer", "number"]
+HeadingKind = Literal[
+    "person", "event", "code", "text", "day", "moment", "time", "birth", "integer", "number"
+]
 """person: an identifier such as the source's settings name. event: the row's own number, a whole number or a text.
 code: one short word; a text of several words, and one that holds an NHS number, is not kept. text: words of a short
 list ("Long Term Support: Nursing"); what is longer than 100 characters, or holds an NHS number, is not kept. time: of
-a day, HHMM or HH:MM, as minutes. birth: a day, or MMYYYY. Days that stand for "not known" (`typed.SENTINELS`) are
-empty."""
+a day, HHMM or HH:MM, as minutes. moment: a day, and the time of it where one is sent. birth: a day, or MMYYYY. Days
+that stand for "not known" (`typed.SENTINELS`) are empty."""
 
 
 THE_PERSON = "the person"
@@ -136,6 +139,11 @@ def text(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> H
 def day(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> Heading:
     """A day, or the day of a time."""
     return Heading(name, "day", needed, aliases, becomes=becomes)
+
+
+def moment(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> Heading:
+    """A day and the time of it, of which the time may be missing."""
+    return Heading(name, "moment", needed, aliases, becomes=becomes)
 
 
 def number(name: str, *aliases: str, needed: bool = False, becomes: str = "") -> Heading:

@@ -16,6 +16,7 @@ from stewardship.records.fields import INTEGERS, Kind, parsed
 # Hospital Episode Statistics write these days for "not known": HES data dictionary, ADMIDATE and others.
 SENTINELS = ("1800-01-01", "1801-01-01", "1802-01-01")
 WITHHELD = "withheld_values"
+_DAYS = ("day", "moment", "birth")
 
 
 def rows_of(
@@ -62,7 +63,7 @@ _WORD = re.compile(r"\w+")
 
 
 def _names(heading: Heading) -> set[str]:
-    return {heading.name.lower(), f"{heading.name.lower()}_given"}
+    return {heading.name.lower() + each for each in ("", "_given", "_minute")}
 
 
 def _columns(sent: Sent, heading: Heading, withheld: frozenset[str]) -> list[str]:
@@ -76,13 +77,28 @@ def _columns(sent: Sent, heading: Heading, withheld: frozenset[str]) -> list[str
         if heading.name in sent.types:
             given = f"CASE WHEN {_is_month(sent, heading)} THEN 'month' ELSE 'day' END"
         columns.append(f"{given} AS {name_of(heading.name + '_given')}")
+    if heading.kind == "moment":
+        columns.append(f"{_minute(sent, heading, withheld)} AS {name_of(heading.name + '_minute')}")
     return columns
 
 
+def _minute(sent: Sent, heading: Heading, withheld: frozenset[str]) -> str:
+    """SQL of the minute of the day of a moment; null where a day alone was sent, or one that says nothing."""
+    sent_as = sent.types.get(heading.name, "")
+    if sent_as.startswith("TIMESTAMP"):
+        timed, minute = "true", f"hour({sent.at(heading)}) * 60 + minute({sent.at(heading)})"
+    elif sent_as == "VARCHAR":
+        text = sent.text(heading)
+        timed, minute = f"length({text}) > 15", _time_of_day(f"substr({text}, 12, 5)")
+    else:
+        return "NULL::BIGINT"
+    return f"CASE WHEN {timed} AND {_value(sent, heading, withheld)} IS NOT NULL THEN {minute} END"
+
+
 def _type(heading: Heading) -> str:
-    return {"day": "DATE", "birth": "DATE", "integer": "BIGINT", "time": "BIGINT", "number": "DOUBLE"}.get(
-        heading.kind, "VARCHAR"
-    )
+    if heading.kind in _DAYS:
+        return "DATE"
+    return {"integer": "BIGINT", "time": "BIGINT", "number": "DOUBLE"}.get(heading.kind, "VARCHAR")
 
 
 def _value(sent: Sent, heading: Heading, withheld: frozenset[str]) -> str:
@@ -101,7 +117,7 @@ def _value(sent: Sent, heading: Heading, withheld: frozenset[str]) -> str:
     value = read_as_kind(sent, heading)
     if heading.name in withheld:
         return f"CASE WHEN NOT {is_number_of_person(value)} THEN {value} END"
-    if heading.kind in ("day", "birth"):
+    if heading.kind in _DAYS:
         sentinels = ", ".join(f"DATE '{day}'" for day in SENTINELS)
         return f"CASE WHEN {value} NOT IN ({sentinels}) THEN {value} END"
     return value
@@ -111,14 +127,19 @@ def read_as_kind(sent: Sent, heading: Heading) -> str:
     """SQL of a day or number; null where it is none."""
     text, column, sent_as = sent.text(heading), sent.at(heading), sent.types[heading.name]
     if heading.kind == "time":
-        digits = f"lpad(replace({text}, ':', ''), 4, '0')"
-        hours, minutes = f"TRY_CAST({digits}[1:2] AS BIGINT)", f"TRY_CAST({digits}[3:4] AS BIGINT)"
-        return f"CASE WHEN {hours} < 24 AND {minutes} < 60 THEN {hours} * 60 + {minutes} END"
+        return _time_of_day(text)
     if heading.kind == "birth":
         month = f"TRY_STRPTIME({text}, '%m%Y')::DATE"
         return f"CASE WHEN {_is_month(sent, heading)} THEN {month} ELSE {parsed('day', column, sent_as, text)} END"
     kind: Kind = {"integer": "integer", "number": "number"}.get(heading.kind, "day")  # type: ignore[assignment]
     return parsed(kind, column, sent_as, text)
+
+
+def _time_of_day(text: str) -> str:
+    """SQL of the minute of the day that a text such as 0930 or 09:30 tells."""
+    digits = f"lpad(replace({text}, ':', ''), 4, '0')"
+    hours, minutes = f"TRY_CAST({digits}[1:2] AS BIGINT)", f"TRY_CAST({digits}[3:4] AS BIGINT)"
+    return f"CASE WHEN {hours} < 24 AND {minutes} < 60 THEN {hours} * 60 + {minutes} END"
 
 
 def is_number_of_person(value: str) -> str:
@@ -135,7 +156,7 @@ def _is_month(sent: Sent, heading: Heading) -> str:
 def comes_as_text(sent: Sent, heading: Heading) -> bool:
     """Whether a value has to be read out of text, so that it may be none."""
     kind = sent.types[heading.name]
-    if heading.kind in ("day", "birth"):
+    if heading.kind in _DAYS:
         return kind != "DATE" and not kind.startswith("TIMESTAMP")
     if heading.kind == "integer":
         return kind not in INTEGERS

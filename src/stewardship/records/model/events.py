@@ -15,6 +15,7 @@ from stewardship.records.model.declared import (
 )
 
 ADMISSION_METHODS = ("emergency", "elective", "maternity", "other")
+ATTENDANCES = ("first", "follow-up")
 
 POINTS_OF_DELIVERY = {
     "gp_appointment": "GP practice appointment",
@@ -112,6 +113,12 @@ ACTIVITY = Table(
         Column("reason", TEXT, "Why it came about, in the service's codes: reason of a call, complaint, …."),
         Column("intended", TEXT, "What whoever called for advice would have done without it."),
         Column("outcome", TEXT, "What came of it, in the service's codes: advice, disposition, conveyed, …."),
+        Column("attendance", TEXT, "Of an outpatient attendance, whether it was the first for its referral.",
+               values=ATTENDANCES),
+        Column("department", TEXT, "Type of an emergency department, in the codes of the NHS Data Dictionary: 01 is a "
+               "major one, 03 treats minor injuries and illness, …."),
+        Column("minutes", INTEGER, "Minutes from arrival in an emergency department to departure from it.",
+               at_least=0),
     ),
 )  # fmt: skip
 
