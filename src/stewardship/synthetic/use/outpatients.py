@@ -1,6 +1,7 @@
 """Outpatient appointments as SUS has them."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from stewardship.synthetic.chance import stream
@@ -24,7 +25,7 @@ _ATTENDANCE_SHARES = (
     0.084,
     0.001,
 )  # HES outpatients 2023-24: 1.6 attended of 2.1
-_FIRST, _PROCEDURE = 0.30, 0.15  # of appointments; the others are follow-ups
+_PROCEDURE = 0.15  # of appointments
 _SOURCES, _SOURCE_SHARES = ("03", "11", "01", "05", "97"), (0.55, 0.2, 0.12, 0.08, 0.05)
 _PROCEDURES = ("C873", "A521", "H259", "S571", "M459", "Q554", "E252", "U201", "D071", "S065", "X384", "T625")
 _GROUPS = ("WF01A", "WF01B", "WF01C", "WF01D", "BZ23Z")
@@ -48,11 +49,8 @@ def _table(rng: np.random.Generator, expected: Expected, columns: Columns, found
     attended = picked(rng, _ATTENDANCE_SHARES, many)
     seen = attended < 2
     kind = rng.random(many, dtype=np.float32)
-    first, procedure = kind < _FIRST, (kind >= 1 - _PROCEDURE) & seen
-    remote = (
-        rng.random(many, dtype=np.float32)
-        < np.array([float(row["medium_remote"]) for row in clinics], dtype=np.float32)[clinic] * ~procedure
-    )
+    first, procedure = kind < _share("first")[clinic], (kind >= 1 - _PROCEDURE) & seen
+    remote = rng.random(many, dtype=np.float32) < _share("medium_remote")[clinic] * ~procedure
     site, _, trusts = columns.hospital(rng, found.who)
     wait = rng.standard_gamma(2.0, many, dtype=np.float32) * np.float32(40)
     received = np.maximum(found.day - wait.astype(np.int32) - 365 * ~first, people.birth[found.who])
@@ -78,6 +76,12 @@ def _table(rng: np.random.Generator, expected: Expected, columns: Columns, found
             "DiagnosisICD_01": chosen(["R69X"], np.where(kind > 0.97, 0, -1)),
         }
     )
+
+
+def _share(name: str) -> npt.NDArray[np.float32]:
+    """A share of appointments by clinic. `first`: the others are follow-ups; England has 30 first ones in a hundred
+    (HES outpatients 2023-24), and how clinics differ is indicative."""
+    return np.array([float(row[name]) for row in rows("clinics")], dtype=np.float32)
 
 
 def _groups(first: Flags, remote: Flags, procedure: Flags) -> Small:
