@@ -141,6 +141,23 @@ def test_control_of_diabetes_is_as_audits_find_it() -> None:
         ("smoking-status", ("never_smoked", "ex_smoker", "smoker")),
         ("structured-education-attended", ("education_attended",)),
         ("diabetes-prevention-referral", ("prevention_referral",)),
+        ("alanine-aminotransferase", ("liver_test",)),
+        ("alcohol-consumption", ("alcohol",)),
+        ("blood-count", ("haemoglobin",)),
+        ("current-smoker", ("smoker",)),
+        ("non-smoker", ("never_smoked", "ex_smoker")),
+        ("learning-disability-health-check", ("learning_disability_check",)),
+        ("mmr-vaccination", ("mmr_vaccine",)),
+        ("advance-care-plan", ("care_plan",)),
+        ("asthma-control-assessed", ("asthma_control",)),
+        ("asthma-review", ("asthma_review",)),
+        ("bowel-cancer-screening", ("bowel_screening",)),
+        ("breathlessness-grade-3-or-more", ("breathlessness_3", "breathlessness_4", "breathlessness_5")),
+        ("cancer-care-review", ("cancer_care_review",)),
+        ("influenza-vaccination", ("influenza_vaccine",)),
+        ("inhaler-technique-checked", ("inhaler_technique",)),
+        ("pulmonary-rehabilitation", ("pulmonary_rehabilitation",)),
+        ("spirometry", ("spirometry",)),
     ],
 )
 def test_what_care_areas_measure_is_recorded_by_their_codes(codes: str, keys: tuple[str, ...]) -> None:
@@ -164,6 +181,17 @@ def test_vaccination_against_influenza_is_in_autumn_and_winter() -> None:
     _, kind, day, _ = columns(made(0))
     months = day[kind == positions()["influenza_vaccine"]].astype("datetime64[D]").astype("datetime64[M]")
     assert set(months.astype(int) % 12 + 1) <= {9, 10, 11, 12}
+
+
+def test_pulmonary_rehabilitation_is_offered_to_who_is_breathless() -> None:
+    who, kind, day, _ = columns(made(0))
+    breathless = [positions()[f"breathlessness_{grade}"] for grade in (3, 4, 5)]
+    offered = set(
+        zip(*(column[kind == positions()["pulmonary_rehabilitation"]] for column in (who, day)), strict=True)
+    )
+    graded = set(zip(*(column[np.isin(kind, breathless)] for column in (who, day)), strict=True))
+    assert 0.4 < len(offered & graded) / len(graded) < 0.7
+    assert len(offered & graded) / len(offered) > 0.9
 
 
 def test_assessments_grow_with_frailty_and_stay_on_their_scales() -> None:

@@ -5,7 +5,8 @@ is typical of the person readings are apart. The codes of screening other than b
 with learning disability, are those in common use in general practice, not confirmed against the national reference
 sets.
 `occasions.csv`: who is seen (has one of `who`, of that age and sex), every how many years, the chance, what it rises by
-with each fifth of less deprivation, how steady a person is from time to time, and what is recorded with which chance.
+with each fifth of less deprivation, how steady a person is from time to time, and what is recorded with which chance;
+`besides` is drawn apart, so that what stands there leaves all other readings as they are.
 `seldom.csv`: readings taken on other occasions, items a year in relation to each other, times `with_age` with each 20
 years beyond 40.
 Sources of chances: Quality and Outcomes Framework 2024/25 for the system's places (blood pressure of people with
@@ -49,13 +50,14 @@ class Occasion:
     who: tuple[str, ...]
     ages: tuple[float, float]
     sex: str
-    every: int
+    every: float
     chance: float
     a_fifth: float
     steady: float
     once: str
     season: str
     recorded: tuple[tuple[str, float], ...]
+    besides: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,10 @@ def occasions() -> tuple[Occasion, ...]:
     return tuple(
         Occasion(
             key=row["occasion"], who=tuple(row["who"].split("|")) if row["who"] else (),
-            ages=(float(row["from_age"]), float(row["to_age"])), sex=row["sex"], every=int(row["every"]),
+            ages=(float(row["from_age"]), float(row["to_age"])), sex=row["sex"], every=float(row["every"]),
             chance=float(row["chance"]), a_fifth=float(row["a_fifth"]), steady=float(row["steady"]),
             once=row["once"], season=row["season"],
-            recorded=tuple((part.split(":")[0], float(part.split(":")[1])) for part in row["recorded"].split("|")),
+            recorded=_chances(row["recorded"]), besides=_chances(row["besides"]),
         )
         for row in _rows("occasions")
     )  # fmt: skip
@@ -119,6 +121,12 @@ def seldom() -> tuple[Seldom, ...]:
 def of_kinds(field: str) -> Share:
     """`spread`, `digits`, `least` or `most` of every kind, by position; a spread is 0 where there is no value."""
     return np.array([getattr(kind, field) or 0.0 for kind in kinds()])
+
+
+def _chances(told: str) -> tuple[tuple[str, float], ...]:
+    """What is recorded and its chance, of "pulse:0.7|smoking:0.8"."""
+    pairs = (part.split(":") for part in told.split("|") if part)
+    return tuple((name, float(chance)) for name, chance in pairs)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -60,11 +60,15 @@ def readings(plan: Plan, people: People, health: Health, set_to: Measuring) -> E
 def _planned(plan: Plan, people: People, health: Health, stay: Stay) -> list[tuple[int, Seen]]:
     """Of each kind, by position, who was seen when."""
     random = stream(plan.seed, people.batch, "occasions")
+    apart = stream(plan.seed, people.batch, "besides")
     parts: list[tuple[int, Seen]] = []
     for occasion in occasions():
         seen = seen_on(occasion, random, plan, people, health, stay)
         for name, share in occasion.recorded:
             part = seen if share == 1 else seen.where(random.random(len(seen.who), dtype=np.float32) < share)
+            parts += _of_kind(name, part, people, health)
+        for name, share in occasion.besides:
+            part = seen.where(apart.random(len(seen.who), dtype=np.float32) < share)
             parts += _of_kind(name, part, people, health)
     for name, seen in diabetes_care(plan, people, health, stay):
         parts += _of_kind(name, seen, people, health)
@@ -72,7 +76,10 @@ def _planned(plan: Plan, people: People, health: Health, stay: Stay) -> list[tup
 
 
 def _of_kind(name: str, seen: Seen, people: People, health: Health) -> list[tuple[int, Seen]]:
-    """What is written down: two readings of some, of smoking what the person does, of breathlessness its grade."""
+    """What is written down: two readings of some, of smoking what the person does, of breathlessness its grade.
+
+    Pulmonary rehabilitation is for who is breathless in the third grade or more.
+    """
     place = positions()
     if name == "smoking":
         does = health.smoking[seen.who]
@@ -80,6 +87,8 @@ def _of_kind(name: str, seen: Seen, people: People, health: Health) -> list[tupl
     if name == "breathlessness":
         grade = np.digitize(people.frailty[seen.who], BREATHLESS) + 1
         return [(place[f"breathlessness_{number}"], seen.where(grade == number)) for number in range(1, 6)]
+    if name == "pulmonary_rehabilitation":
+        return [(place[name], seen.where(np.digitize(people.frailty[seen.who], BREATHLESS) + 1 >= 3))]
     return [(place[key], seen) for key in SEVERAL.get(name, (name,))]
 
 
