@@ -119,3 +119,54 @@ def test_standardised_rates(multiplier, first):
 def test_the_standard_population_is_the_published_one():
     rows = sheet("esp2013")
     assert {row["ageband"]: float(row["esp2013"]) for row in rows} == dict(st.EUROPEAN_STANDARD_2013)
+
+
+def test_the_abridged_life_table():
+    rows = sheet("life_table_abridged")
+    deaths, people = [numbers(rows, "deaths")], [numbers(rows, "population")]
+    for row in rows:
+        got = st.life_expectancy(deaths, people, from_age=int(row["startage"]))
+        for field, column in (("value", "life_expectancy"), ("lower95", "lower95"), ("upper95", "upper95")):
+            assert getattr(got, field)[0] == pytest.approx(float(row[column]), abs=1e-4)
+
+
+def slope_cases() -> list[list[dict[str, str]]]:
+    cases: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in sheet("sii_cases"):
+        cases.setdefault((row["TestDescription"], row["Area"]), []).append(row)
+    return [sorted(case, key=lambda row: float(row["Quantile"])) for case in cases.values()]
+
+
+def slope_of(case: list[dict[str, str]]) -> st.InequalityIndex:
+    described = case[0]["TestDescription"]
+    return st.slope_index(
+        [numbers(case, "Value")],
+        [numbers(case, "Population")],
+        error=[numbers(case, "StandardError")],
+        kind=("mean", "rate", "proportion")[int(float(case[0]["ValueType"]))],
+        curved="log transform" in described,
+        multiplier=100 if "multiplier (x 100)" in described else 1,
+        draws=100_000,
+    )
+
+
+@pytest.mark.parametrize("case", slope_cases(), ids=lambda case: case[0]["RecordNo"])
+def test_slope_and_relative_indices(case):
+    got, described = slope_of(case), case[0]["TestDescription"]
+    if "handling" in described:
+        assert got.slope.reason[0] == got.relative.reason[0] != ""
+        return
+    for index, name in ((got.slope, "sii"), (got.relative, "rii")):
+        assert index.value[0] == pytest.approx(float(case[0][name]), rel=1e-6)
+        published = [case[0][f"{name}_{side}cl_1"] for side in ("lower", "upper")]
+        if "" in published:
+            continue
+        lower, upper = map(float, published)
+        within = 0.01 * (upper - lower)  # their limits are drawn too
+        if case[0]["Confidence"] == "95":
+            assert (index.lower95[0], index.upper95[0]) == pytest.approx((lower, upper), abs=within)
+        else:  # 99%, which lies between the two pairs here
+            assert index.lower99_8[0] < lower < index.lower95[0]
+            assert index.upper95[0] < upper < index.upper99_8[0]
+    if case[0]["Intercept"]:
+        assert got.slope.denominator[0] == pytest.approx(float(case[0]["Intercept"]), rel=1e-6)

@@ -15,8 +15,11 @@ from stewardship.measures.statistics.intervals import (
     poisson,
     wilson,
 )
+from stewardship.measures.statistics.life_expectancy import healthy_life_expectancy, life_expectancy
+from stewardship.measures.statistics.life_table import LIFE_BAND_STARTS, LIFE_BANDS, LifeTable, life_table
 from stewardship.measures.statistics.proportion import proportions
 from stewardship.measures.statistics.rate import rates
+from stewardship.measures.statistics.slope import InequalityIndex, slope_index
 from stewardship.measures.statistics.standardised import (
     AGE_BANDS,
     EUROPEAN_STANDARD_2013,
@@ -32,9 +35,13 @@ from stewardship.measures.statistics.standardised import (
 __all__ = [
     "AGE_BANDS",
     "EUROPEAN_STANDARD_2013",
+    "LIFE_BANDS",
+    "LIFE_BAND_STARTS",
     "Comparison",
     "Estimates",
+    "InequalityIndex",
     "Interval",
+    "LifeTable",
     "by_group_and_band",
     "byar",
     "compared",
@@ -43,6 +50,9 @@ __all__ = [
     "directly_standardised",
     "directly_standardised_rows",
     "exact_poisson",
+    "healthy_life_expectancy",
+    "life_expectancy",
+    "life_table",
     "normal_quantile",
     "poisson",
     "proportions",
@@ -50,6 +60,7 @@ __all__ = [
     "ratio_of_estimates",
     "ratio_of_rates",
     "rounded_to_hide_events",
+    "slope_index",
     "standard_weights",
     "unit_of",
     "wilson",

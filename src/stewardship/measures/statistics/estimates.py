@@ -56,7 +56,7 @@ def divide(a: Array, b: Array) -> Array:
     return ratio
 
 
-def first_reason(shape: tuple[int, ...], *reasons: tuple[Flags, str]) -> Words:
+def first_reason(shape: tuple[int, ...], *reasons: tuple[Flags | np.bool_, str]) -> Words:
     """For each group the first reason whose flag is set, '' where none is."""
     words = np.array(["", *(text for _, text in reasons)], dtype=object)
     code = np.zeros(shape, dtype=np.int64)
