@@ -8,7 +8,7 @@ Source: Clegg A and others, Development and validation of an electronic frailty 
 (deficits, quartiles, hazards); cut-points as NHS systems use them.
 """
 
-from stewardship.rules.scores.score import Band, Code, Group, Score
+from stewardship.rules.scores.score import Band, Group, Score
 from stewardship.rules.scores.tables import codes_of, rows_of
 
 DEFICITS = 36
@@ -35,11 +35,18 @@ POLYPHARMACY = "Polypharmacy"
 MEDICINES = 5
 """From how many kinds of medicine at a time it is a deficit (general knowledge; the abstract does not tell)."""
 
-KINDS_OF_MEDICINE: dict[str, tuple[Code, ...]] = {
-    row["kind"]: (("BNF", row["code"], "prefix"),) for row in rows_of("kinds_of_medicine")
-}
-"""Kinds of medicine that people take for long, by section or paragraph of the British National Formulary (NHSBSA). Two
-medicines of one kind count once, so that it is met a little later than by counting medicines."""
+KINDS_OF_MEDICINE = Score(
+    key="kinds_of_medicine",
+    title="Kinds of medicine",
+    edition="sections and paragraphs taken for long, as of 2026",
+    source="British National Formulary, as NHSBSA classifies prescribing",
+    scale=1,
+    groups=tuple(
+        Group(row["kind"], 1, (("BNF", row["code"], "prefix"),)) for row in rows_of("kinds_of_medicine")
+    ),
+)
+"""How many kinds of medicine that people take for long. Two medicines of one kind count once, so that polypharmacy is
+met a little later than by counting medicines."""
 
 
 def share(deficits: int) -> float:

@@ -46,6 +46,17 @@ EXCLUSIVE = tuple(segment for segment in SEGMENTS if not segment.overlay)
 DEFAULT = EXCLUSIVE[-1]
 
 
+LONG_TERM = (
+    "anxiety", "asthma", "atrial_fibrillation", "bronchiectasis", "cancer", "chronic_kidney_disease",
+    "chronic_liver_disease", "connective_tissue_disease", "copd", "coronary_heart_disease", "cystic_fibrosis",
+    "dementia", "depression", "diabetes", "endometriosis", "epilepsy", "heart_failure", "heart_valve_disease",
+    "hypertension", "inflammatory_bowel_disease", "interstitial_lung_disease", "motor_neurone_disease",
+    "multiple_sclerosis", "osteoarthritis", "osteoporosis", "parkinsons_disease",
+    "peripheral_vascular_disease", "psychosis_bipolar", "sarcoidosis", "sickle_cell_disease", "stroke_tia",
+)  # fmt: skip
+"""The long-term conditions that are counted, by their names in the table of conditions."""
+
+
 def segment_of(applies: Collection[str]) -> Segment:
     """The one segment of somebody to whom these apply, by their keys: the highest, or generally well."""
     return next((segment for segment in EXCLUSIVE if segment.key in applies), DEFAULT)
