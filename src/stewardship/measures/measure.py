@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from stewardship.measures.schemes import HOSPITAL_STATISTICS, ORGANISATIONS_MONEY, Scheme
+from stewardship.measures.schemes import HOSPITAL_STATISTICS, ORGANISATIONS_MONEY, PUBLISHED_ALREADY, Scheme
 from stewardship.people.expressions import (
     Answer,
     Events,
@@ -16,7 +16,9 @@ from stewardship.people.expressions import (
 )
 from stewardship.people.language import EVERYONE
 
-Statistic = Literal["count", "amount", "mean", "proportion", "rate", "standardised rate"]
+Statistic = Literal[
+    "count", "amount", "mean", "proportion", "rate", "standardised rate", "published", "against expected"
+]
 Better = Literal["higher", "lower", "neither"]
 YEARS = 5
 
@@ -32,6 +34,9 @@ class Measure:
     repeats: whether one person often has many of the events, so that chance cannot be judged from their number.
     programme: the programme budgeting code whose spending the ledgers of organisations tell; such a measure is about
     no residents.
+    figure: the id of the published figure that it is; such a measure is counted from no records. expected: the id of
+    the published number of people that those found are held against. comparator: the id of the published figure that
+    stands beside it for the comparator place. id: its number in the reference list of measures.
     unavailable: the data that no source can send yet, in words for the page.
     scheme: by which rule of disclosure control its counts are hidden and rounded.
     """
@@ -52,6 +57,10 @@ class Measure:
     source: str = ""
     headline: bool = False
     programme: str = ""
+    figure: str = ""
+    expected: str = ""
+    comparator: str = ""
+    id: str = ""
     unavailable: str = ""
     scheme: Scheme = HOSPITAL_STATISTICS
 
@@ -79,7 +88,7 @@ class Measure:
     @property
     def at_end(self) -> bool:
         """Whether it is about those there at the year's end, and not all who were there in the year."""
-        return self.statistic in ("count", "proportion")
+        return self.statistic in ("count", "proportion", "against expected")
 
 
 def people(name: str, *, who: Answer, who_in_words: str, **card: object) -> Measure:
@@ -141,6 +150,29 @@ def programme_budget(name: str, programme: str, **card: object) -> Measure:
     whose = "organisations whose ledgers were sent"
     about = {"unit": "£", "programme": programme, "who_in_words": whose, "scheme": ORGANISATIONS_MONEY}
     return Measure(name, "amount", **about, **card)  # type: ignore[arg-type]
+
+
+def published(name: str, *, figure: str, unit: str, better: Better, **card: object) -> Measure:
+    """A figure as somebody else published it for each place; figure: its id in the files of published figures."""
+    about = {"unit": unit, "figure": _id_of_figure(name, "figure", figure), "scheme": PUBLISHED_ALREADY}
+    return Measure(name, "published", better=better, **{**about, **card})  # type: ignore[arg-type]
+
+
+def against_expected(
+    name: str, *, who: Answer, expected: str, better: Better = "higher", **card: object
+) -> Measure:
+    """People found, as per cent of the number that are expected; expected: the id of that published number."""
+    about = {"unit": "%", "per": 100, "expected": _id_of_figure(name, "expected", expected)}
+    return Measure(name, "against expected", _answer(name, "who", who), better=better, **about, **card)  # type: ignore[arg-type]
+
+
+def _id_of_figure(name: str, argument: str, thing: str) -> str:
+    if re.fullmatch(r"\S+:\S+", thing):
+        return thing
+    raise ExpressionError(
+        f'measure "{name}": `{argument}` is the id of a published figure: whose list it is in, a colon and its number '
+        f'there, such as "FT:90631"; it is "{thing}".'
+    )
 
 
 def unavailable(name: str, *, statistic: Statistic, unit: str, because: str, **card: object) -> Measure:

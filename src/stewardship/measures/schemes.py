@@ -90,6 +90,17 @@ ORGANISATIONS_MONEY = Scheme(
 )
 """For money that no resident stands behind; nothing of people follows it."""
 
+PUBLISHED_ALREADY = Scheme(
+    name="published figures rule",
+    version="1",
+    words="Figures that somebody else has published stand as they were published: they are public already",
+    largest_hidden=0,
+    rounded_to=1,
+    few_of_many=False,
+    source="Whoever publishes a figure has controlled what it may tell; no count behind it is known here.",
+)
+"""For figures of other publishers; nothing that is counted here follows it."""
+
 SCHEMES = (HOSPITAL_STATISTICS, SENSITIVE, NATIONAL_CANCER_WAITS)
 
 
