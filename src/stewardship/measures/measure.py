@@ -167,7 +167,7 @@ def against_expected(
 
 
 def _id_of_figure(name: str, argument: str, thing: str) -> str:
-    if re.fullmatch(r"\S+:\S+", thing):
+    if re.fullmatch(r"\w+:\S.*", thing):
         return thing
     raise ExpressionError(
         f'measure "{name}": `{argument}` is the id of a published figure: whose list it is in, a colon and its number '
