@@ -1,7 +1,7 @@
 """The worked cases of the language, drawn in tests/people/language, from which its manual is made."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,13 +15,22 @@ from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.expressions import Answer, Expression
 from stewardship.people.table import people_table
 from stewardship.records.engines import ExpressionEngine
+from stewardship.rules.scores.score import Group, Score
 from support.evaluator import Resident, answer, last_day_there, number
 from support.small_records import drawn, open_records, opened, write_records
 
 FOLDER = Path(__file__).parents[1] / "people" / "language"
 AS_OF = date(2024, 12, 31)
-EVENT_TABLES = ("condition", "observation", "medication", "activity", "activity_code", "death")
-TABLES = ("person", "registration", *EVENT_TABLES)
+EVENT_TABLES = (
+    "condition",
+    "observation",
+    "medication",
+    "activity",
+    "activity_code",
+    "death",
+    "characteristic",
+)
+TABLES = ("person", "registration", "address", "small_area", *EVENT_TABLES)
 NOT_THERE = ""
 APART = 1_000  # more than a case has people, or rows of a table
 
@@ -81,7 +90,7 @@ class Case:
                 "event_id": number,
                 "activity_id": number if table == "activity" else None,
                 **row,
-                "person_id": self.names.index(row["person"]) + 1,
+                **({"person_id": self.names.index(row["person"]) + 1} if "person" in row else {}),
             }
             for number, row in enumerate(drawn(self.tables[table], table), start=1)
         ]
@@ -169,15 +178,16 @@ def in_words(value: float | bool | None) -> str:
 
 def _resident(case: Case, person_id: int) -> Resident:
     mine = {
-        name: [row for row in case.rows.get(name, ()) if row["person_id"] == person_id] for name in TABLES
+        name: [row for row in case.rows.get(name, ()) if row.get("person_id") == person_id] for name in TABLES
     }
     person = mine["person"][0]
     full = {
         "observation": {"value": None, "unit": None},
-        "activity": {"specialty": None, "cost_pence": None},
+        "activity": {"specialty": None, "cost_pence": None, "end": None},
         "medication": {"cost_pence": None},
         "activity_code": {"activity_id": None, "position": None},
         "death": {"system": None, "code": None},
+        "characteristic": {"end": None},
     }
     events = {name: [{**full.get(name, {}), **row} for row in mine[name]] for name in EVENT_TABLES}
     return Resident(
@@ -190,7 +200,16 @@ def _resident(case: Case, person_id: int) -> Resident:
         activity_codes=events["activity_code"],
         death=next(iter(events["death"]), None),
         registrations=mine["registration"],
+        characteristics=events["characteristic"],
+        ethnic_group=person.get("ethnic_group", "White"),
+        fifth=_fifth(mine["address"], case.rows.get("small_area", [])),
     )
+
+
+def _fifth(homes: list[dict], areas: list[dict]) -> int | None:
+    """The fifth of the only home that a case draws."""
+    fifths = {area["code"]: area["deprivation_fifth"] for area in areas}
+    return fifths.get(homes[0]["small_area"]) if homes else None
 
 
 @dataclass(frozen=True)
@@ -219,6 +238,20 @@ def _code_lists() -> dict[str, CodeList]:
     }
 
 
+def _scores() -> dict[str, Score]:
+    """The scores of the page: lines of one group have its name, its class and its points."""
+    return {
+        name: Score(name.lower(), name.lower(), "1", "", 1, tuple(_groups(text)))
+        for name, text in read("00-code-lists")["scores"].items()
+    }
+
+
+def _groups(text: str) -> Iterator[Group]:
+    for row in drawn(text, "code list"):
+        code = (str(row["system"]), str(row["code"]), row["match"])
+        yield Group(row["group"], int(row["points"]), (code,), row["class"] or "")
+
+
 def read(name: str) -> dict:
     """One file of the folder."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
@@ -244,11 +277,12 @@ def ideas() -> list[Idea]:
 
 NAMES = {
     **{name: getattr(language, name) for name in (
-        "EVERYONE", "admitted", "aged", "contacts", "counted", "deaths", "has", "latest", "of_sex",
-        "prescriptions", "procedures", "recorded",
+        "EVERYONE", "admitted", "aged", "contacts", "counted", "deaths", "has", "in_fifth", "in_group", "latest",
+        "of_ethnic_group", "of_sex", "points", "prescriptions", "procedures", "recorded", "weighted",
     )},
     **{name: getattr(periods, name) for name in ("EVER", "YEAR", "months", "until", "years")},
     **{name: getattr(measure, name) for name in ("cost", "people", "proportion", "rate")},
     **_code_lists(),
+    **_scores(),
 }  # fmt: skip
 CASES = [case for idea in ideas() for case in idea.cases]

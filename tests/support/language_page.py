@@ -23,7 +23,7 @@ Three kinds of things can be said of residents:
 | a number | one number for each resident, or none | `latest(HBA1C)`, `contacts().count()` |
 | events | things that happened, many for one resident | `contacts(…)`, `procedures(AMPUTATION)` |
 
-Events become a number with `.count()` or `.cost()`, a number becomes an answer when it is compared, and
+Events become a number with `.count()`, `.cost()` or `.nights()`, a number becomes an answer when it is compared, and
 answers are joined with `&` (and), `|` (or) and `~` (not). A measure takes answers for its people, and
 events for its rates.
 
@@ -41,6 +41,9 @@ BESIDE = {
     "activity": "Contacts and stays",
     "activity_code": "Diagnoses and procedures",
     "death": "Deaths",
+    "characteristic": "Characteristics",
+    "address": "Homes",
+    "small_area": "Small areas",
 }
 
 
@@ -80,7 +83,8 @@ def _code_lists() -> str:
         + f":\n\n{_table(text)}"
         for name, text in drawn["lists"].items()
     ]
-    return "\n\n".join([f"## {drawn['title']}", drawn["meaning"].strip(), *lists])
+    scores = [f"`{name}`, a score:\n\n{_table(text)}" for name, text in drawn["scores"].items()]
+    return "\n\n".join([f"## {drawn['title']}", drawn["meaning"].strip(), *lists, *scores])
 
 
 def _in_unit(unit: str | None) -> str:

@@ -10,25 +10,22 @@ from typing import Any
 import ibis
 
 from stewardship.measures.facts import Facts, column_of, fact_of, facts_in
+from stewardship.people.answers import Aged, Everyone, Has, InFifth, InGroup, OfEthnicGroup, OfSex, Recorded
 from stewardship.people.expressions import (
-    Aged,
     Answer,
     Between,
     Both,
     Counted,
     Either,
-    Everyone,
     Expression,
-    Has,
     Known,
     Not,
-    OfSex,
     Quantity,
-    Recorded,
     Sum,
+    Weighted,
 )
 from stewardship.people.joins import look_up
-from stewardship.records.model import SEXES
+from stewardship.records.model import ETHNIC_GROUPS, SEXES
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,12 @@ class Row:
                 return old_enough if at_most is None else old_enough & (table.age <= at_most)
             case OfSex(sex):
                 return table.sex_number == SEXES.index(sex)
+            case InFifth(fifths):
+                return table.fifth.isin(fifths).fill_null(False)
+            case OfEthnicGroup(groups):
+                return table.ethnic_group_number.isin(
+                    [ETHNIC_GROUPS.index(each) for each in groups]
+                ).fill_null(False)
             case Both(left, right):
                 return self.asked(left) & self.asked(right)
             case Either(left, right):
@@ -59,7 +62,7 @@ class Row:
                 return self.number(quantity).notnull()
             case Between(quantity, at_least, at_most):
                 return self._between(self.number(quantity), at_least, at_most)
-            case Has() | Recorded():
+            case Has() | Recorded() | InGroup():
                 return self._column(answer).fill_null(0) > 0
         raise TypeError(f"no meaning is given to {answer!r}")
 
@@ -68,6 +71,9 @@ class Row:
         if isinstance(quantity, Counted):
             counts = [self.asked(answer).cast("int64") for answer in quantity.answers]
             return sum(counts[1:], counts[0]) if counts else ibis.literal(0, "int64")
+        if isinstance(quantity, Weighted):
+            points = [ibis.ifelse(self.asked(answer), each, 0) for answer, each in quantity.parts]
+            return sum(points[1:], points[0]) if points else ibis.literal(0, "int64")
         if isinstance(quantity, Sum):
             totals = [self.number(total) for total in quantity.totals]
             return sum(totals[1:], totals[0])

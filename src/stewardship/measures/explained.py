@@ -56,10 +56,13 @@ def code_lists_of(expressions: Iterable[Expression]) -> tuple[CodeList, ...]:
 
 
 def tables_read(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """The event tables behind facts; contacts asked for by diagnosis are read with the codes that they carry."""
+    """The event tables behind facts: contacts asked for by diagnosis with the codes that they carry, and those that are
+    followed with what follows them."""
     tables: dict[str, None] = {}
     for fact in facts:
         tables[fact.table] = None
-        if fact.table == "activity" and fact.codes is not None:
+        if fact.table == "activity" and (fact.codes is not None or fact.score is not None):
             tables["activity_code"] = None
+        if fact.followed is not None:
+            tables |= dict.fromkeys(tables_read([fact.followed.by]))
     return tuple(tables)

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Literal
 
 from stewardship.measures.measure import Measure
-from stewardship.people.expressions import Answer, Both, Everyone
+from stewardship.people.answers import Everyone
+from stewardship.people.expressions import Answer, Both
 
 Kind = Literal["people", "people-in-year", "person-years", "events", "pence"]
 

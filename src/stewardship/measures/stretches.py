@@ -38,17 +38,31 @@ class Stretches:
         events: bundle, person_id, date, and the columns that are added up. valued: whether any bundle is a latest
         value; then they have value too. Gives bundle, period, person_id, the columns and any value.
         """
-        last = ibis.date(self.ends[-1].isoformat())
-        events = events.filter(events.date <= last)
-        if self.opens_after is not None:
-            events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
-        dated = events.mutate(stretch=self._stretch_of(events.date))
-        once = _added(dated, ["bundle", "person_id", "stretch"], columns, valued=valued)
+        once = _added(self._dated(events), ["bundle", "person_id", "stretch"], columns, valued=valued)
         yearly = fan_out(once, self.carries, ["bundle", "stretch"])
         keys = ["bundle", "period", "person_id"]
         if not self.one_each:
             yearly = _added(yearly, keys, columns, valued=valued)
         return yearly.select(*keys, *columns, *(["value"] if valued else []))
+
+    def largest(self, events: Any, column: str, *, apart: str) -> Any:
+        """The largest value of a column by bundle, period, person_id and another column that tells things apart."""
+        keys = ["bundle", "person_id", apart]
+        once = (
+            self._dated(events)
+            .group_by([*keys, "stretch"])
+            .aggregate(**{column: lambda rows: rows[column].max()})
+        )
+        yearly = fan_out(once, self.carries, ["bundle", "stretch"])
+        return yearly.group_by(["period", *keys]).aggregate(**{column: lambda rows: rows[column].max()})
+
+    def _dated(self, events: Any) -> Any:
+        """The events that any window holds, each with its stretch."""
+        last = ibis.date(self.ends[-1].isoformat())
+        events = events.filter(events.date <= last)
+        if self.opens_after is not None:
+            events = events.filter(events.date > ibis.date(self.opens_after.isoformat()))
+        return events.mutate(stretch=self._stretch_of(events.date))
 
     def _stretch_of(self, day: Any) -> Any:
         """The number of the stretch that a date lies in: that of the first end on or after it."""

@@ -10,10 +10,14 @@ Nothing here knows about tables or engines. A comparison with a number that a re
 """
 
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import ClassVar, Literal, NoReturn
 
 from stewardship.people.code_lists import CodeList
 from stewardship.people.periods import YEAR, Window
+from stewardship.rules.scores.score import Score
+
+AddedUp = Literal["count", "cost", "nights", "response minutes"]
+"""What of events can be added up: how many, their cost in pence, the nights stayed, the minutes until help came."""
 
 
 class ExpressionError(Exception):
@@ -74,6 +78,8 @@ class Quantity(Expression):
 class Events(Expression):
     """Things that happened to a resident: contacts, procedures, prescriptions, deaths."""
 
+    have_cost: ClassVar[bool] = False
+
     def count(self, within: Window = YEAR) -> "Total":
         """How many there were in the window up to the date."""
         return Total(self, "count", want_window(within, "count"))
@@ -84,48 +90,12 @@ class Events(Expression):
 
     def cost(self, within: Window = YEAR) -> "Total":
         """What they cost in pence in the window up to the date, if they have costs."""
-        if not isinstance(self, Contacts | Prescriptions):
+        if not self.have_cost:
             raise ExpressionError(
                 f"{type(self).__name__} have no cost in the records: "
                 "ask for the cost of contacts(…) or prescriptions(…)."
             )
         return Total(self, "cost", want_window(within, "cost"))
-
-
-@dataclass(frozen=True)
-class Everyone(Answer):
-    """Every resident."""
-
-
-@dataclass(frozen=True)
-class Aged(Answer):
-    """Age in whole years on the date, both ends included; None: no limit."""
-
-    at_least: int
-    at_most: int | None
-
-
-@dataclass(frozen=True)
-class OfSex(Answer):
-    """Sex as recorded."""
-
-    sex: str
-
-
-@dataclass(frozen=True)
-class Has(Answer):
-    """A condition in the list has been recorded in the window up to the date."""
-
-    codes: CodeList
-    within: Window
-
-
-@dataclass(frozen=True)
-class Recorded(Answer):
-    """A reading or finding in the list has been recorded in the window, whatever its value."""
-
-    codes: CodeList
-    within: Window
 
 
 @dataclass(frozen=True)
@@ -183,11 +153,30 @@ class Counted(Quantity):
 
 
 @dataclass(frozen=True)
+class Weighted(Quantity):
+    """The points, whole numbers, of the answers that are yes."""
+
+    parts: tuple[tuple[Answer, int], ...]
+
+
+@dataclass(frozen=True)
+class Points(Quantity):
+    """The points of a score: of each class the most that any of its codes recorded in the window has.
+
+    of: the contacts among whose diagnoses, or the items among which, the codes are looked for; None: conditions.
+    """
+
+    score: Score
+    within: Window
+    of: Events | None = None
+
+
+@dataclass(frozen=True)
 class Total(Quantity):
-    """Events of a window added up: how many, or what they cost in pence. No events add up to 0."""
+    """Events of a window added up: how many, what they cost, …. No events add up to 0."""
 
     events: Events
-    of: Literal["count", "cost"]
+    of: AddedUp
     within: Window
 
     def __add__(self, other: "Total | Sum") -> "Sum":
@@ -206,40 +195,6 @@ class Sum(Quantity):
     def __add__(self, other: "Total | Sum") -> "Sum":
         first = self.totals[0] + other
         return Sum((*self.totals, *first.totals[1:]))
-
-
-@dataclass(frozen=True)
-class Contacts(Events):
-    """Contacts and stays of certain kinds; empty points or specialties: all.
-
-    diagnosis: only those that carry a diagnosis in the list; primary: in first position.
-    """
-
-    points_of_delivery: tuple[str, ...]
-    specialties: tuple[str, ...]
-    diagnosis: CodeList | None
-    primary: bool
-
-
-@dataclass(frozen=True)
-class Procedures(Events):
-    """Procedures in a list."""
-
-    codes: CodeList
-
-
-@dataclass(frozen=True)
-class Prescriptions(Events):
-    """Items issued; codes None: all."""
-
-    codes: CodeList | None
-
-
-@dataclass(frozen=True)
-class Deaths(Events):
-    """A resident's death, with its underlying cause in the list; codes None: any cause."""
-
-    codes: CodeList | None
 
 
 def want_answer(thing: object, where: str) -> Answer:
@@ -299,6 +254,10 @@ def describe_grain(thing: object) -> str:
             return f"is a number (the latest value of {codes.title}). Compare it, for example `<= 58`"
         case Total(of="cost"):
             return "is a number (a cost in pence). Compare it, for example `>= 100_000`"
+        case Total(of=of) if of != "count":
+            return f"is a number ({of}). Compare it, for example `>= 7`"
+        case Weighted() | Points():
+            return "is a number (points). Compare it, for example `>= 5`"
         case Quantity():
             return "is a number (a count of events). Compare it, for example `>= 1`"
         case Events():

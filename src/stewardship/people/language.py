@@ -1,22 +1,17 @@
 """The words in which expressions are written: has, recorded, aged, latest, contacts, counted and the rest."""
 
+from stewardship.people.answers import Aged, Everyone, Has, InFifth, InGroup, OfEthnicGroup, OfSex, Recorded
 from stewardship.people.code_lists import CodeList
+from stewardship.people.events import ANY, Contacts, Deaths, Limits, Prescriptions, Procedures, Traits
 from stewardship.people.expressions import (
-    Aged,
     Answer,
-    Contacts,
     Counted,
-    Deaths,
     Events,
-    Everyone,
     ExpressionError,
-    Has,
     Latest,
-    OfSex,
-    Prescriptions,
-    Procedures,
+    Points,
     Quantity,
-    Recorded,
+    Weighted,
     want_answer,
     want_codes,
     want_codes_or_all,
@@ -24,7 +19,8 @@ from stewardship.people.expressions import (
     want_window,
 )
 from stewardship.people.periods import EVER, YEAR, Window
-from stewardship.records.model import POINTS_OF_DELIVERY, SEXES
+from stewardship.records.model import ATTENDANCES, CHARACTERISTICS, ETHNIC_GROUPS, POINTS_OF_DELIVERY, SEXES
+from stewardship.rules.scores.score import Score
 
 EVERYONE = Everyone()
 
@@ -58,6 +54,23 @@ def of_sex(sex: str) -> Answer:
     return OfSex(sex)
 
 
+def of_ethnic_group(*groups: str) -> Answer:
+    """Of one of these ethnic groups, as recorded: Asian, Black, Mixed, White, Other or Not known."""
+    return OfEthnicGroup(_known(groups, ETHNIC_GROUPS, "ethnic group"))
+
+
+def in_fifth(*fifths: int) -> Answer:
+    """The home lies in one of these fifths of deprivation in the country, 1 the most deprived; without a home: no."""
+    if not fifths or not all(fifth in range(1, 6) and not isinstance(fifth, bool) for fifth in fifths):
+        raise ExpressionError(f"in_fifth{fifths!r}: write one or more of 1 to 5, 1 the most deprived.")
+    return InFifth(tuple(fifths))
+
+
+def in_group(*characteristics: str) -> Answer:
+    """One of these characteristics is recorded, and holds on the date."""
+    return InGroup(_known(characteristics, CHARACTERISTICS, "characteristic"))
+
+
 def latest(codes: CodeList, within: Window = EVER) -> Quantity:
     """The latest value of a measured quantity, in the unit of its code list."""
     if not want_codes(codes, "latest").unit:
@@ -73,25 +86,58 @@ def counted(*answers: Answer) -> Quantity:
     return Counted(tuple(want_answer(answer, "`counted`") for answer in answers))
 
 
+def weighted(*parts: tuple[Answer, int]) -> Quantity:
+    """The points of those that hold, for example weighted((a, 3), (b, 1)) >= 3."""
+    for answer, points in parts:
+        want_answer(answer, "`weighted`")
+        if isinstance(points, bool) or not isinstance(points, int) or points < 0:
+            raise ExpressionError(f"`weighted` wants whole points from 0 up, but was given {points!r}.")
+    return Weighted(tuple(parts))
+
+
+def points(score: Score, within: Window = EVER, of: Events | None = None) -> Quantity:
+    """The points of a score: its codes among conditions recorded, or diagnoses of contacts, or items issued."""
+    if not isinstance(score, Score):
+        raise ExpressionError(f"`points` wants a score, but was given {score!r}.")
+    if of is not None and not isinstance(of, Contacts | Prescriptions):
+        raise ExpressionError(
+            "`points`: `of` is contacts(…) or prescriptions(); without it, recorded conditions."
+        )
+    if (isinstance(of, Contacts) and of.diagnosis) or (isinstance(of, Prescriptions) and of.codes):
+        raise ExpressionError("`points`: leave the codes to the score, and name no list in `of`.")
+    return Points(score, want_window(within, "points"), of)
+
+
 def contacts(
     *,
     point_of_delivery: str | tuple[str, ...] = (),
     specialty: tuple[str, ...] = (),
     diagnosis: CodeList | None = None,
     primary: bool = True,
-) -> Events:
-    """Contacts and stays; with a diagnosis, those whose primary (primary=False: any) one is in the list."""
-    points = (point_of_delivery,) if isinstance(point_of_delivery, str) else tuple(point_of_delivery)
-    for point in points:
-        if point not in POINTS_OF_DELIVERY:
-            raise ExpressionError(
-                f'There is no point of delivery "{point}": write one of {", ".join(POINTS_OF_DELIVERY)}.'
-            )
-    if isinstance(specialty, str):
-        raise ExpressionError(f'`specialty` is a list of codes: write specialty=("{specialty}",).')
-    return Contacts(
-        points, tuple(specialty), want_codes_or_all(diagnosis, "contacts"), primary and diagnosis is not None
+    attendance: str = "",
+    department: tuple[str, ...] = (),
+    urgency: tuple[str, ...] = (),
+    nights: Limits = ANY,
+    minutes: Limits = ANY,
+) -> Contacts:
+    """Contacts and stays; with a diagnosis, those whose primary (primary=False: any) one is in the list.
+
+    attendance: first or follow-up. department: types of emergency department. urgency: as sent. nights: from the first
+    day to the last; minutes: from arrival to departure; both ends included, None for no limit. What a limit is asked of
+    and is not known of a contact leaves it out.
+    """
+    given = (point_of_delivery,) if isinstance(point_of_delivery, str) else tuple(point_of_delivery)
+    for name, codes in (("specialty", specialty), ("department", department), ("urgency", urgency)):
+        if isinstance(codes, str):
+            raise ExpressionError(f'`{name}` is a list of codes: write {name}=("{codes}",).')
+    if attendance:
+        _known((attendance,), ATTENDANCES, "attendance")
+    traits = Traits(
+        attendance, tuple(department), tuple(urgency), _limits(nights, "nights"), _limits(minutes, "minutes")
     )
+    places = _known(given, tuple(POINTS_OF_DELIVERY), "point of delivery") if given else ()
+    asked = want_codes_or_all(diagnosis, "contacts")
+    return Contacts(places, tuple(specialty), asked, primary and diagnosis is not None, traits)
 
 
 ADMISSIONS = (
@@ -122,6 +168,28 @@ def prescriptions(codes: CodeList | None = None) -> Events:
     return Prescriptions(want_codes_or_all(codes, "prescriptions"))
 
 
-def deaths(codes: CodeList | None = None) -> Events:
-    """Deaths, with the underlying cause in the list or from any cause."""
-    return Deaths(want_codes_or_all(codes, "deaths"))
+def deaths(codes: CodeList | None = None, place: tuple[str, ...] = ()) -> Events:
+    """Deaths, with the underlying cause in the list or from any cause; place: kinds of place, as sent."""
+    if isinstance(place, str):
+        raise ExpressionError(f'`place` is a list: write place=("{place}",).')
+    return Deaths(want_codes_or_all(codes, "deaths"), tuple(place))
+
+
+def _known(given: tuple[str, ...], known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    for each in given:
+        if each not in known:
+            raise ExpressionError(f'There is no {what} "{each}": write one of {", ".join(known)}.')
+    if not given:
+        raise ExpressionError(f"Name a {what}: one of {', '.join(known)}.")
+    return tuple(given)
+
+
+def _limits(limits: Limits, name: str) -> Limits:
+    least, most = limits if isinstance(limits, tuple) and len(limits) == 2 else ("", "")
+    if not all(each is None or (isinstance(each, int) and each >= 0) for each in (least, most)):
+        raise ExpressionError(
+            f"`{name}` is the least and the most, such as (0, 240) or (720, None), not {limits!r}."
+        )
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        raise ExpressionError(f"`{name}`: {limits!r} can never be true: put the smaller number first.")
+    return limits

@@ -1,30 +1,42 @@
 """Expressions in plain words, for whoever wants to know what is really counted."""
 
+from stewardship.people.answers import Aged, Everyone, Has, InFifth, InGroup, OfEthnicGroup, OfSex, Recorded
+from stewardship.people.events import (
+    ANY,
+    Contacts,
+    Deaths,
+    Followed,
+    Limits,
+    Prescriptions,
+    Procedures,
+    Traits,
+)
 from stewardship.people.expressions import (
-    Aged,
+    AddedUp,
     Between,
     Both,
-    Contacts,
     Counted,
-    Deaths,
     Either,
     Events,
-    Everyone,
     Expression,
-    Has,
     Known,
     Latest,
     Not,
-    OfSex,
-    Prescriptions,
-    Procedures,
+    Points,
     Quantity,
-    Recorded,
     Sum,
     Total,
+    Weighted,
 )
 from stewardship.people.periods import Window
 from stewardship.records.model import POINTS_OF_DELIVERY
+
+_ADDED_UP: dict[AddedUp, str] = {
+    "count": "number",
+    "cost": "cost",
+    "nights": "nights",
+    "response minutes": "minutes until help came",
+}
 
 
 def said(expression: Expression) -> str:
@@ -36,6 +48,12 @@ def said(expression: Expression) -> str:
             return _aged(at_least, at_most)
         case OfSex(sex):
             return f"sex recorded as {sex}"
+        case OfEthnicGroup(groups):
+            return f"ethnic group recorded as {' or '.join(groups)}"
+        case InFifth(fifths):
+            return f"living in deprivation fifth {' or '.join(map(str, fifths))} (1 is the most deprived)"
+        case InGroup(characteristics):
+            return f"recorded, and still so on the date: {' or '.join(characteristics)}"
         case Has(codes, within) | Recorded(codes, within):
             return f"{in_sentence(codes.title)} recorded {_when(within)}"
         case Both(Not(Between(quantity, None, limit)), Known(known)) if quantity == known:
@@ -60,8 +78,13 @@ def said(expression: Expression) -> str:
             )
         case Counted(answers):
             return f"the number that hold of these {len(answers)}: {'; '.join(map(said, answers))}"
+        case Weighted(parts):
+            return f"the points of these that hold: {'; '.join(f'{points} if {said(part)}' for part, points in parts)}"
+        case Points(score, within, of):
+            among = "" if of is None else f" among {_events(of, several=True)}"
+            return f"the points of the {score.title}{among} {_when(within)}"
         case Total(events, of, within):
-            return f"the {'number' if of == 'count' else 'cost'} of {_events(events, several=True)} {_when(within)}"
+            return f"the {_ADDED_UP[of]} of {_events(events, several=True)} {_when(within)}"
         case Sum(totals):
             return ", plus ".join(map(said, totals))
         case Events():
@@ -85,13 +108,17 @@ def _events(events: Events, *, several: bool = False) -> str:
     match events:
         case Contacts():
             return _contacts(events, several=several)
+        case Followed(contacts, by, within_days, counted_from):
+            since = "end" if counted_from == "end" else "beginning"
+            after = f"followed within {within_days} days of their {since} by {_one(_events(by))}"
+            return f"{_contacts(contacts, several=several)}, {after}"
         case Procedures(codes):
             return f"procedure{end} ({in_sentence(codes.title)})"
         case Prescriptions(codes):
             return f"prescription item{end}" + (f" ({in_sentence(codes.title)})" if codes else "")
-        case Deaths(codes):
+        case Deaths(codes, places):
             cause = f"with the underlying cause {in_sentence(codes.title)}" if codes else "from any cause"
-            return f"death{end} {cause}"
+            return f"death{end} {cause}" + (f" at: {' or '.join(places)}" if places else "")
     raise TypeError(f"no words are given to {events!r}")
 
 
@@ -105,7 +132,27 @@ def _contacts(contacts: Contacts, *, several: bool) -> str:
     if contacts.diagnosis is not None:
         place = "as the primary diagnosis" if contacts.primary else "as a diagnosis in any position"
         words += f" with {in_sentence(contacts.diagnosis.title)} {place}"
-    return words
+    return words + _traits(contacts.traits)
+
+
+def _traits(traits: Traits) -> str:
+    asked = {
+        "attendance": traits.attendance,
+        "type of department": " or ".join(traits.departments),
+        "urgency": " or ".join(traits.urgencies),
+        "nights": _span(traits.nights),
+        "minutes": _span(traits.minutes),
+    }
+    told = [f"{name} {value}" for name, value in asked.items() if value]
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _span(limits: Limits) -> str:
+    return "" if limits == ANY else _limits(*limits, "")
+
+
+def _one(event: str) -> str:
+    return f"{'an' if event[0] in 'aeiou' else 'a'} {event}"
 
 
 def _several(kind: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from stewardship.people import language, periods
+from stewardship.people.events import Contacts, Followed
 from stewardship.people.expressions import (
     Answer,
     Events,
@@ -24,8 +25,9 @@ WORDS: dict[str, object] = {
     **{
         word: getattr(language, word)
         for word in (
-            "has", "recorded", "aged", "of_sex", "latest", "counted", "contacts", "admitted", "procedures",
-            "prescriptions", "deaths", "EVERYONE", "ADMISSIONS",
+            "has", "recorded", "aged", "of_sex", "of_ethnic_group", "in_fifth", "in_group", "latest", "counted",
+            "weighted", "points", "contacts", "admitted", "procedures", "prescriptions", "deaths", "EVERYONE",
+            "ADMISSIONS",
         )
     },
     **{word: getattr(periods, word) for word in ("months", "years", "until", "EVER", "YEAR")},
@@ -35,7 +37,12 @@ _SIGNS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.BitAnd: operator.and_, ast.BitOr: operator.or_, ast.Add: operator.add,
     ast.GtE: operator.ge, ast.LtE: operator.le, ast.Gt: operator.gt, ast.Lt: operator.lt,
 }  # fmt: skip
-_METHODS = {Quantity: ("between",), Events: ("any", "count", "cost")}
+_METHODS: dict[type[Expression], tuple[str, ...]] = {
+    Quantity: ("between",),
+    Contacts: ("any", "count", "cost", "nights", "response_minutes", "followed_by"),
+    Followed: ("any", "count", "cost", "nights"),
+    Events: ("any", "count", "cost"),
+}
 _LONGEST = 10_000
 
 
@@ -134,12 +141,8 @@ class _Reader:
             if isinstance(of, grain) and word.attr in methods:
                 method: Callable[..., object] = getattr(of, word.attr)
                 return method
-        can = [
-            f".{method}(…)"
-            for grain, methods in _METHODS.items()
-            if isinstance(of, grain)
-            for method in methods
-        ]
+        methods = next((methods for grain, methods in _METHODS.items() if isinstance(of, grain)), ())
+        can = [f".{method}(…)" for method in methods]
         rather = f" It can be asked {' or '.join(can)}." if can else ""
         raise ExpressionError(f"`{ast.unparse(word.value)}` cannot be asked .{word.attr}.{rather}")
 
