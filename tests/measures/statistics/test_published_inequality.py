@@ -76,3 +76,28 @@ def test_the_published_slope_lies_inside_the_simulated_limits(pairs):
     values = np.array(list(published.values()))
     inside = (slope.lower95 < values) & (values < slope.upper95)
     assert inside.mean() > 0.99
+
+
+def test_deaths_attributable_to_inequality_in_england_are_the_published_ones():
+    # 2002 to 2016 in five periods, ages 0, 1-4, 5-9 to 70-74, within sex, band and period, against the last decile
+    size = (5, 2, 16, 10)
+    counts = {}
+    for what in ("deaths", "population"):
+        counts[what] = np.zeros(size)
+        for row in rows(f"england_imd_decile_single_age_0_74_2001_2016_{what}.csv.gz"):
+            if int(row["year"]) < 2002:
+                continue
+            place = (
+                (int(row["year"]) - 2002) // 3,
+                "mf".index(row["sex"]),
+                slice(None),
+                int(row["imd10"]) - 1,
+            )
+            ages = np.array([float(row[str(age)]) for age in range(75)])
+            counts[what][place] += np.add.reduceat(ages, [0, 1, *range(5, 75, 5)])
+    got = st.attributable(counts["deaths"], counts["population"])
+    assert (got.excess.reason == "").all()
+    deaths, excess = counts["deaths"].sum(), got.excess.value.sum()
+    assert deaths == 2_365_631
+    assert excess == pytest.approx(858_693, abs=1)
+    assert 100 * excess / deaths == pytest.approx(36.3, abs=0.05)

@@ -170,3 +170,67 @@ def test_slope_and_relative_indices(case):
             assert index.upper95[0] < upper < index.upper99_8[0]
     if case[0]["Intercept"]:
         assert got.slope.denominator[0] == pytest.approx(float(case[0]["Intercept"]), rel=1e-6)
+
+
+def test_means_of_rows():
+    expected, rows = sheet("mean_expected"), sheet("mean_input")
+    areas = [row["area"] for row in expected[:2]]
+    group = [areas.index(row["area"]) for row in rows]
+    by_area = st.means_of_rows(group, numbers(rows, "values"), groups=2)
+    all_rows = st.means_of_rows([0] * len(rows), numbers(rows, "values"), groups=1)
+    from_sums = st.means(*(numbers(expected, name) for name in ("value_sum", "stdev", "value_count")))
+    for field, column in {"value": "value", **LIMITS, "numerator": "value_sum"}.items():
+        got = np.concatenate([getattr(by_area, field), getattr(all_rows, field)])
+        np.testing.assert_allclose(got, numbers(expected, column), err_msg=column, **CLOSE)
+        np.testing.assert_allclose(getattr(from_sums, field), numbers(expected, column), **CLOSE)
+
+
+def indirect_groups(areas: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    rows = sheet("isr_input")
+    group = [areas.index(row["area"]) if row["area"] in areas else math.nan for row in rows]
+    band = np.concatenate([np.arange(19)] * 3)
+    size = (len(areas), 19)
+    return tuple(
+        st.by_group_and_band(group, band, numbers(rows, column), size) for column in ("count", "pop")
+    )
+
+
+@pytest.mark.parametrize(
+    "statistic, multiplier, first",
+    [
+        (st.indirectly_standardised_rate, 100_000, 0),
+        (st.indirectly_standardised_rate, 1000, 3),
+        (st.indirectly_standardised_ratio, 1, 6),
+        (st.indirectly_standardised_ratio, 100, 9),
+    ],
+)
+def test_indirectly_standardised_rates_and_ratios(statistic, multiplier, first):
+    expected, reference = sheet("isr_expected")[first : first + 3], sheet("isr_reference")
+    events, people = indirect_groups([row["area"] for row in expected])
+    standard = numbers(reference, "refcount"), numbers(reference, "refpop")
+    for observed in (events, np.nansum(events, axis=1)):  # by age, where some are not known, or in all
+        got = statistic(observed, people, *standard, multiplier=multiplier)
+        for field, column in {"value": "value", **LIMITS, "denominator": "expected"}.items():
+            np.testing.assert_allclose(
+                getattr(got, field), numbers(expected, column), err_msg=column, **CLOSE
+            )
+
+
+@pytest.mark.parametrize(
+    "statistic, multiplier, first",
+    [(st.indirectly_standardised_rate, 100_000, 12), (st.indirectly_standardised_ratio, 100, 14)],
+)
+def test_indirect_standardisation_with_a_band_that_has_no_row(statistic, multiplier, first):
+    expected, reference = sheet("isr_expected")[first : first + 2], sheet("isr_reference")
+    events, people = indirect_groups(["testdata_big", "testdata_small"])
+    people[0, 1] = 0  # 5 to 9: the band that the first area has no row for
+    got = statistic(
+        events.sum(axis=1),
+        people,
+        numbers(reference, "refcount"),
+        numbers(reference, "refpop"),
+        multiplier=multiplier,
+    )
+    limits = {"value": "value", "lower95": "lower95_0cl", "upper95": "upper95_0cl", "denominator": "expected"}
+    for field, column in limits.items():
+        np.testing.assert_allclose(getattr(got, field), numbers(expected, column), err_msg=column, **CLOSE)

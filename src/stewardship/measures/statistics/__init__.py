@@ -4,9 +4,24 @@ Every function takes arrays with one entry a group, changes none of them, and re
 same shape. A group that has no figure has NaN and a reason in words; nothing raises because of the data.
 """
 
+from stewardship.measures.statistics.attributable import Attributable, attributable, shortfall
 from stewardship.measures.statistics.compare import Comparison, compared
 from stewardship.measures.statistics.estimates import Estimates
-from stewardship.measures.statistics.gaps import difference_of_proportions, ratio_of_estimates, ratio_of_rates
+from stewardship.measures.statistics.gaps import (
+    change_in_gap,
+    difference_of_estimates,
+    difference_of_proportions,
+    difference_of_rates,
+    ratio_of_counts,
+    ratio_of_estimates,
+    ratio_of_proportions,
+    ratio_of_rates,
+)
+from stewardship.measures.statistics.indirect import (
+    expected_events,
+    indirectly_standardised_rate,
+    indirectly_standardised_ratio,
+)
 from stewardship.measures.statistics.intervals import (
     Interval,
     byar,
@@ -17,6 +32,7 @@ from stewardship.measures.statistics.intervals import (
 )
 from stewardship.measures.statistics.life_expectancy import healthy_life_expectancy, life_expectancy
 from stewardship.measures.statistics.life_table import LIFE_BAND_STARTS, LIFE_BANDS, LifeTable, life_table
+from stewardship.measures.statistics.mean import means, means_of_rows
 from stewardship.measures.statistics.proportion import proportions
 from stewardship.measures.statistics.rate import rates
 from stewardship.measures.statistics.slope import InequalityIndex, slope_index
@@ -37,29 +53,42 @@ __all__ = [
     "EUROPEAN_STANDARD_2013",
     "LIFE_BANDS",
     "LIFE_BAND_STARTS",
+    "Attributable",
     "Comparison",
     "Estimates",
     "InequalityIndex",
     "Interval",
     "LifeTable",
+    "attributable",
     "by_group_and_band",
     "byar",
+    "change_in_gap",
     "compared",
     "counts_that_fit",
+    "difference_of_estimates",
     "difference_of_proportions",
+    "difference_of_rates",
     "directly_standardised",
     "directly_standardised_rows",
     "exact_poisson",
+    "expected_events",
     "healthy_life_expectancy",
+    "indirectly_standardised_rate",
+    "indirectly_standardised_ratio",
     "life_expectancy",
     "life_table",
+    "means",
+    "means_of_rows",
     "normal_quantile",
     "poisson",
     "proportions",
     "rates",
+    "ratio_of_counts",
     "ratio_of_estimates",
+    "ratio_of_proportions",
     "ratio_of_rates",
     "rounded_to_hide_events",
+    "shortfall",
     "slope_index",
     "standard_weights",
     "unit_of",
