@@ -117,7 +117,9 @@ TYPE_2_DIABETES = CODE_LISTS.get("diabetes-type-2")
 URINE_ALBUMIN = CODE_LISTS.get("urine-albumin")
 
 ALL_CONTACTS = contacts()
+ALL_CARE = ALL_CONTACTS.cost() + prescriptions().cost()
 EMERGENCY_ADMISSION = "emergency_admission"
+EMERGENCY_ADMISSIONS = contacts(point_of_delivery=EMERGENCY_ADMISSION)
 
 FOOT_EXAMINED = recorded(FOOT_EXAMINATION) | procedures(FOOT_EXAMINATION).any()
 
@@ -135,6 +137,9 @@ EIGHT_CARE_PROCESSES = counted(
 
 HBA1C_AT_TARGET = latest(HBA1C, within=YEAR) <= 58
 BLOOD_PRESSURE_AT_TARGET = (latest(SYSTOLIC, within=YEAR) <= 140) & (latest(DIASTOLIC, within=YEAR) <= 80)
+BLOOD_PRESSURE_140_OVER_90_OR_LESS = (latest(SYSTOLIC, within=YEAR) <= 140) & (
+    latest(DIASTOLIC, within=YEAR) <= 90
+)
 ON_A_STATIN = prescriptions(STATIN).any()
 
 # Recorded as a smoker in the year; or in the five years, and never as anything else in that time.
