@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from stewardship.care_areas.area import CareAreaError
-from stewardship.care_areas.registry import care_areas
+from stewardship.care_areas.registry import care_areas, strategy
 from stewardship.care_areas.vocabulary import DIABETES
 from stewardship.people.code_lists import CodeList, CodeListError, CodeRule
 from stewardship.people.language import aged, has
@@ -96,7 +96,7 @@ def test_a_mistake_in_a_shared_file_is_told_with_that_file(found):
 def test_a_code_list_that_is_not_there_is_told_with_the_file_that_asks_for_it(found):
     vocabulary = "from stewardship.care_areas.vocabulary import CODE_LISTS\n\nX = CODE_LISTS.get('athsma')\n"
     assert told(found, vocabulary=vocabulary).startswith(
-        'vocabulary.py, line 3: There is no code list "athsma": write one of atherosclerotic-'
+        'vocabulary.py, line 3: There is no code list "athsma": write one of acute-stroke, '
     )
 
 
@@ -207,3 +207,8 @@ def test_a_mistake_in_an_own_area_is_told_with_file_and_line(own, text, says):
 ])  # fmt: skip
 def test_a_mistake_in_an_own_code_list_is_told_with_its_file(own, lists, says):
     assert says in told_of_own(own, lists, gout=gout())
+
+
+def test_the_strategy_stands_beside_the_areas_and_is_none_of_them():
+    assert strategy().key not in {each.key for each in care_areas()}
+    assert [measure.id for _, measure in strategy().measures()] == [f"STR{n:02}" for n in range(1, 13)]

@@ -56,6 +56,11 @@ class CareArea:
         return [(part, measure) for part, measures in parts.items() for measure in measures]
 
 
+@dataclass(frozen=True)
+class Strategy(CareArea):
+    """What the whole system wants to change: measures of everyone, which are no care area's and belong to no team."""
+
+
 def _check_words(measure: Measure) -> None:
     """Every card says what is counted in words that fit the sentence made of them."""
     what = measure.numerator_in_words

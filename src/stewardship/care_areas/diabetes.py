@@ -1,6 +1,7 @@
 """Diabetes: everyone in whom it has been recorded."""
 
 from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.claims import Claims, bnf, icd10
 from stewardship.care_areas.vocabulary import (
     ALL_CONTACTS,
     ATHEROSCLEROTIC_DISEASE,
@@ -26,6 +27,7 @@ from stewardship.care_areas.vocabulary import (
     TYPE_2_DIABETES,
 )
 from stewardship.measures.measure import (
+    against_expected,
     cost,
     cost_a_person,
     events_counted,
@@ -33,7 +35,6 @@ from stewardship.measures.measure import (
     programme_budget,
     proportion,
     rate,
-    unavailable,
 )
 from stewardship.people.language import (
     aged,
@@ -142,12 +143,13 @@ care_area = CareArea(
                    who_in_words=PEOPLE, numerator_in_words="people with diabetic nerve disease recorded"),
     ],
     outcomes=[
-        proportion("All eight care processes, type 2", who=TYPE_2 & aged(12), achieved=EIGHT_CARE_PROCESSES >= 8,
-                   better="higher", headline=True, who_in_words="people aged 12 and over with type 2 diabetes",
+        proportion("All eight care processes, type 2", id="DIA01", who=TYPE_2 & aged(12), better="higher",
+                   achieved=EIGHT_CARE_PROCESSES >= 8, headline=True, comparator="NDA:8CP",
+                   who_in_words="people aged 12 and over with type 2 diabetes",
                    numerator_in_words="people with HbA1c, blood pressure, cholesterol, body mass index, kidney "
                                       "function, urine albumin, feet and smoking all checked in the year",
                    why="Each check finds harm that can still be halted.", source=f"{AUDIT}; DIA01"),
-        proportion("Three treatment targets, type 2", who=TYPE_2 & aged(12), better="higher",
+        proportion("Three treatment targets, type 2", id="DIA02", who=TYPE_2 & aged(12), better="higher",
                    achieved=HBA1C_AT_TARGET & BLOOD_PRESSURE_AT_TARGET
                             & (ON_A_STATIN | (~aged(40) & ~has(ATHEROSCLEROTIC_DISEASE))),
                    who_in_words="people aged 12 and over with type 2 diabetes",
@@ -155,37 +157,49 @@ care_area = CareArea(
                                       "is 140/80 or under, and who had a statin in the year (if 40 or over, or with "
                                       "arterial disease)",
                    why="Together these prevent most heart attacks, strokes and kidney failure.",
-                   source=f"{AUDIT}; DIA02"),
-        proportion("HbA1c 58 mmol/mol or under", who=WITH_DIABETES & aged(17), achieved=HBA1C_AT_TARGET,
-                   better="higher",
+                   source=f"{AUDIT}; DIA02", comparator="NDA:3TT"),
+        proportion("HbA1c 58 mmol/mol or under", id="DIA03", who=WITH_DIABETES & aged(17),
+                   achieved=HBA1C_AT_TARGET, better="higher", comparator="QOF:DM",
+                   why="Sugar held in check spares eyes, kidneys, feet and heart.",
                    who_in_words="people aged 17 and over with diabetes",
                    numerator_in_words="people whose latest HbA1c in the year is 58 mmol/mol or under",
                    source="Quality and Outcomes Framework; DIA03"),
-        rate("Major lower-limb amputation, per 10,000", per=10_000, pool=3, better="lower",
+        rate("Major lower-limb amputation, per 10,000", id="DIA04", per=10_000, pool=3, better="lower",
              events=procedures(MAJOR_LOWER_LIMB_AMPUTATION), who=WITH_DIABETES, who_in_words=PEOPLE,
              numerator_in_words="amputations above the ankle", why="Nearly all are preventable.", source="DIA04"),
-        rate("Emergency admission for ketoacidosis or hypoglycaemia, per 1,000", better="lower",
+        rate("Emergency admission for ketoacidosis or hypoglycaemia, per 1,000", id="DIA05", better="lower",
              events=contacts(point_of_delivery=EMERGENCY_ADMISSION, diagnosis=KETOACIDOSIS_OR_HYPOGLYCAEMIA),
              who=WITH_DIABETES, who_in_words=PEOPLE,
              numerator_in_words="emergency admissions whose primary diagnosis is ketoacidosis or hypoglycaemia",
-             source="DIA05"),
-        proportion("Structured education of people newly diagnosed", who=DIAGNOSED_LAST_YEAR, better="higher",
+             why="Either can kill, and either can mostly be prevented.", source="DIA05"),
+        proportion("Structured education of people newly diagnosed", id="DIA06", who=DIAGNOSED_LAST_YEAR,
+                   better="higher", comparator="NDA:structured education",
+                   why="Whoever understands the illness lives with it better.",
                    achieved=recorded(STRUCTURED_EDUCATION, within=years(2)),
                    who_in_words="people first recorded with diabetes one to two years before",
                    numerator_in_words="people who attended structured education in the two years to its end",
                    source=f"{AUDIT}; near DIA06, which counts within a year of diagnosis"),
-        proportion("Continuous glucose monitoring, type 1", who=TYPE_1, better="higher",
+        proportion("Continuous glucose monitoring, type 1", id="DIA07", who=TYPE_1, better="higher",
                    achieved=prescriptions(CONTINUOUS_GLUCOSE_MONITORING).any(),
                    who_in_words="people with type 1 diabetes", numerator_in_words="people issued a sensor in the year",
                    why="Everyone with type 1 diabetes should be offered one.", source=f"{AUDIT}; DIA07"),
-        proportion("People at risk referred to the prevention programme", who=AT_RISK, better="higher",
+        proportion("People at risk referred to the prevention programme", id="DIA08", who=AT_RISK, better="higher",
+                   why="The programme halts one in three who would have become ill.", comparator="NDPP:referral",
                    achieved=recorded(DIABETES_PREVENTION_REFERRAL, within=EVER),
                    who_in_words="people at risk of diabetes", numerator_in_words="people ever referred",
                    source="NHS Diabetes Prevention Programme; DIA08"),
-        unavailable("Diabetes found, against the number expected", statistic="proportion", unit="%",
-                    who_in_words="people expected to have diabetes, whether or not it has been found",
-                    numerator_in_words="people with diabetes recorded",
-                    because="it needs a published figure of modelled prevalence, and no measure is made of "
-                            "published figures yet", better="higher", source="DIA09"),
+        against_expected("Diabetes found, against the number expected", id="DIA09", who=WITH_DIABETES & aged(17),
+                         expected="Expected:diabetes 17 and over",
+                         who_in_words="people aged 17 and over expected to have diabetes, found or not",
+                         numerator_in_words="people aged 17 and over with diabetes recorded",
+                         why="Nobody can be treated for an illness that nobody knows of.",
+                         source="modelled prevalence of diabetes; DIA09"),
     ],
+    claims=Claims(
+        diagnoses=icd10("E10-E14", "E160-E162", "O24", "R73"),
+        specialties=("302", "307", "920"),
+        medicines=bnf("0601"),
+        teams=("Diabetes nursing",),
+        programmes=("04A",),
+    ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import stewardship.care_areas
-from stewardship.care_areas.area import CareArea, CareAreaError
+from stewardship.care_areas.area import CareArea, CareAreaError, Strategy
 from stewardship.care_areas.claims import clash
 from stewardship.care_areas.own import with_code_lists
 from stewardship.people.code_lists import CodeListError
@@ -33,6 +33,13 @@ def care_areas(
             found += _declared(folder)
     _check_together(found)
     return tuple(sorted(found, key=lambda area: (area.phase, area.name)))
+
+
+def strategy() -> Strategy:
+    """The measures of the whole system's strategy, which stand beside the care areas."""
+    from stewardship.care_areas.strategy import strategy as declared  # read when asked for, as care areas are
+
+    return declared
 
 
 def _declared(package: ModuleType) -> list[CareArea]:
