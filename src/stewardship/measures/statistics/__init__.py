@@ -6,6 +6,10 @@ same shape. A group that has no figure has NaN and a reason in words; nothing ra
 
 from stewardship.measures.statistics.attributable import Attributable, attributable, shortfall
 from stewardship.measures.statistics.compare import Comparison, compared
+from stewardship.measures.statistics.dependent import (
+    directly_standardised_by_frequency,
+    directly_standardised_in_strata,
+)
 from stewardship.measures.statistics.estimates import Estimates
 from stewardship.measures.statistics.gaps import (
     change_in_gap,
@@ -69,6 +73,8 @@ __all__ = [
     "difference_of_proportions",
     "difference_of_rates",
     "directly_standardised",
+    "directly_standardised_by_frequency",
+    "directly_standardised_in_strata",
     "directly_standardised_rows",
     "exact_poisson",
     "expected_events",

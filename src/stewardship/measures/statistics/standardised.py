@@ -86,13 +86,23 @@ def directly_standardised(
     o, n = np.asarray(events, np.float64)[:, used], np.asarray(population, np.float64)[:, used]
     o = np.where(np.isnan(o), 0.0, o)
     names = [band for band, use in zip(bands, used, strict=True) if use]
+    share = merged(weight[used], n > 0) / weight[used].sum()
+    return from_shares(o, o, n, share, reasons(o, n, names), multiplier)
+
+
+def from_shares(
+    o: Array, squared: Array, n: Array, share: Array, reason: Words, multiplier: float
+) -> Estimates:
+    """The standardised rate where each cell has its share of the standard, groups x cells; shares add up to 1.
+
+    squared: what the events of a cell add to the variance: the events themselves where they are independent, f^2 for
+    each person with f of them where not.
+    """
     total, people = o.sum(axis=1), n.sum(axis=1)
-    share = _merged(weight[used], n > 0) / weight[used].sum()
     per_person = divide(share, n)
     rate = np.where(o > 0, per_person * o, 0).sum(axis=1) * multiplier
-    variance = np.where(o > 0, per_person**2 * o, 0).sum(axis=1)
+    variance = np.where(o > 0, per_person**2 * squared, 0).sum(axis=1)
     scale = np.sqrt(divide(variance, total)) * multiplier
-    reason = _reasons(o, n, names)
     enough = np.where(reason == "", total, np.nan)
 
     def dobson(confidence: float) -> Interval:
@@ -218,8 +228,8 @@ def by_group_and_band(group: ArrayLike, band: ArrayLike, values: ArrayLike, size
     return _added(cell, v[known], size)
 
 
-def _merged(weight: Array, populated: NDArray[np.bool_]) -> Array:
-    """Weights, groups x bands, after each empty band gave its own to a neighbour."""
+def merged(weight: Array, populated: NDArray[np.bool_]) -> Array:
+    """Weights, groups x bands, after each empty band gave its own to the nearest below, or above if none is."""
     groups, bands = populated.shape
     here = np.where(populated, np.arange(bands), -1)
     below = np.maximum.accumulate(here, axis=1)
@@ -234,7 +244,8 @@ def _added(cell: NDArray[np.int64], values: Array, size: tuple[int, int]) -> Arr
     return np.asarray(sums, np.float64).reshape(size)
 
 
-def _reasons(o: Array, n: Array, names: Sequence[str]) -> Words:
+def reasons(o: Array, n: Array, names: Sequence[str]) -> Words:
+    """Why each group has no standardised rate, '' where it has one."""
     nobody = (n == 0) & (o > 0)
     reason = np.full(len(o), "", dtype=object)
     reason[o.sum(axis=1) < FEWEST_EVENTS] = f"fewer than {FEWEST_EVENTS} events"
