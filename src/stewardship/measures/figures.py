@@ -64,6 +64,7 @@ def _figures(
         "reason": why_not,
         "caution": np.where(shown, pair.caution, ""),
         **words(measure, pair, estimates, shown, layout),
+        "source": np.full(shown.shape, "", dtype=object),
     }
     table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
     # A rate that is standardised for age is not told apart by age.

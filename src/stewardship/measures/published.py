@@ -40,6 +40,10 @@ FIGURES = pa.schema(
         ("caution", pa.string()),  # e.g. "Small numbers: rounding may move this by several points"
         ("compared", pa.string()),  # with the system: better, worse, similar, higher, lower or empty
         ("change", pa.string()),  # with the first of the five years: same words
+        (
+            "source",
+            pa.string(),
+        ),  # who published the figure, or the number it is held against, and when; else empty
     ]
 )
 
@@ -52,7 +56,7 @@ class Card:
     name: str
     care_area: str
     part: str
-    statistic: str  # count, amount, proportion, rate, standardised rate, mean
+    statistic: str  # count, amount, proportion, rate, standardised rate, mean, published, against expected
     unit: str  # "people", "%", "per 1,000", "per 100,000", "£", "£ a person", "admissions"
     better: str  # higher, lower, neither
     definition: str  # one sentence made from the declaration
@@ -71,7 +75,10 @@ class Card:
         ""  # the name of the quantity (Quantity.name); the same in every measure that shows it
     )
     denominator_is: str = ""
-    of_people: bool = True  # whether residents stand behind the figures; not behind the money of ledgers
+    # Whether residents counted here stand behind the figures; not behind the money of ledgers and published figures.
+    of_people: bool = True
+    # The latest published figure of the comparator place: place, value, lower, upper (None where not given), source.
+    comparator: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,7 @@ class Figure:
     caution: str
     compared: str
     change: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
