@@ -17,6 +17,12 @@ from stewardship.measures.layout import Layout
 from stewardship.measures.ledgers import ledger_figures, spending
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import PlaceCard
+from stewardship.measures.published_figures import (
+    counted_as,
+    figures_against_expected,
+    figures_as_published,
+    supplied,
+)
 from stewardship.measures.sums import add_up, batches
 from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
@@ -44,13 +50,17 @@ def figures(
     coverage = Coverage(records)
     wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
     missing = {measure: reason for measure in wanted if (reason := coverage.missing(measure))}
-    made = [measure for measure in wanted if measure not in missing and not measure.programme]
+    sent = supplied(records, [each for measure in wanted for each in (measure.figure, measure.expected) if each])
+    told = [measure for measure in wanted if measure not in missing]
+    made = [counted_as(measure) for measure in told if not (measure.programme or measure.figure)]
     layout = Layout(len(periods), places)
     progress("Gathering facts", 0.0)
     facts = Facts(records, _facts_of(made), periods)
     found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
-    found |= _of_ledgers([measure for measure in wanted if measure.programme and measure not in missing],
-                         records, layout, periods)  # fmt: skip
+    found |= _of_ledgers([measure for measure in told if measure.programme], records, layout, periods)
+    found |= {
+        each: figures_as_published(each, sent[each.figure], layout, periods) for each in told if each.figure
+    }
     chosen = Chosen(people, facts, made, records.engine)
     laid: dict[Measure, Laid] = {}
     for batch in batches(made):
@@ -60,6 +70,11 @@ def figures(
     progress("Adding up measures", 1.0)
     progress("Controlling disclosure", 0.0)
     found |= figures_together(laid, layout, periods, exact_before)
+    found |= {
+        each: figures_against_expected(each, found[counted_as(each)], sent[each.expected], layout, periods)
+        for each in told
+        if each.expected
+    }
     progress("Controlling disclosure", 1.0)
     tables = {
         area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
@@ -99,5 +114,4 @@ _LEVELS = ("system", "alliance", "network", "practice", "local_authority", "neig
 
 
 def _facts_of(measures: Sequence[Measure]) -> list[Any]:
-    expressions = [part for m in measures for part in (m.who, m.numerator) if part is not None]
-    return [fact for expression in expressions for fact in facts_in(expression)]
+    return [fact for m in measures for expression in m.expressions for fact in facts_in(expression)]

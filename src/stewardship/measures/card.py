@@ -3,6 +3,7 @@
 from stewardship.measures.facts import facts_in
 from stewardship.measures.measure import Measure, Statistic
 from stewardship.measures.published import Card
+from stewardship.measures.published_figures import counted_as
 from stewardship.measures.quantities import denominator_of, numerator_of
 
 _METHODS: dict[Statistic, str] = {
@@ -11,15 +12,22 @@ _METHODS: dict[Statistic, str] = {
     "mean": "A sum divided by the people it was for; no interval is given.",
     "proportion": "Wilson's interval for a proportion, on counts as they are shown.",
     "rate": "Byar's interval for a count, exact under 10 events, over person-years; both as they are shown.",
+    "share of events": "Wilson's interval for a proportion, on counts of events as they are shown.",
+    "ratio of events": "One count divided by another, as they are shown; the interval is that of the logarithm of "
+    "their ratio. One person may have several of them, so chance is not judged.",
+    "mean of events": "A sum divided by the events that it is of; no interval is given.",
     "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's "
     "interval; no rate where there are fewer than 10 events, and rounded so that it tells no more than they do.",
+    "published": "The limits are the publisher's, where any are given.",
+    "against expected": "Byar's interval for the people found, exact under 10, over the number expected, which is "
+    "taken as exact.",
 }
 
 
 def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Card:
     """The card of a measure as it stands in a part of a care area; missing: why no figure could be made."""
-    expressions = [part for part in (measure.who, measure.numerator) if part is not None]
-    lists = {fact.codes for e in expressions for fact in facts_in(e) if fact.codes is not None}
+    uncounted = measure.unavailable or measure.programme or measure.figure
+    lists = {fact.codes for e in measure.expressions for fact in facts_in(e) if fact.codes is not None}
     return Card(
         key=measure.key,
         name=measure.name,
@@ -30,8 +38,10 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         better=measure.better,
         definition=_definition(measure),
         numerator=measure.numerator_in_words or measure.who_in_words,
-        denominator=measure.who_in_words,
-        of_people=not measure.programme,
+        denominator="people expected, as published"
+        if measure.expected
+        else measure.over_in_words or measure.who_in_words,
+        of_people=not (measure.programme or measure.figure),
         why=measure.why,
         method=_METHODS[measure.statistic],
         source=measure.source,
@@ -44,8 +54,8 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         scheme=measure.scheme.in_words,
         largest_hidden=measure.scheme.largest_hidden,
         rounded_to=measure.scheme.rounded_to,
-        numerator_is="" if measure.unavailable or measure.programme else numerator_of(measure).name,
-        denominator_is="" if measure.unavailable or measure.programme else denominator_of(measure).name,
+        numerator_is="" if uncounted else numerator_of(counted_as(measure)).name,
+        denominator_is="" if uncounted or measure.expected else denominator_of(measure).name,
     )
 
 
@@ -59,13 +69,26 @@ def _definition(measure: Measure) -> str:
         case "count":
             return f"The number of {who}, at the end of the year."
         case "proportion":
-            return f"Of {who}, at the end of the year, the share {what.removeprefix('people ')}."
+            moment = "in the year" if measure.during else "at the end of the year"
+            return f"Of {who}, {moment}, the share {what.removeprefix('people ')}."
+        case "share of events" | "mean of events":
+            over = "as a share of" if measure.statistic == "share of events" else "divided by the number of"
+            return f"{_capital(what)} in {when}, {over} {measure.over_in_words}."
+        case "ratio of events":
+            return f"{_capital(what)} in {when}, for each of {measure.over_in_words}."
         case "rate":
             return f"{_capital(what)} in {when}, {measure.unit} person-years of {who}."
         case "standardised rate":
             return (
                 f"{_capital(what)} in {when}, {measure.unit} person-years of {who}, "
                 "as if their ages were those of the European standard."
+            )
+        case "published":
+            return f"{_capital(what)}, of {who}, as published for a period that ends in the year ({measure.figure})."
+        case "against expected":
+            return (
+                f"{_capital(what)}, at the end of the year, for each hundred people expected to be so by the number "
+                f"that is published ({measure.expected})."
             )
         case "mean":
             return f"{_capital(what)} in {when}, divided by the number of {who}."

@@ -68,8 +68,9 @@ class Chosen:
         """Give each fact its audience: the people of all measures that need it, or everyone."""
         needed_for: dict[Fact, set[Answer]] = {}
         for measure in measures:
-            for fact in facts_in(measure.numerator) if measure.numerator is not None else ():
-                needed_for.setdefault(fact, set()).add(measure.who)
+            for expression in measure.expressions[1:]:
+                for fact in facts_in(expression):
+                    needed_for.setdefault(fact, set()).add(measure.who)
         numbers: dict[frozenset[Answer], int] = {}
         audiences = {
             fact: numbers.setdefault(frozenset(whos), 1 << min(len(numbers), LAST_AUDIENCE))

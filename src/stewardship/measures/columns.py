@@ -10,7 +10,7 @@ from stewardship.measures.controlled import rounded
 from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Bounds, Cells, Flags
 from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People
 from stewardship.measures.layout import Layout
-from stewardship.measures.measure import Measure
+from stewardship.measures.measure import SHARES, Measure
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
 from stewardship.measures.schemes import Scheme, strictest
 
@@ -77,7 +77,8 @@ class Column:
     def has_rest(self, among: Quantity) -> bool:
         """Whether those not counted can be had by subtraction."""
         return (
-            self.quantity.kind == among.kind == "people"
+            self.quantity.kind == among.kind
+            and among.kind in ("people", "people-in-year", "events")
             and self.quantity.years == among.years == 1
             and self.quantity != among
         )
@@ -152,7 +153,9 @@ def columns_of(laid: Mapping[Measure, Laid], layout: Layout) -> dict[Quantity, C
         counts = sums.days if denominator.kind == "person-years" else sums.denominator
         _put(found, column(denominator, counts, few[1]))
         if numerator != denominator:
-            _put(found, column(numerator, sums.numerator, few[0], (denominator,)))
+            # A ratio or mean of events is not of a part of them: the others cannot be had by subtraction.
+            among = () if measure.statistic in ("ratio of events", "mean of events") else (denominator,)
+            _put(found, column(numerator, sums.numerator, few[0], among))
     return found
 
 
@@ -200,8 +203,10 @@ def _few_of(
     if not measure.scheme.few_of_many:
         return there, there
     hidden = there | _few(x, least)
+    if measure.statistic in SHARES:
+        hidden = hidden | ((x <= n) & _few(n - x, least))
     if measure.statistic == "proportion":
-        return hidden | ((x <= n) & _few(n - x, least)), there
+        return hidden, there
     hidden = hidden | _few(laid.people.behind, least)
     if measure.statistic == "standardised rate":
         hidden = hidden | _few_left(x, layout, least)

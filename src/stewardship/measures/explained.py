@@ -32,21 +32,40 @@ class Explanation:
 
 def explain(measure: Measure, *, care_area: str, part: str) -> Explanation:
     """Explain a measure of a care area."""
-    expressions = [each for each in (measure.who, measure.numerator) if each is not None]
+    expressions = measure.expressions
     facts = dict.fromkeys(fact for each in expressions for fact in facts_in(each))
     return Explanation(
         card=card_of(measure, care_area=care_area, part=part, missing=measure.unavailable),
-        who="nobody: the money of organisations" if measure.programme else said(measure.who),
+        who=_who(measure),
         counted=_counted(measure),
         code_lists=code_lists_of(expressions),
-        reads=("spend",) if measure.programme else tables_read(facts),
+        reads=_reads(measure, facts),
     )
 
 
+def _who(measure: Measure) -> str:
+    if measure.programme:
+        return "nobody: the money of organisations"
+    return "nobody: a figure that somebody else published" if measure.figure else said(measure.who)
+
+
+def _reads(measure: Measure, facts: Iterable[Fact]) -> tuple[str, ...]:
+    if measure.programme:
+        return ("spend",)
+    if measure.figure:
+        return ("published_figure",)
+    return (*tables_read(facts), *(("published_figure",) if measure.expected else ()))
+
+
 def _counted(measure: Measure) -> str:
+    if measure.figure:
+        return f"the published figure {measure.figure}"
+    if measure.expected:
+        return f"the people found, for each hundred of the published number {measure.expected}"
     if measure.programme:
         return f"amounts of programme {measure.programme} in the ledgers of organisations"
-    return "" if measure.numerator is None else said(measure.numerator)
+    over = "" if measure.over is None else f", over {said(measure.over)}"
+    return "" if measure.numerator is None else said(measure.numerator) + over
 
 
 def code_lists_of(expressions: Iterable[Expression]) -> tuple[CodeList, ...]:

@@ -72,8 +72,7 @@ class Facts:
             those = [fact for fact in self.numbers if _read(fact) == read]
             bundles = bundles_of(those, self._wanted.audiences)
             rows = self._points(bundles) if read[1] == "points" else self._added_up(read, bundles)
-            name = "facts_of_" + "_".join(dict.fromkeys(read))
-            self._kept[read] = self._wanted.records.engine.keep(name, rows), bundles
+            self._kept[read] = self._wanted.records.engine.keep(_name(read), rows), bundles
         return self._kept[read]
 
     def _points(self, bundles: Sequence[Bundle]) -> Any:
@@ -106,6 +105,11 @@ class Facts:
 
 def _read(fact: Fact) -> Read:
     return ("scores" if fact.read_as == "points" else fact.table), fact.read_as
+
+
+def _name(read: Read) -> str:
+    table, how = read
+    return f"facts_of_{table}" + (f"_{how}" if how == "followed" else "")
 
 
 def column_of(number: int) -> str:

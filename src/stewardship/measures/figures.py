@@ -103,8 +103,11 @@ def lay_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
         by_age = added.reshape(-1, added.shape[-1]), days.reshape(-1, days.shape[-1]) / DAYS_A_YEAR
         days, added, behind = (each.sum(axis=-1) for each in (days, added, behind))
     people = People(there.reshape(-1), behind.reshape(-1))
-    of_time = measure.statistic in ("rate", "standardised rate")
-    denominator = np.rint(days / DAYS_A_YEAR).astype(np.int64).reshape(-1) if of_time else people.of_group
+    denominator = people.of_group
+    if measure.statistic in ("rate", "standardised rate"):
+        denominator = np.rint(days / DAYS_A_YEAR).astype(np.int64).reshape(-1)
+    elif measure.over is not None:
+        denominator = days.reshape(-1)
     return Laid(added.reshape(-1), denominator, days.reshape(-1), people, *by_age)
 
 
@@ -131,8 +134,10 @@ def _fullest(grid: Counts, years: int) -> Counts:
 def _estimates(measure: Measure, pair: ControlledPair, laid: Laid) -> Estimates:
     numerator, denominator = pair.numerator.numbers, pair.denominator.numbers
     match measure.statistic:
-        case "proportion":
+        case "proportion" | "share of events":
             return statistics.proportions(numerator, denominator, multiplier=measure.per)
+        case "ratio of events":
+            return statistics.ratio_of_counts(numerator, denominator)
         case "rate":
             return statistics.rates(numerator, denominator, multiplier=measure.per)
         case "standardised rate" if laid.numerator_by_age is not None and laid.denominator_by_age is not None:
@@ -142,7 +147,9 @@ def _estimates(measure: Measure, pair: ControlledPair, laid: Laid) -> Estimates:
             )
             return statistics.rounded_to_hide_events(exact, rounded_by=measure.scheme.rounded_by)
     pounds = 100 if measure.unit.startswith("£") else 1
-    return _without_interval(numerator / pounds, denominator, mean=measure.statistic == "mean")
+    return _without_interval(
+        numerator / pounds, denominator, mean=measure.statistic in ("mean", "mean of events")
+    )
 
 
 def _without_interval(total: NDArray[np.float64], people: NDArray[np.float64], *, mean: bool) -> Estimates:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stewardship.measures.schemes import HOSPITAL_STATISTICS, ORGANISATIONS_MONEY, PUBLISHED_ALREADY, Scheme
+from stewardship.people.events import narrows
 from stewardship.people.expressions import (
     Answer,
     Events,
+    Expression,
     ExpressionError,
     Quantity,
     Sum,
@@ -17,8 +19,20 @@ from stewardship.people.expressions import (
 from stewardship.people.language import EVERYONE
 
 Statistic = Literal[
-    "count", "amount", "mean", "proportion", "rate", "standardised rate", "published", "against expected"
+    "count",
+    "amount",
+    "mean",
+    "proportion",
+    "rate",
+    "standardised rate",
+    "share of events",
+    "ratio of events",
+    "mean of events",
+    "published",
+    "against expected",
 ]
+SHARES = ("proportion", "share of events")
+OF_EVENTS = ("share of events", "ratio of events", "mean of events")
 Better = Literal["higher", "lower", "neither"]
 YEARS = 5
 
@@ -28,9 +42,11 @@ class Measure:
     """One measure of a care area.
 
     who: the residents it is about. numerator: what is added up over them; None for a count of people.
-    A proportion and a count are of those there at the year's end; the rest of all who were there in the year.
+    over: the events that others, or what they add up to, are divided by; None: people, or their time.
+    A proportion and a count are of those there at the year's end, unless `during`; the rest of all who were there in
+    the year.
     per: what a rate is multiplied by. pool: how many years are put together, where events are few.
-    ages: the first and last age that a standardised rate is about; None: all.
+    ages: the first and last age that a standardised rate is about; None: all, or with no last.
     repeats: whether one person often has many of the events, so that chance cannot be judged from their number.
     programme: the programme budgeting code whose spending the ledgers of organisations tell; such a measure is about
     no residents.
@@ -49,10 +65,13 @@ class Measure:
     unit: str = "people"
     per: int = 1
     pool: int = 1
-    ages: tuple[int, int] | None = None
+    ages: tuple[int, int | None] | None = None
     repeats: bool = False
+    over: Quantity | None = None
+    during: bool = False
     who_in_words: str = "residents"
     numerator_in_words: str = ""
+    over_in_words: str = ""
     why: str = ""
     source: str = ""
     headline: bool = False
@@ -72,12 +91,14 @@ class Measure:
         if self.ages is not None:
             self._check_ages(*self.ages)
 
-    def _check_ages(self, first: int, last: int) -> None:
-        whole_bands = first % 5 == 0 and last % 5 == 4 and 0 <= first < last < 90
+    def _check_ages(self, first: int, last: int | None) -> None:
+        whole_bands = (
+            first % 5 == 0 and 0 <= first <= 90 and (last is None or (last % 5 == 4 and first < last < 90))
+        )
         if self.statistic != "standardised rate" or not whole_bands:
             raise ExpressionError(
                 f'measure "{self.name}": `ages` are for a standardised rate and whole five-year bands, such as '
-                "(0, 74); otherwise say aged(…) in `who`."
+                "(0, 74) or (65, None); otherwise say aged(…) in `who`."
             )
 
     @property
@@ -88,7 +109,12 @@ class Measure:
     @property
     def at_end(self) -> bool:
         """Whether it is about those there at the year's end, and not all who were there in the year."""
-        return self.statistic in ("count", "proportion", "against expected")
+        return self.statistic in ("count", "proportion", "against expected") and not self.during
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """What has to be worked out for it: of whom, what, and over what."""
+        return tuple(part for part in (self.who, self.numerator, self.over) if part is not None)
 
 
 def people(name: str, *, who: Answer, who_in_words: str, **card: object) -> Measure:
@@ -97,7 +123,10 @@ def people(name: str, *, who: Answer, who_in_words: str, **card: object) -> Meas
 
 
 def proportion(name: str, *, who: Answer, achieved: Answer, better: Better, **card: object) -> Measure:
-    """The share of residents for whom something holds, in per cent."""
+    """The share of residents for whom something holds, in per cent.
+
+    during=True: of all who were there in the year, whether or not they are at its end, as of those who have died.
+    """
     who, achieved = _answer(name, "who", who), _answer(name, "achieved", achieved)
     return Measure(name, "proportion", who, achieved, better, unit="%", per=100, **card)  # type: ignore[arg-type]
 
@@ -110,7 +139,7 @@ def rate(
     who: Answer = EVERYONE,
     per: int = 1_000,
     standardised: bool = False,
-    ages: tuple[int, int] | None = None,
+    ages: tuple[int, int | None] | None = None,
     **card: object,
 ) -> Measure:
     """Events of a year for so many person-years; standardised: as if the ages were those of the standard."""
@@ -118,6 +147,54 @@ def rate(
     statistic: Statistic = "standardised rate" if standardised else "rate"
     unit = f"per {per:,}"
     return Measure(name, statistic, _answer(name, "who", who), total, better, unit, per, ages=ages, **card)  # type: ignore[arg-type]
+
+
+def share_of_events(
+    name: str, *, of: Events, that: Events, better: Better, who: Answer = EVERYONE, **card: object
+) -> Measure:
+    """The share of events that are of a narrower kind, in per cent, such as stays that are followed by another."""
+    whole, part = _events(name, "of", of), _events(name, "that", that)
+    if not narrows(part, whole):
+        raise ExpressionError(
+            f'measure "{name}": `that` has to be events of `of`, with more asked of them: the same contacts(…), '
+            "of fewer kinds, or followed_by(…)."
+        )
+    if card.get("pool", 1) != 1:
+        raise ExpressionError(f'measure "{name}": a share of events is of one year. Leave `pool` out.')
+    return _of_events(
+        name, "share of events", who, part.count(), whole.count(), better, unit="%", per=100, **card
+    )
+
+
+def ratio_of_events(
+    name: str, *, of: Events, to: Events, better: Better, who: Answer = EVERYONE, **card: object
+) -> Measure:
+    """How many events there were of one kind for each of another, such as follow-ups for each first attendance."""
+    first, second = _events(name, "of", of).count(), _events(name, "to", to).count()
+    return _of_events(name, "ratio of events", who, first, second, better, unit="for each", **card)
+
+
+def mean_of_events(
+    name: str, *, of: Total, events: Events, better: Better, unit: str, who: Answer = EVERYONE, **card: object
+) -> Measure:
+    """What events have on average; of: what they add up to, such as contacts(…).response_minutes()."""
+    if not isinstance(of, Total):
+        raise ExpressionError(f'measure "{name}": `of` wants a total, such as contacts(…).nights().')
+    total = _events(name, "events", events).count()
+    return _of_events(name, "mean of events", who, of, total, better, unit=unit, **card)
+
+
+def _of_events(
+    name: str,
+    statistic: Statistic,
+    who: Answer,
+    numerator: Total,
+    over: Total,
+    better: Better,
+    **card: object,
+) -> Measure:
+    about = {"repeats": statistic != "share of events", **card}
+    return Measure(name, statistic, _answer(name, "who", who), numerator, better, over=over, **about)  # type: ignore[arg-type]
 
 
 def events_counted(

@@ -52,7 +52,7 @@ def numerator_of(measure: Measure) -> Quantity:
             return denominator_of(measure)
         case "proportion":
             assert isinstance(measure.numerator, Answer)
-            return Quantity("people", who | _conditions(measure.numerator), measure.pool)
+            return Quantity(denominator_of(measure).kind, who | _conditions(measure.numerator), measure.pool)
     kind: Kind = "pence" if measure.unit.startswith("£") else "events"
     return Quantity(kind, who | _ages(measure) | {_fingerprint(measure.numerator)}, measure.pool)
 
@@ -60,6 +60,8 @@ def numerator_of(measure: Measure) -> Quantity:
 def denominator_of(measure: Measure) -> Quantity:
     """By what it is divided, or among whom it is counted."""
     of = _conditions(measure.who) | _ages(measure)
+    if measure.over is not None:
+        return Quantity("events", of | {_fingerprint(measure.over)}, measure.pool)
     kind: Kind = "people-in-year"
     if measure.at_end:
         kind = "people"

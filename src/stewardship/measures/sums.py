@@ -41,6 +41,7 @@ class Sums:
     """A measure's sums, one row a place, characteristic, group and year (and age band, if it is standardised).
 
     people: residents counted; days: their days; added: the numerator; behind: residents who add anything to it.
+    Of a measure over events, people are those who had any of them, and in place of their days stand those events.
     All int64, one element a row.
     level, place, by, group: text; period: int64; band: int64, -1 where ages are not told apart.
     """
@@ -98,18 +99,19 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     """The sums of each measure of a batch."""
     populations = batch.populations
     residents = chosen.of_any([who for who, _ in populations])
-    row = with_facts(residents, facts, [m.numerator for m in batch.measures if m.numerator is not None])
+    row = with_facts(
+        residents, facts, [part for measure in batch.measures for part in measure.expressions[1:]]
+    )
     there = {
         _there(number): row.table[chosen.holds(who)] & (row.table.at_end if at_end else True)
         for number, (who, at_end) in enumerate(populations)
     }
     table = row.table.mutate(**there)
     added = {
-        _column(number): ibis.ifelse(
-            table[_there(populations.index((measure.who, measure.at_end)))], row.added(measure.numerator), 0
-        )
+        name: ibis.ifelse(table[_there(populations.index((measure.who, measure.at_end)))], row.added(part), 0)
         for number, measure in enumerate(batch.measures)
-        if measure.numerator is not None
+        for name, part in ((_column(number), measure.numerator), (_over(number), measure.over))
+        if part is not None
     }
     rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
     wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added))}
@@ -144,6 +146,10 @@ def _days(there: str) -> str:
 
 def _column(number: int) -> str:
     return f"added_{number}"
+
+
+def _over(number: int) -> str:
+    return f"over_{number}"
 
 
 def _behind(column: str) -> str:
@@ -243,11 +249,14 @@ def _of_measures_alike(
 
 
 def _columns_of(measure: Measure, number: int, batch: Batch) -> tuple[str, str, str, str]:
-    """The columns of people, days, what is added, and those behind it."""
+    """The columns of people, days (or events that it is over), what is added, and those behind it."""
     there = _there(batch.populations.index((measure.who, measure.at_end)))
     if measure.numerator is None:
         return _people(there), _days(there), _people(there), _people(there)
-    return _people(there), _days(there), _column(number), _behind(_column(number))
+    there, time = _people(there), _days(there)
+    if measure.over is not None:
+        there, time = _behind(_over(number)), _over(number)
+    return there, time, _column(number), _behind(_column(number))
 
 
 def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, Sequence[str] | None]) -> np.ndarray:

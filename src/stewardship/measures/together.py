@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -65,8 +65,13 @@ def _families(columns: Mapping[Quantity, Column]) -> list[list[Column]]:
     families: dict[tuple[str, frozenset[str]], list[Column]] = {}
     for quantity, column in columns.items():
         families.setdefault((quantity.kind, quantity.of), []).append(column)
-    order = {"people": 0, "people-in-year": 1, "person-years": 1, "events": 2, "pence": 2}
-    return sorted(families.values(), key=lambda f: (order[f[0].quantity.kind], len(f[0].quantity.of)))
+
+    @cache
+    def depth(quantity: Quantity) -> int:
+        among = [each for each in columns[quantity].among if each in columns]
+        return 1 + max(map(depth, among), default=0)
+
+    return sorted(families.values(), key=lambda family: max(depth(column.quantity) for column in family))
 
 
 def _side_by_side(families: Iterable[list[Column]]) -> list[list[list[Column]]]:

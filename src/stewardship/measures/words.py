@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from stewardship.measures import statistics
 from stewardship.measures.controlled import ControlledPair
 from stewardship.measures.layout import Layout
-from stewardship.measures.measure import Measure
+from stewardship.measures.measure import SHARES, Measure
 from stewardship.measures.statistics import Estimates
 
 Numbers = NDArray[np.float64]
@@ -30,7 +30,7 @@ def words(
     Of events that one person has many of chance is not judged: their count varies more than these limits know.
     """
     none = np.full(shown.shape, "", dtype=object)
-    if measure.repeats or measure.statistic not in ("proportion", "rate", "standardised rate"):
+    if measure.repeats or measure.statistic not in (*SHARES, "rate", "standardised rate"):
         return {"compared": none, "change": none}
     least, most = _least_and_most(measure, pair, published)
     return {
@@ -49,12 +49,12 @@ def _least_and_most(
     x, n = pair.numerator.numbers, pair.denominator.numbers
     by = measure.scheme.rounded_by
     x_by, n_by = np.where(x > 0, by, 0), np.where(n > 0, by, 0)
-    x_most = np.minimum(x + x_by, n - n_by) if measure.statistic == "proportion" else x + x_by
+    x_most = np.minimum(x + x_by, n - n_by) if measure.statistic in SHARES else x + x_by
     return _made(measure, x - x_by, n + n_by), _made(measure, x_most, n - n_by)
 
 
 def _made(measure: Measure, x: Numbers, n: Numbers) -> Estimates:
-    made = statistics.proportions if measure.statistic == "proportion" else statistics.rates
+    made = statistics.proportions if measure.statistic in SHARES else statistics.rates
     return made(x, n, multiplier=measure.per)
 
 
@@ -103,7 +103,7 @@ def _gap(
 ) -> tuple[Estimates, float]:
     """The change since then as an estimate, and the value that means no change."""
     counts = now.numerator, now.denominator, then(before.numerator), then(before.denominator)
-    if measure.statistic == "proportion":
+    if measure.statistic in SHARES:
         return statistics.difference_of_proportions(*counts), 0.0
     if measure.statistic == "rate":
         return statistics.ratio_of_rates(*counts), 1.0

@@ -111,3 +111,33 @@ class Followed(Events):
     def nights(self, within: Window = YEAR) -> Total:
         """The nights of those that ended."""
         return Total(self, "nights", want_window(within, "nights"))
+
+
+def narrows(part: Events, whole: Events) -> bool:
+    """Whether events are of others, with more asked of them, whatever the records say."""
+    if isinstance(part, Followed):
+        return part == whole or narrows(part.contacts, whole)
+    if not isinstance(part, Contacts) or not isinstance(whole, Contacts):
+        return part == whole
+    return (
+        _fewer(part.points_of_delivery, whole.points_of_delivery)
+        and _fewer(part.specialties, whole.specialties)
+        and (whole.diagnosis is None or (part.diagnosis, part.primary) == (whole.diagnosis, whole.primary))
+        and whole.traits.attendance in ("", part.traits.attendance)
+        and _fewer(part.traits.departments, whole.traits.departments)
+        and _fewer(part.traits.urgencies, whole.traits.urgencies)
+        and _inside(part.traits.nights, whole.traits.nights)
+        and _inside(part.traits.minutes, whole.traits.minutes)
+    )
+
+
+def _fewer(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether fewer kinds are asked for; none named are all."""
+    return not whole or (bool(part) and set(part) <= set(whole))
+
+
+def _inside(part: Limits, whole: Limits) -> bool:
+    (least, most), (of_least, of_most) = part, whole
+    return (of_least is None or (least is not None and least >= of_least)) and (
+        of_most is None or (most is not None and most <= of_most)
+    )

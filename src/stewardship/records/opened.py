@@ -120,6 +120,7 @@ class Records:
         self.engine = engine
         self.reads: Counter[str] = Counter()
         self._uses: dict[str, list[CodeUse]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], dict[str, int]] = {}
         self._opened: dict[tuple[Path, ...], Any] = {}
         self._unmoved: dict[Who, Who] = {}
         self._merged: dict[str, Any] = {}
@@ -271,6 +272,19 @@ class Records:
         )
         rows: list[dict[str, Any]] = self.engine.ibis.to_pyarrow(kinds).to_pylist()
         return rows
+
+    def known_in(self, name: str, columns: Sequence[str], of: Sequence[str] = ()) -> dict[str, int]:
+        """How many rows of a table have a value in each of some columns, and how many `rows` there are.
+
+        of: the points of delivery whose contacts are looked at; empty: all rows.
+        """
+        asked = (name, tuple(columns), tuple(of))
+        if asked not in self._known:
+            table = self.table(name)
+            rows = table.filter(table.point_of_delivery.isin(list(of))) if of else table
+            counts = rows.aggregate(rows=rows.count(), **{column: rows[column].count() for column in columns})
+            (self._known[asked],) = self.engine.ibis.to_pyarrow(counts).to_pylist()
+        return self._known[asked]
 
 
 def _people(listed: pa.Array) -> Any:
