@@ -134,7 +134,7 @@ def proportion(name: str, *, who: Answer, achieved: Answer, better: Better, **ca
 def rate(
     name: str,
     *,
-    events: Events,
+    events: Events | Total,
     better: Better,
     who: Answer = EVERYONE,
     per: int = 1_000,
@@ -142,8 +142,12 @@ def rate(
     ages: tuple[int, int | None] | None = None,
     **card: object,
 ) -> Measure:
-    """Events of a year for so many person-years; standardised: as if the ages were those of the standard."""
-    total = _events(name, "events", events).count()
+    """Events of a year for so many person-years; standardised: as if the ages were those of the standard.
+
+    events: or the nights of stays, contacts(…).nights(), for bed days.
+    """
+    nights = isinstance(events, Total) and events.of == "nights"
+    total = events if nights else _events(name, "events", events).count()
     statistic: Statistic = "standardised rate" if standardised else "rate"
     unit = f"per {per:,}"
     return Measure(name, statistic, _answer(name, "who", who), total, better, unit, per, ages=ages, **card)  # type: ignore[arg-type]
