@@ -122,13 +122,16 @@ def people(name: str, *, who: Answer, who_in_words: str, **card: object) -> Meas
     return Measure(name, "count", _answer(name, "who", who), who_in_words=who_in_words, **card)  # type: ignore[arg-type]
 
 
-def proportion(name: str, *, who: Answer, achieved: Answer, better: Better, **card: object) -> Measure:
-    """The share of residents for whom something holds, in per cent.
+def proportion(
+    name: str, *, who: Answer, achieved: Answer, better: Better, per: int = 100, **card: object
+) -> Measure:
+    """The share of residents for whom something holds, in per cent, or of so many, such as per=1_000.
 
     during=True: of all who were there in the year, whether or not they are at its end, as of those who have died.
     """
     who, achieved = _answer(name, "who", who), _answer(name, "achieved", achieved)
-    return Measure(name, "proportion", who, achieved, better, unit="%", per=100, **card)  # type: ignore[arg-type]
+    unit = "%" if per == 100 else f"per {per:,}"
+    return Measure(name, "proportion", who, achieved, better, unit=unit, per=per, **card)  # type: ignore[arg-type]
 
 
 def rate(
