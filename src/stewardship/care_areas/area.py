@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stewardship.care_areas.claims import Claims
-from stewardship.measures.measure import Measure
+from stewardship.measures.measure import OF_EVENTS, Measure
 from stewardship.people.expressions import Answer
 
 
@@ -68,6 +68,10 @@ def _check_words(measure: Measure) -> None:
         raise CareAreaError(
             f'measure "{measure.name}" has no `numerator_in_words`. '
             "Say what is counted, as it stands in a sentence."
+        )
+    if measure.statistic in OF_EVENTS and not measure.over_in_words:
+        raise CareAreaError(
+            f'measure "{measure.name}" has no `over_in_words`. Say which events it is of, as in "emergency admissions".'
         )
     if measure.statistic == "proportion" and not what.startswith("people "):
         raise CareAreaError(

@@ -10,7 +10,8 @@ from stewardship.measures.controlled import rounded
 from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Bounds, Cells, Flags
 from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People
 from stewardship.measures.layout import Layout
-from stewardship.measures.measure import SHARES, Measure
+from stewardship.measures.measure import Measure
+from stewardship.measures.published import SHARES
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
 from stewardship.measures.schemes import Scheme, strictest
 

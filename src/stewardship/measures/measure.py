@@ -31,7 +31,6 @@ Statistic = Literal[
     "published",
     "against expected",
 ]
-SHARES = ("proportion", "share of events")
 OF_EVENTS = ("share of events", "ratio of events", "mean of events")
 Better = Literal["higher", "lower", "neither"]
 YEARS = 5

@@ -19,6 +19,8 @@ import pyarrow.parquet as pq
 State = Literal["shown", "suppressed", "missing"]
 PARTS = ("population", "resources", "activity", "burden", "outcomes")
 EVERYONE = "everyone"
+SHARES = ("proportion", "share of events")
+"""The statistics that are a part of something as per cent of it."""
 
 FIGURES = pa.schema(
     [

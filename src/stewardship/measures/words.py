@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from stewardship.measures import statistics
 from stewardship.measures.controlled import ControlledPair
 from stewardship.measures.layout import Layout
-from stewardship.measures.measure import SHARES, Measure
+from stewardship.measures.measure import Measure
+from stewardship.measures.published import SHARES
 from stewardship.measures.statistics import Estimates
 
 Numbers = NDArray[np.float64]

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from stewardship.measures.published import Card, Figure
+from stewardship.measures.published import SHARES, Card, Figure
 from stewardship.measures.statistics import Estimates, difference_of_proportions, ratio_of_rates
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.words import number
@@ -31,7 +31,7 @@ class Gap:
     @property
     def is_ratio(self) -> bool:
         """Whether size is "times" rather than percentage points."""
-        return self.card.statistic != "proportion"
+        return self.card.statistic not in SHARES
 
     @property
     def beyond_chance(self) -> bool:
@@ -106,7 +106,7 @@ def _estimate(card: Card, most: Figure, least: Figure) -> Estimates | None:
     """The gap from published, rounded counts; None for statistics that have no counts to compare."""
     a, n = [most.numerator or 0], [most.denominator or 0]
     b, m = [least.numerator or 0], [least.denominator or 0]
-    if card.statistic == "proportion":
+    if card.statistic in SHARES:
         return difference_of_proportions(b, m, a, n, multiplier=100)
     return ratio_of_rates(a, n, b, m) if card.statistic == "rate" else None
 

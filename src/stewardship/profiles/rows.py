@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from stewardship.measures.published import Card, Figure
+from stewardship.measures.published import SHARES, Card, Figure
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import first_gap, gap, movement
 from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
 
-OF_PEOPLE = {"proportion", "rate", "standardised rate"}
+COUNTED = {*SHARES, "rate", "standardised rate", "ratio of events"}
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,13 @@ def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
 
 def counted(card: Card, figure: Figure) -> str:
     """The counts under a proportion or a rate: 1,020 of 2,100; 740 in 1,210 person-years."""
-    if figure.numerator is None or figure.denominator is None or card.statistic not in OF_PEOPLE:
+    if figure.numerator is None or figure.denominator is None or card.statistic not in COUNTED:
         return ""
-    if card.statistic != "proportion":
-        return f"{figure.numerator:,} in {figure.denominator:,} person-years"
-    return f"{figure.numerator:,} of {figure.denominator:,}"
+    if card.statistic in SHARES:
+        return f"{figure.numerator:,} of {figure.denominator:,}"
+    if card.statistic == "ratio of events":
+        return f"{figure.numerator:,} for {figure.denominator:,}"
+    return f"{figure.numerator:,} in {figure.denominator:,} person-years"
 
 
 def comparator(figures: AreaFigures, card: Card) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from stewardship.measures.published import Card, Figure
+from stewardship.measures.published import SHARES, Card, Figure
 
 LEVELS = {
     "system": "The whole system",
@@ -159,7 +159,7 @@ def phrase(card: Card, value: float) -> str:
 def relative(card: Card, value: float, interval: str) -> str:
     """A share or a rate with the people it is of: Among residents, 8.2% (95% interval 7.8 to 8.6%)."""
     sure = f" (95% interval {interval})" if interval else ""
-    if card.statistic == "proportion":
+    if card.statistic in SHARES:
         return f"Among {lower_first(card.denominator)}, {number(value, card.unit)}{sure}"
     return f"{number(value, card.unit)} {card.unit} {lower_first(card.denominator)} a year{sure}"
 

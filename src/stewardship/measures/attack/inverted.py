@@ -9,7 +9,7 @@ import numpy as np
 
 from stewardship.measures import statistics
 from stewardship.measures.attack.known import STEPS, Inverted, Known, Numbers
-from stewardship.measures.published import Card
+from stewardship.measures.published import SHARES, Card
 
 TRIED = 400  # counts tried on either side of what is known
 LARGEST = 5_000  # a count above that is not worked back: no small group can be told by it
@@ -28,8 +28,11 @@ def invert(each: Inverted) -> None:
 
 def _made(card: Card, x: Numbers, n: Numbers) -> Numbers:
     """Value and limits of counts, as a measure's card says they are made."""
-    make = statistics.proportions if card.statistic == "proportion" else statistics.rates
-    got = make(x, n, multiplier=multiplier_of(card))
+    if card.statistic == "ratio of events":
+        got = statistics.ratio_of_counts(x, n)
+    else:
+        make = statistics.proportions if card.statistic in SHARES else statistics.rates
+        got = make(x, n, multiplier=multiplier_of(card))
     return np.stack([got.value, got.lower95, got.upper95, got.lower99_8, got.upper99_8])
 
 
@@ -45,7 +48,7 @@ def _by_trying(each: Inverted, row: int) -> None:
     if not len(tops) or not len(belows):
         return
     x, n = (grid.ravel() for grid in np.meshgrid(tops, belows))
-    if each.measure.statistic == "proportion":
+    if each.measure.statistic in SHARES:
         x, n = x[x <= n], n[x <= n]
     made = _made(each.measure, x, n)
     seen = each.values[:, row]

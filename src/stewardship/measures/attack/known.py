@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stewardship.measures.layout import places_that_add_up
-from stewardship.measures.published import EVERYONE, Card, PlaceCard, Published
+from stewardship.measures.published import EVERYONE, SHARES, Card, PlaceCard, Published
 from stewardship.measures.quantities import Quantity
 
 UNLIMITED = 1e12
@@ -174,12 +174,12 @@ def _read_measure(reading: Reading, card: Card, table: pa.Table, cells: NDArray[
     if names[0] == names[1]:
         return
     below = _take(reading, card, names[1], cells, denominator, suppressed & np.isnan(denominator))
-    if card.statistic == "proportion" and not any(pair == (top, below) for pair in reading.pairs):
+    if card.statistic in SHARES and not any(pair == (top, below) for pair in reading.pairs):
         reading.pairs.append((top, below))
     limits = ("value", "lower95", "upper95", "lower99_8", "upper99_8")
     values = np.stack([_column(table, name) for name in limits])
     with_limits = ~np.isnan(values).any(axis=0)
-    if card.statistic in ("proportion", "rate", "standardised rate") and with_limits.any():
+    if card.statistic in (*SHARES, "rate", "standardised rate", "ratio of events") and with_limits.any():
         reading.inverted.append(
             Inverted(card, top, below, cells[with_limits], values[:, with_limits], numerator[with_limits],
                      denominator[with_limits])
