@@ -1,0 +1,128 @@
+"""Dermatology: lasting conditions of the skin, and skin cancer."""
+
+from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.vocabulary import (
+    ALANINE_AMINOTRANSFERASE,
+    ALL_CONTACTS,
+    BLOOD_COUNT,
+    ECZEMA,
+    KIDNEY_FUNCTION,
+    PSORIASIS,
+    SKIN_CANCER,
+    SKIN_CONDITIONS,
+    SKIN_OPERATION,
+    SYSTEMIC_TREATMENT,
+)
+from stewardship.measures.measure import (
+    cost_a_person,
+    events_counted,
+    people,
+    programme_budget,
+    proportion,
+    published,
+    rate,
+    ratio_of_events,
+    unavailable,
+)
+from stewardship.people.language import aged, contacts, deaths, has, prescriptions, procedures, recorded
+from stewardship.people.periods import months
+
+WITH_SKIN_CONDITION = has(SKIN_CONDITIONS)
+SKIN_CLINICS = ("257", "330")
+ON_SYSTEMIC_TREATMENT = (has(PSORIASIS) | has(ECZEMA)) & prescriptions(SYSTEMIC_TREATMENT).any(months(6))
+BLOOD_TESTED = (
+    recorded(BLOOD_COUNT, within=months(3))
+    & recorded(KIDNEY_FUNCTION, within=months(3))
+    & recorded(ALANINE_AMINOTRANSFERASE, within=months(3))
+)
+
+PEOPLE = "people with a lasting skin condition or skin cancer"
+RULES = "it needs the waiting-time rules, which are not in this version yet"
+
+care_area = CareArea(
+    key="dermatology",
+    name="Dermatology",
+    phase=2,
+    definition="Everyone in whom psoriasis, eczema, acne, rosacea or a skin cancer has ever been recorded.",
+    population=WITH_SKIN_CONDITION,
+    at_risk=None,
+    population_measures=[
+        people("People with a skin condition", who=WITH_SKIN_CONDITION, who_in_words=PEOPLE, headline=True),
+        people("People on systemic treatment for their skin", who=ON_SYSTEMIC_TREATMENT,
+               who_in_words="people with psoriasis or eczema who were issued a medicine that calms the immune system "
+                            "in the last six months"),
+    ],
+    resources=[
+        cost_a_person("Cost of all care for each person with a skin condition",
+                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_SKIN_CONDITION, who_in_words=PEOPLE,
+                      headline=True, numerator_in_words="the cost of every contact, stay and item"),
+        programme_budget("Programme budget 14", "14", numerator_in_words="spending on problems of the skin",
+                         source="Programme budgeting category 14, as the organisations' ledgers have it"),
+    ],
+    activity=[
+        events_counted("Skin clinic attendances", unit="attendances", headline=True,
+                       events=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS),
+                       numerator_in_words="outpatient attendances in dermatology"),
+        rate("First skin clinic attendances, per 1,000 residents", standardised=True, better="neither",
+             events=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS, attendance="first"),
+             numerator_in_words="first outpatient attendances in dermatology"),
+        rate("Operations on the skin, per 1,000 residents", standardised=True, better="neither",
+             events=procedures(SKIN_OPERATION), numerator_in_words="skin lesions cut out or destroyed in hospital"),
+    ],
+    burden=[
+        proportion("Residents with psoriasis", who=aged(0), achieved=has(PSORIASIS), better="neither",
+                   who_in_words="residents", numerator_in_words="people in whom psoriasis has ever been recorded",
+                   headline=True),
+        proportion("Residents with eczema", who=aged(0), achieved=has(ECZEMA), better="neither",
+                   who_in_words="residents", numerator_in_words="people in whom eczema has ever been recorded"),
+        rate("Deaths from skin cancer, per 100,000 residents", events=deaths(SKIN_CANCER), per=100_000,
+             standardised=True, pool=5, better="lower",
+             numerator_in_words="deaths with skin cancer as the underlying cause"),
+    ],
+    outcomes=[
+        unavailable("Told within 28 days, suspected skin cancer", id="DER01", statistic="proportion", unit="%",
+                    better="higher", who_in_words="people referred urgently with suspected skin cancer",
+                    numerator_in_words="people told within 28 days", because=RULES,
+                    why="Skin is the largest stream of suspected cancer: nearly everyone is waiting for good news.",
+                    source="NHS England, cancer waiting times; DER01"),
+        unavailable("Urgent skin referrals that are not cancer", id="DER02", statistic="proportion", unit="%",
+                    better="neither", who_in_words="people referred urgently with suspected skin cancer",
+                    numerator_in_words="people told that it is not cancer", because=RULES,
+                    why="Where nearly all are harmless, a look at a picture first spares a journey and a wait.",
+                    source="DER02"),
+        unavailable("Skin referrals answered by advice or picture", id="DER03", statistic="proportion", unit="%",
+                    better="higher", who_in_words="referrals to dermatology",
+                    numerator_in_words="people answered by advice, or by a look at a picture",
+                    because="no record of referrals for advice has been sent",
+                    why="Much of the skin can be judged from a good picture within days.", source="DER03"),
+        published("Waiting under 18 weeks, dermatology", id="DER04", figure="RTT:330 within 18 weeks", unit="%",
+                  better="higher", who_in_words="people waiting for dermatology",
+                  numerator_in_words="people who have waited less than 18 weeks",
+                  why="A painful or spreading skin does not get better while it waits.",
+                  source="NHS England, consultant-led referral to treatment waiting times; DER04"),
+        ratio_of_events("Follow-ups for each first attendance, dermatology", id="DER05", better="lower",
+                        of=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS, attendance="follow-up"),
+                        to=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS, attendance="first"),
+                        over_in_words="the first attendances",
+                        numerator_in_words="follow-up attendances in dermatology",
+                        why="Each follow-up that helps nobody is a first appointment somebody waits for.",
+                        source="DER05", headline=True),
+        published("Melanoma found at stage 1 or 2", id="DER06", figure="NDRS:melanoma stage 1 or 2", unit="%",
+                  better="higher", who_in_words="people with a melanoma of known stage",
+                  numerator_in_words="people whose melanoma was found at stage 1 or 2",
+                  why="Found early, melanoma is nearly always cured.",
+                  source="National Disease Registration Service; DER06"),
+        proportion("Blood tests up to date on systemic treatment", id="DER07", who=ON_SYSTEMIC_TREATMENT,
+                   achieved=BLOOD_TESTED, better="higher",
+                   who_in_words="people with psoriasis or eczema on a medicine that calms the immune system",
+                   numerator_in_words="people with blood count, kidney and liver all tested in the last three months",
+                   why="These medicines can harm blood, kidney and liver before anything is felt.", source="DER07"),
+    ],
+    claims=Claims(
+        diagnoses=icd10("D22-D23", "L00-L88", "L90-L99"),
+        specialties=SKIN_CLINICS,
+        medicines=bnf("13"),
+        programmes=("14",),
+    ),
+)  # fmt: skip
