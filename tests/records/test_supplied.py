@@ -11,6 +11,7 @@ from stewardship.records.model import TABLES
 from stewardship.records.supplied import FIGURES, LEDGERS, read_supply
 
 TODAY = date(2026, 7, 1)
+PLACES = {"ZZS"}
 LEDGER = "Organisation,Sector,Programme,PointOfDelivery,Month,AmountPence,BudgetPence,Basis"
 SOUND_LINE = "ZZT01,acute,04A,outpatient,2026-04-01,120000,110000,actual"
 FIGURE = "Measure,PlaceCode,PeriodStart,PeriodEnd,Value,LowerLimit,UpperLimit,Source,PublishedDate"
@@ -27,7 +28,9 @@ def read(tmp_path):
     def reading(supply, **files):
         for name, lines in files.items():
             (folder / f"{name}.csv").write_text("\n".join([*lines, ""]))
-        found = read_supply(supply, folder, into, tmp_path / "aside.parquet", engine=engine, today=TODAY)
+        found = read_supply(
+            supply, folder, into, tmp_path / "aside.parquet", engine=engine, today=TODAY, places=PLACES
+        )
         return found, pq.read_table(into).to_pylist()
 
     yield reading
@@ -72,6 +75,12 @@ def test_a_bad_line_is_set_aside_with_its_row_and_column(read, line, column, rea
     assert told.check.startswith(f"Rows set aside: {reason}")
     assert (told.count, told.examined, told.first) == (1, 2, f"The first is row 2, column {column}.")
     assert [(each.read, each.loaded, each.quarantined) for each in found.files] == [(2, 1, 1)]
+
+
+def test_a_figure_of_a_place_that_is_not_known_is_set_aside_in_a_sentence(read):
+    found, rows = read(FIGURES, figures=[FIGURE, SOUND_FIGURE, SOUND_FIGURE.replace("ZZS", "E99999999")])
+    assert [row["place"] for row in rows] == ["ZZS"]
+    assert found.findings[0].check == "Rows set aside: PlaceCode is the code of no place known here"
 
 
 def test_a_figure_that_ends_before_it_begins_is_set_aside(read):
@@ -120,7 +129,8 @@ def test_a_folder_that_cannot_be_read_is_refused_in_a_sentence(read, files, said
 def test_without_a_folder_the_table_is_empty(tmp_path):
     engine = Engine(scratch=tmp_path / "scratch", memory="1GB", threads=2)
     into = tmp_path / "spend.parquet"
-    assert read_supply(LEDGERS, None, into, tmp_path / "aside.parquet", engine=engine, today=TODAY) is None
+    aside = tmp_path / "aside.parquet"
+    assert read_supply(LEDGERS, None, into, aside, engine=engine, today=TODAY, places=PLACES) is None
     engine.close()
     written = pq.read_table(into)
     assert (written.num_rows, written.schema.names) == (0, TABLES["spend"].schema.names)

@@ -14,6 +14,7 @@ from stewardship.system.lines import lines_of
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import read_system
 from stewardship.system.settings import (
+    ComparatorPlace,
     Identifier,
     KeyVariables,
     OptOutSettings,
@@ -332,3 +333,13 @@ def test_ledgers_and_published_figures_stand_in_folders_that_are_there(folder):
     assert said.endswith('folder is "nowhere", but there is no such folder. Correct it, or put it there.')
     (said,) = refused(folder, told.replace("folder = 'money'", "folders = 'money'\nfolder = 'money'"))
     assert '"folders" is not a setting. Did you mean folder?' in said
+
+
+def test_the_place_whose_published_figures_stand_beside_is_named_with_its_code(folder):
+    told = SETTINGS + "\n[comparator]\nplace = 'E92000001'\nname = 'England'\n"
+    (folder / "system.toml").write_text(told, encoding="utf-8")
+    assert read_system(folder).comparator == ComparatorPlace("E92000001", "England")
+    (folder / "system.toml").write_text(SETTINGS, encoding="utf-8")
+    assert read_system(folder).comparator is None
+    (said,) = refused(folder, told.replace("name = 'England'\n", ""))
+    assert "name is missing in [comparator]. Add it." in said

@@ -1,9 +1,9 @@
 """Results published: figures made, passed through disclosure control, and written beside what the snapshot says
 of itself."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from stewardship.build.checked import check, write_found
@@ -22,6 +22,7 @@ from stewardship.measures.published import (
     write_figures,
     write_snapshot,
 )
+from stewardship.measures.published_figures import comparators
 from stewardship.people.periods import years_ending
 from stewardship.people.table import linked_levels, people_of
 from stewardship.records.findings import Reading
@@ -66,6 +67,7 @@ def publish(
     )
     for area in areas:
         write_figures(results, area.key, tables[area.key])
+    beside = _comparators(records, areas, system, as_of)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),
@@ -83,7 +85,7 @@ def publish(
         disclosure=disclosure.RULE,
         deprivation_edition=places.deprivation_edition,
         places=tuple(published),
-        areas=tuple(_area_card(area, missing) for area in areas),
+        areas=tuple(_area_card(area, missing, beside) for area in areas),
         groups={by: list(groups) for by, groups in GROUPS.items()},
     )
     write_snapshot(results, snapshot)
@@ -150,9 +152,24 @@ def _notes_on_places(linked: Collection[str]) -> list[str]:
     ]
 
 
-def _area_card(area: CareArea, missing: dict[Measure, str]) -> AreaCard:
+def _comparators(
+    records: Records, areas: Sequence[CareArea], system: System, as_of: date
+) -> dict[Measure, dict[str, object]]:
+    """What the comparator place has, where the settings name one, of measures whose figure was supplied."""
+    if system.comparator is None:
+        return {}
+    measures = [measure for area in areas for _, measure in area.measures()]
+    return comparators(records, measures, system.comparator.place, system.comparator.name, as_of)
+
+
+def _area_card(
+    area: CareArea, missing: dict[Measure, str], beside: Mapping[Measure, dict[str, object]]
+) -> AreaCard:
     cards = tuple(
-        card_of(measure, care_area=area.key, part=part, missing=missing.get(measure, ""))
+        replace(
+            card_of(measure, care_area=area.key, part=part, missing=missing.get(measure, "")),
+            comparator=beside.get(measure, {}),
+        )
         for part, measure in area.measures()
     )
     return AreaCard(area.key, area.name, area.phase, area.definition, cards)

@@ -5,15 +5,18 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from stewardship.build.options import places_of
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading, read_reading, write_reading
+from stewardship.records.places import Places
 from stewardship.records.supplied import FIGURES, LEDGERS, SUPPLIES, Supply, read_supply
 from stewardship.system.settings import System
 
 
-def write_supplied(records: Path, system: System, engine: Engine, *, today: date) -> None:
+def write_supplied(records: Path, places: Places, system: System, engine: Engine, *, today: date) -> None:
     """Write the tables into a snapshot's shared folder, empty where the settings name no folder; what was made of the
     files, and their rows set aside, into a folder of their own."""
+    known = {*places.place["code"].to_pylist(), *([system.comparator.place] if system.comparator else [])}
     for supply, folder in _folders(system):
         beside = records / "supplied" / supply.key
         if folder is not None:
@@ -25,6 +28,7 @@ def write_supplied(records: Path, system: System, engine: Engine, *, today: date
             beside / "quarantine.parquet",
             engine=engine,
             today=today,
+            places=known,
         )
         if reading is not None:
             write_reading(beside, reading)
@@ -35,7 +39,7 @@ def check_supplied(system: System, engine: Engine, *, today: date) -> list[Readi
     records = Path(tempfile.mkdtemp(prefix="supplied-", dir=engine.scratch))
     try:
         (records / "shared").mkdir()
-        write_supplied(records, system, engine, today=today)
+        write_supplied(records, places_of(system.places), system, engine, today=today)
         return readings_of_supplied(records)
     finally:
         shutil.rmtree(records, ignore_errors=True)

@@ -66,7 +66,7 @@ def write_records(
     newest = newest_of(_pairs(feeds, SUPERSEDED))
     write_superseded(records / "shared", newest, _pairs(feeds, SAME_PERSON))
     _write_moved(records, feeds, engine)
-    write_supplied(records, system, engine, today=today)
+    write_supplied(records, places, system, engine, today=today)
     about = About(as_of, _people(records, feeds, newest, engine), tuple(dict.fromkeys(notes)))
     sources = [_entry(feed, identities, newest, engine) for feed in feeds]
     return write_under(records, sources, about, system, opt_outs)

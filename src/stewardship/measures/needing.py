@@ -17,10 +17,13 @@ def tables_of(measure: Measure) -> tuple[str, ...]:
         return ()
     if measure.programme:
         return ("spend",)
-    facts = [fact for part in (measure.who, measure.numerator) if part is not None for fact in facts_in(part)]
+    if measure.figure:
+        return ("published_figure",)
+    facts = [fact for part in measure.expressions for fact in facts_in(part)]
     named = [
         table
         for fact in facts
         for table in (fact.table, *(("activity_code",) if fact.table == "activity" and fact.codes else ()))
     ]
-    return tuple(dict.fromkeys(["person", "registration", *named]))
+    expected = ["published_figure"] if measure.expected else []
+    return tuple(dict.fromkeys(["person", "registration", *named, *expected]))

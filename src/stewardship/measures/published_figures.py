@@ -78,6 +78,22 @@ def of_year(figures: Sequence[PublishedFigure], period: Period) -> dict[str, Pub
     return {each.place: each for each in figures if period.start <= each.end <= period.end}
 
 
+def comparators(
+    records: Records, measures: Iterable[Measure], place: str, name: str, as_of: date
+) -> dict[Measure, dict[str, Any]]:
+    """What a card tells of the comparator place (its code and name), for measures of which its figure was supplied."""
+    asked = {each: each.comparator or each.figure for each in measures}
+    known = supplied(records, filter(None, asked.values()))
+    latest = {each: latest_of(known.get(named, ()), place, as_of) for each, named in asked.items()}
+    return {
+        each: {
+            "place": name, "value": figure.value, "lower": figure.lower, "upper": figure.upper, "source": figure.said,
+        }
+        for each, figure in latest.items()
+        if figure is not None
+    }  # fmt: skip
+
+
 def latest_of(figures: Sequence[PublishedFigure], place: str, as_of: date) -> PublishedFigure | None:
     """The latest figure of a place whose period has ended by that day."""
     return next((each for each in reversed(figures) if each.place == place and each.end <= as_of), None)

@@ -4,10 +4,12 @@ A row that breaks a rule is set aside with its file, row, column and reason. Of 
 latest file counts; within a file the first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+import pyarrow as pa
 
 from stewardship.records.codes import define_snomed_check
 from stewardship.records.engine import Engine, name_of, quoted, read_from
@@ -26,8 +28,8 @@ from stewardship.records.withheld import define_withheld
 class Supply:
     """A kind of file about nobody. key: what it is called as a source. begins: how its files' names begin.
 
-    headings: what the files call each column of the table. needed: columns without which no file can be read.
-    faults: what is wrong with a row beyond what the model says, over the table's columns.
+    headings: what the files call each column of the table. faults: what is wrong with a row beyond what the model says,
+    over the table's columns and `known_place`, the places known by their `code`.
     """
 
     key: str
@@ -67,20 +69,30 @@ FIGURES = Supply(
         "measure": "Measure", "place": "PlaceCode", "start": "PeriodStart", "end": "PeriodEnd", "value": "Value",
         "lower": "LowerLimit", "upper": "UpperLimit", "publisher": "Source", "published": "PublishedDate",
     },
+    (Fault("place NOT IN (SELECT code FROM known_place)", "'PlaceCode'",
+           "'PlaceCode is the code of no place known here'"),),
 )  # fmt: skip
 
 SUPPLIES = {supply.key: supply for supply in (LEDGERS, FIGURES)}
 
 
 def read_supply(
-    supply: Supply, folder: Path | None, into: Path, aside: Path, *, engine: Engine, today: date
+    supply: Supply,
+    folder: Path | None,
+    into: Path,
+    aside: Path,
+    *,
+    engine: Engine,
+    today: date,
+    places: Collection[str],
 ) -> Reading | None:
     """Read the files of a folder into a canonical table at `into`, and the rows set aside into `aside`.
 
-    folder: None writes an empty table, and there is nothing to tell. today: no later date has come. SourceError if a
-    file cannot be read at all, or the folder has none.
+    folder: None writes an empty table, and there is nothing to tell. today: no later date has come. places: codes of
+    the places known. SourceError if a file cannot be read at all, or the folder has none.
     """
-    with engine.own_schema("supplied"):
+    known = pa.table({"code": pa.array(sorted(places), pa.string())})
+    with engine.own_schema("supplied"), engine.lent("known_place", known):
         engine.run(f"CREATE TABLE sound (file_rank BIGINT, {_shape(supply.table)})")
         reading = None
         if folder is not None:

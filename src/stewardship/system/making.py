@@ -18,7 +18,7 @@ from string import Template
 from stewardship.system.environment import ENVIRONMENT, OF_SITE, key_of_demonstration, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
-from stewardship.system.settings import KeyVariables, PlacesSettings, SourceSettings
+from stewardship.system.settings import ComparatorPlace, KeyVariables, PlacesSettings, SourceSettings
 
 _TEMPLATE = files("stewardship.system") / "template"
 
@@ -84,7 +84,8 @@ class Shown:
 
     sources: in the order they are believed in. anonymised: why the data are nobody's, where there is no list of
     opt-outs. opt_outs: the list that is applied, of people who were made up; None for none. finance,
-    published_figures: folders of them; None for none. seed: of what is left to chance, pseudonyms among it.
+    published_figures: folders of them; None for none. comparator: the place whose published figures stand beside those
+    made here; None for none. seed: of what is left to chance, pseudonyms among it.
     """
 
     sources: tuple[SourceSettings, ...]
@@ -97,6 +98,7 @@ class Shown:
     opt_outs: Path | None = None
     finance: Path | None = None
     published_figures: Path | None = None
+    comparator: ComparatorPlace | None = None
 
 
 def demonstration(folder: Path, shown: Shown) -> None:
@@ -134,6 +136,7 @@ def _of_demonstration(shown: Shown) -> str:
         "opt_outs": "" if shown.opt_outs is None else _opt_outs(shown.opt_outs, shown.today),
         "finance": _folder("finance", shown.finance),
         "published_figures": _folder("published_figures", shown.published_figures),
+        "comparator": "" if shown.comparator is None else comparator_lines(shown.comparator),
         "today": shown.today.isoformat(),
         "places": _words([str(place) for place in shown.places.folders]),
         "spread_seed": "" if seed is None else f"spread_seed = {seed}",
@@ -154,6 +157,11 @@ folder = {_words(str(source.folder))}
 kind = {_words(source.kind)}
 identifier = {{ kind = {_words(named.kind)}, {namespace}column = {_words(named.column)} }}
 future_days = {source.future_days}"""
+
+
+def comparator_lines(comparator: ComparatorPlace) -> str:
+    """The place that figures are held against, as its table stands in settings."""
+    return f"[comparator]\nplace = {_words(comparator.place)}\nname = {_words(comparator.name)}\n"
 
 
 _ANONYMISED = """

@@ -12,6 +12,7 @@ from stewardship.system.mistakes import Mistake, SettingsError
 from stewardship.system.rulings import opt_outs, uses
 from stewardship.system.section import IN_SINGLE, Notes, Section
 from stewardship.system.settings import (
+    ComparatorPlace,
     KeyVariables,
     PlacesSettings,
     System,
@@ -104,6 +105,7 @@ def _system(top: Section, anonymised: str) -> System:
         places=_places(top),
         finance=_folder_of(top, "finance"),
         published_figures=_folder_of(top, "published_figures"),
+        comparator=_comparator(top),
         as_of=top.day("as_of", needed=False),
         engine=engine_name,
         master=master,
@@ -143,6 +145,15 @@ def _folder_of(top: Section, name: str) -> Path | None:
     folder = section.path("folder", is_there=Path.is_dir)
     section.end()
     return folder
+
+
+def _comparator(top: Section) -> ComparatorPlace | None:
+    section = top.inner("comparator")
+    if section is None:
+        return None
+    place = ComparatorPlace(section.text("place"), section.text("name"))
+    section.end()
+    return place
 
 
 def _workspace(folders: Section) -> Path:

@@ -83,6 +83,15 @@ class OptOutSettings:
 
 
 @dataclass(frozen=True)
+class ComparatorPlace:
+    """The place whose published figures stand beside a measure's own, such as the nation: its code in the files of
+    published figures, and its name."""
+
+    place: str
+    name: str
+
+
+@dataclass(frozen=True)
 class PlacesSettings:
     """Folders of place look-ups and deprivation; none for the package's own invented places.
 
@@ -110,7 +119,8 @@ class System:
     came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
     engine: what works the records out from canonical tables onward. master: Spark's address; empty without Spark.
     memory: of this machine, and of each of Spark's workers.
-    finance, published_figures: folders of ledgers, and of figures that others publish; None for none.
+    finance, published_figures: folders of ledgers, and of figures that others publish; None for none. comparator: the
+    place whose published figures stand beside those made here; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
     areas: keys of the care areas that figures are made of; empty for all.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
@@ -126,6 +136,7 @@ class System:
     places: PlacesSettings = field(default_factory=PlacesSettings)
     finance: Path | None = None
     published_figures: Path | None = None
+    comparator: ComparatorPlace | None = None
     as_of: date | None = None
     engine: EngineName = "duckdb"
     master: str = ""
