@@ -234,3 +234,31 @@ def test_indirect_standardisation_with_a_band_that_has_no_row(statistic, multipl
     limits = {"value": "value", "lower95": "lower95_0cl", "upper95": "upper95_0cl", "denominator": "expected"}
     for field, column in limits.items():
         np.testing.assert_allclose(getattr(got, field), numbers(expected, column), err_msg=column, **CLOSE)
+
+
+def test_lines_of_a_funnel_of_proportions():
+    rows = sheet("funnel_prop_outputs")
+    baseline = numbers(rows, "Baseline")
+    got = st.proportion_lines(baseline / 100, numbers(rows, "Population"), multiplier=100)
+    for field, column in {
+        "lower95": "Lower2s0025limit",
+        "upper95": "Upper2s0025limit",
+        "lower99_8": "Lower3s0001limit",
+        "upper99_8": "Upper3s0001limit",
+    }.items():
+        # printed to six decimals
+        np.testing.assert_allclose(getattr(got, field), numbers(rows, column), rtol=1e-6, atol=2e-6)
+
+
+def test_flags_of_a_funnel_of_proportions():
+    rows = sheet("funnel_prop_inputs")
+    got = st.funnel_of_proportions(numbers(rows, "numerator"), numbers(rows, "denominator"))
+    words = {
+        "High (0.001)": "high (99.8%)",
+        "High (0.025)": "high (95%)",
+        "Not significant": "as expected",
+        "Low (0.025)": "low (95%)",
+        "Low (0.001)": "low (99.8%)",
+    }
+    assert list(got.flag) == [words[row["significance"]] for row in rows]
+    assert 100 * got.baseline == pytest.approx(numbers(sheet("funnel_prop_outputs"), "Baseline")[0], rel=1e-6)

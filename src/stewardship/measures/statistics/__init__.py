@@ -6,11 +6,24 @@ same shape. A group that has no figure has NaN and a reason in words; nothing ra
 
 from stewardship.measures.statistics.attributable import Attributable, attributable, shortfall
 from stewardship.measures.statistics.compare import Comparison, compared
+from stewardship.measures.statistics.concentration import concentration_index
 from stewardship.measures.statistics.dependent import (
     directly_standardised_by_frequency,
     directly_standardised_in_strata,
 )
 from stewardship.measures.statistics.estimates import Estimates
+from stewardship.measures.statistics.funnel import (
+    FLAGS,
+    Funnel,
+    FunnelLines,
+    PoissonLines,
+    funnel_of_proportions,
+    funnel_of_rates,
+    funnel_of_ratios,
+    funnel_of_standardised_rates,
+    poisson_lines,
+    proportion_lines,
+)
 from stewardship.measures.statistics.gaps import (
     change_in_gap,
     difference_of_estimates,
@@ -37,7 +50,9 @@ from stewardship.measures.statistics.intervals import (
 from stewardship.measures.statistics.life_expectancy import healthy_life_expectancy, life_expectancy
 from stewardship.measures.statistics.life_table import LIFE_BAND_STARTS, LIFE_BANDS, LifeTable, life_table
 from stewardship.measures.statistics.mean import means, means_of_rows
+from stewardship.measures.statistics.overdispersion import Overdispersed, overdispersed
 from stewardship.measures.statistics.proportion import proportions
+from stewardship.measures.statistics.quantiles import Quantiles, quantiles
 from stewardship.measures.statistics.rate import rates
 from stewardship.measures.statistics.slope import InequalityIndex, slope_index
 from stewardship.measures.statistics.standardised import (
@@ -55,19 +70,26 @@ from stewardship.measures.statistics.standardised import (
 __all__ = [
     "AGE_BANDS",
     "EUROPEAN_STANDARD_2013",
+    "FLAGS",
     "LIFE_BANDS",
     "LIFE_BAND_STARTS",
     "Attributable",
     "Comparison",
     "Estimates",
+    "Funnel",
+    "FunnelLines",
     "InequalityIndex",
     "Interval",
     "LifeTable",
+    "Overdispersed",
+    "PoissonLines",
+    "Quantiles",
     "attributable",
     "by_group_and_band",
     "byar",
     "change_in_gap",
     "compared",
+    "concentration_index",
     "counts_that_fit",
     "difference_of_estimates",
     "difference_of_proportions",
@@ -78,6 +100,10 @@ __all__ = [
     "directly_standardised_rows",
     "exact_poisson",
     "expected_events",
+    "funnel_of_proportions",
+    "funnel_of_rates",
+    "funnel_of_ratios",
+    "funnel_of_standardised_rates",
     "healthy_life_expectancy",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
@@ -86,8 +112,12 @@ __all__ = [
     "means",
     "means_of_rows",
     "normal_quantile",
+    "overdispersed",
     "poisson",
+    "poisson_lines",
+    "proportion_lines",
     "proportions",
+    "quantiles",
     "rates",
     "ratio_of_counts",
     "ratio_of_estimates",
