@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from stewardship.measures.residents import scores_of
+from stewardship.measures.residents import lacking, scores_of
 from stewardship.people.periods import years_ending
 from stewardship.people.table import people_of
 from support.small_records import open_records
@@ -237,3 +237,16 @@ def test_a_person_is_scored_as_by_hand(scored, name):
 def test_everybody_has_one_row_and_no_score_is_missing(scored):
     for row in scored.values():
         assert all(row[name] is not None for name in row if not name.endswith("_band"))
+
+
+def test_a_column_tells_which_tables_it_lacks(tmp_path):
+    records = open_records(tmp_path, {"person": [], "registration": [], "condition": [
+        {"person_id": 1, "event_id": 1, "system": "SNOMED", "code": DEMENTIA, "start": AS_OF},
+    ]})  # fmt: skip
+    lacks = lacking(records)
+    records.engine.close()
+    assert lacks["hospital_frailty"] == ("activity", "activity_code")
+    assert lacks["cambridge"] == ("medication", "observation")
+    assert lacks["electronic_frailty"] == ("medication",)
+    assert lacks["homeless"] == ("characteristic",)
+    assert "long_term_conditions" not in lacks

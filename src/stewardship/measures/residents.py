@@ -72,6 +72,22 @@ def scores_of(people: People, records: Records, periods: Sequence[Period]) -> An
     return engine.keep("scored", _described(found))
 
 
+def lacking(records: Records) -> dict[str, tuple[str, ...]]:
+    """The tables that nobody sent and a column needs, by column: without them it is lower, or more often a no.
+
+    Only columns that lack something. What is sent may still be recorded of few people.
+    """
+    needed = {name: _tables_of(expressions) for name, expressions in _wanted().items()}
+    lacks = {name: tuple(sorted(tables - records.present)) for name, tables in needed.items()}
+    return {name: tables for name, tables in lacks.items() if tables}
+
+
+def _tables_of(expressions: Sequence[Expression]) -> frozenset[str]:
+    facts = [fact for expression in expressions for fact in facts_in(expression)]
+    by_diagnosis = any(fact.table == "activity" and (fact.codes or fact.score) for fact in facts)
+    return frozenset({*(fact.table for fact in facts), *(["activity_code"] if by_diagnosis else [])})
+
+
 def _wanted() -> dict[str, tuple[Expression, ...]]:
     """The columns that are worked out, with the expressions that each needs."""
     alone: Mapping[str, Expression] = {**POINTS, **ANSWERS}

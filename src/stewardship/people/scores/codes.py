@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.rules.scores.score import Code, Score
-from stewardship.rules.scores.tables import codes_of
+from stewardship.rules.scores.tables import codes_of, title_of
 
 VERSION = "2026-11-22"
 SOURCE = "stewardship.rules.scores"
@@ -18,10 +18,11 @@ def code_list(name: str, title: str, codes: Iterable[Code], unit: str = "") -> C
 
 def condition(*names: str) -> CodeList:
     """The codes of conditions of the table `conditions`, together."""
-    title = " or ".join(name.replace("_", " ") for name in names)
+    title = " or ".join(title_of(name) for name in names)
     return code_list("-or-".join(names), title, codes_of(*names))
 
 
 def group(score: Score, name: str) -> CodeList:
     """The codes of one group of a score."""
-    return code_list(f"{score.key}: {name}", name, score.group(name).codes)
+    title, _, _ = name.partition(" (")
+    return code_list(f"{score.key}: {name}", title, score.group(name).codes)

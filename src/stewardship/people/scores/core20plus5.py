@@ -49,6 +49,10 @@ _IN_GROUPS: dict[str, Answer] = {
     "modern_slavery": in_group("victim of modern slavery"),
     "young_carer": in_group("young carer"),
     "care_leaver": in_group("looked-after child or care leaver"),
+    "unpaid_carer": in_group("unpaid carer"),
+    "veteran": in_group("veteran"),
+    "digitally_excluded": in_group("digitally excluded"),
+    "other_language": in_group("main language not English"),
 }
 _PLUS: dict[str, Answer] = {
     "ethnic_minority": of_ethnic_group("Asian", "Black", "Mixed", "Other"),

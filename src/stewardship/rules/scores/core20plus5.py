@@ -25,6 +25,9 @@ class Part:
     who: str
 
 
+NOT_OF_THE_SOURCE = ("unpaid_carer", "veteran", "digitally_excluded", "other_language")
+"""Groups of PLUS that systems choose besides those that NHS England names."""
+
 CORE20 = Part(
     "core20",
     "core",
@@ -45,6 +48,10 @@ PLUS = (
     Part("modern_slavery", "plus", "Victim of modern slavery", "recorded as a characteristic"),
     Part("young_carer", "plus", "Young carer", "recorded as a characteristic"),
     Part("care_leaver", "plus", "Looked-after child or care leaver", "recorded as a characteristic"),
+    Part("unpaid_carer", "plus", "Unpaid carer", "recorded as a characteristic"),
+    Part("veteran", "plus", "Veteran", "recorded as a characteristic"),
+    Part("digitally_excluded", "plus", "Digitally excluded", "recorded as a characteristic"),
+    Part("other_language", "plus", "Main language not English", "recorded as a characteristic"),
 )  # fmt: skip
 ADULTS = (
     Part("maternity", "adults", "Maternity", "a pregnancy, or a stay in hospital for one, in the last year"),

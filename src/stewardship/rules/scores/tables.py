@@ -29,6 +29,25 @@ def condition_names() -> tuple[str, ...]:
     return tuple(_conditions())
 
 
+def title_of(condition: str) -> str:
+    """A condition as it is written in a sentence."""
+    return _TITLES.get(condition, condition.replace("_", " "))
+
+
+_TITLES = {
+    "copd": "COPD",
+    "hiv": "HIV infection",
+    "parkinsonism": "parkinsonism or tremor",
+    "parkinsons_disease": "Parkinson's disease",
+    "psychosis_bipolar": "schizophrenia, bipolar disorder or other psychosis",
+    "end_stage_kidney_disease": "kidney disease of stage 5",
+    "end_stage_liver_disease": "failure of the liver",
+    "stroke_tia": "stroke or TIA",
+    "hypotension_syncope": "low blood pressure or syncope",
+    "chronic_kidney_disease": "chronic kidney disease of stages 3 to 5",
+}
+
+
 def codes_of(*conditions: str, system: str = "") -> tuple[Code, ...]:
     """The codes of these conditions together, each once; of one system if it is named. KeyError for an unknown one.
 
