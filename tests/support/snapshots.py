@@ -256,7 +256,7 @@ def _row(
     row: dict[str, object] = dict.fromkeys(FIGURES.names)
     row |= {"measure": one.key, "place": place.code, "by": by, "group": group}
     row |= {"period_start": start, "period_end": end, "state": "shown", "reason": "", "caution": ""}
-    row |= {"compared": "", "change": ""}
+    row |= {"compared": "", "change": "", "since_year_before": ""}
     if one.statistic in {"count", "amount", "mean"}:
         return row | _plain(one, level, people)
     return row | _measured(one, level, people, place.code, index)

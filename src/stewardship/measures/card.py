@@ -42,6 +42,7 @@ def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Car
         if measure.expected
         else measure.over_in_words or measure.who_in_words,
         of_people=not (measure.programme or measure.figure),
+        repeats=measure.repeats,
         why=measure.why,
         method=_METHODS[measure.statistic],
         source=measure.source,

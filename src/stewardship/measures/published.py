@@ -42,6 +42,7 @@ FIGURES = pa.schema(
         ("caution", pa.string()),  # e.g. "Small numbers: rounding may move this by several points"
         ("compared", pa.string()),  # with the system: better, worse, similar, higher, lower or empty
         ("change", pa.string()),  # with the first of the five years: same words
+        ("since_year_before", pa.string()),  # with the year before: same words
         (
             "source",
             pa.string(),
@@ -79,6 +80,9 @@ class Card:
     denominator_is: str = ""
     # Whether residents counted here stand behind the figures; not behind the money of ledgers and published figures.
     of_people: bool = True
+    repeats: bool = (
+        False  # whether one person often has many of the events: their number alone tells no chance
+    )
     # The latest published figure of the comparator place: place, value, lower, upper (None where not given), source.
     comparator: dict[str, Any] = field(default_factory=dict)
 
@@ -132,6 +136,7 @@ class Figure:
     compared: str
     change: str
     source: str = ""
+    since_year_before: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Each shown figure in words: against the whole system, and against its own first year.
+"""Each shown figure in words: against the whole system, against its own first year, and against the year before.
 
 Rounded counts call chance a difference, and words judged on the true ones tell of the true ones. So a figure is
 different only where it is so for every true count that is shown alike: the words are made from what is published,
@@ -16,56 +16,41 @@ from stewardship.measures.controlled import ControlledPair
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import SHARES
+from stewardship.measures.rounding import least_and_most
 from stewardship.measures.statistics import Estimates
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Words = NDArray[np.object_]
+Grid = NDArray[np.float64]  # years x places x cells
+Earlier = Callable[[Grid], Grid]
 
 
 def words(
     measure: Measure, pair: ControlledPair, published: Estimates, shown: Flags, layout: Layout
 ) -> dict[str, Words]:
-    """`compared` and `change` of each figure; '' where there is none.
+    """`compared`, `change` and `since_year_before` of each figure; '' where there is none.
 
     Of events that one person has many of chance is not judged: their count varies more than these limits know.
     """
     none = np.full(shown.shape, "", dtype=object)
     if measure.repeats or measure.statistic not in (*SHARES, "rate", "standardised rate"):
-        return {"compared": none, "change": none}
-    least, most = _least_and_most(measure, pair, published)
+        return {"compared": none, "change": none, "since_year_before": none}
+    least, most = least_and_most(
+        measure.statistic,
+        pair.numerator.numbers,
+        pair.denominator.numbers,
+        published,
+        per=measure.per,
+        rounded_by=measure.scheme.rounded_by,
+    )
     return {
         "compared": np.where(shown, _compared(measure, least, most, layout), "").astype(object),
-        "change": _changed(measure, least, most, shown, layout),
+        "change": _since(measure, least, most, shown, layout, _first(measure.pool - 1)),
+        "since_year_before": none
+        if measure.pool > 1
+        else _since(measure, least, most, shown, layout, _before),
     }
-
-
-def _least_and_most(
-    measure: Measure, pair: ControlledPair, published: Estimates
-) -> tuple[Estimates, Estimates]:
-    """The lowest and the highest that each figure can be, with their limits, by what is published."""
-    if measure.statistic == "standardised rate":
-        half = statistics.unit_of(published) / 2
-        return _moved(published, -half), _moved(published, half)
-    x, n = pair.numerator.numbers, pair.denominator.numbers
-    by = measure.scheme.rounded_by
-    x_by, n_by = np.where(x > 0, by, 0), np.where(n > 0, by, 0)
-    x_most = np.minimum(x + x_by, n - n_by) if measure.statistic in SHARES else x + x_by
-    return _made(measure, x - x_by, n + n_by), _made(measure, x_most, n - n_by)
-
-
-def _made(measure: Measure, x: Numbers, n: Numbers) -> Estimates:
-    made = statistics.proportions if measure.statistic in SHARES else statistics.rates
-    return made(x, n, multiplier=measure.per)
-
-
-def _moved(estimates: Estimates, by: Numbers) -> Estimates:
-    return replace(
-        estimates,
-        value=estimates.value + by,
-        lower95=estimates.lower95 + by,
-        upper95=estimates.upper95 + by,
-    )
 
 
 def _compared(measure: Measure, least: Estimates, most: Estimates, layout: Layout) -> Words:
@@ -83,20 +68,36 @@ def _compared(measure: Measure, least: Estimates, most: Estimates, layout: Layou
     return said.reshape(-1)
 
 
-def _changed(measure: Measure, least: Estimates, most: Estimates, shown: Flags, layout: Layout) -> Words:
-    """Each figure in words against the same figure of the first year that has one, where both are shown."""
-    first = measure.pool - 1
+def _first(first: int) -> Earlier:
+    """Of values along years, those of the first year that has one, beside every later year."""
+
+    def earlier(values: Grid) -> Grid:
+        then = np.repeat(values[first : first + 1], len(values), axis=0)
+        then[: first + 1] = np.nan
+        return then
+
+    return earlier
+
+
+def _before(values: Grid) -> Grid:
+    """Of values along years, those of the year before. Not for years put together: they share most of their years."""
+    return np.concatenate([np.full_like(values[:1], np.nan), values[:-1]])
+
+
+def _since(
+    measure: Measure, least: Estimates, most: Estimates, shown: Flags, layout: Layout, earlier: Earlier
+) -> Words:
+    """Each figure in words against the same figure of an earlier year, where both are shown."""
 
     def then(values: Numbers) -> Numbers:
-        return np.broadcast_to(values.reshape(layout.shape)[first], layout.shape).reshape(-1)
+        return earlier(values.reshape(layout.shape)).reshape(-1)
 
     smallest, none = _gap(measure, least, most, then)
     largest, _ = _gap(measure, most, least, then)
     gap = replace(smallest, upper95=largest.upper95)
-    said = statistics.compared(gap, none, better=measure.better).at95.reshape(layout.shape)
-    said[: first + 1] = ""
-    both = shown.reshape(layout.shape) & shown.reshape(layout.shape)[first]
-    return np.where(both, said, "").astype(object).reshape(-1)
+    said = statistics.compared(gap, none, better=measure.better).at95
+    both = shown & (then(shown.astype(np.float64)) == 1)
+    return np.where(both, said, "").astype(object)
 
 
 def _gap(
