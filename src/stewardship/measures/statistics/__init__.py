@@ -50,11 +50,14 @@ from stewardship.measures.statistics.intervals import (
 from stewardship.measures.statistics.life_expectancy import healthy_life_expectancy, life_expectancy
 from stewardship.measures.statistics.life_table import LIFE_BAND_STARTS, LIFE_BANDS, LifeTable, life_table
 from stewardship.measures.statistics.mean import means, means_of_rows
+from stewardship.measures.statistics.other_charts import cases_between, days_between, laney
 from stewardship.measures.statistics.overdispersion import Overdispersed, overdispersed
 from stewardship.measures.statistics.proportion import proportions
 from stewardship.measures.statistics.quantiles import Quantiles, quantiles
 from stewardship.measures.statistics.rate import rates
+from stewardship.measures.statistics.signals import CAUSES, Signals, signals
 from stewardship.measures.statistics.slope import InequalityIndex, slope_index
+from stewardship.measures.statistics.spc import Chart, assurance, readings, xmr
 from stewardship.measures.statistics.standardised import (
     AGE_BANDS,
     EUROPEAN_STANDARD_2013,
@@ -69,11 +72,13 @@ from stewardship.measures.statistics.standardised import (
 
 __all__ = [
     "AGE_BANDS",
+    "CAUSES",
     "EUROPEAN_STANDARD_2013",
     "FLAGS",
     "LIFE_BANDS",
     "LIFE_BAND_STARTS",
     "Attributable",
+    "Chart",
     "Comparison",
     "Estimates",
     "Funnel",
@@ -84,13 +89,17 @@ __all__ = [
     "Overdispersed",
     "PoissonLines",
     "Quantiles",
+    "Signals",
+    "assurance",
     "attributable",
     "by_group_and_band",
     "byar",
+    "cases_between",
     "change_in_gap",
     "compared",
     "concentration_index",
     "counts_that_fit",
+    "days_between",
     "difference_of_estimates",
     "difference_of_proportions",
     "difference_of_rates",
@@ -107,6 +116,7 @@ __all__ = [
     "healthy_life_expectancy",
     "indirectly_standardised_rate",
     "indirectly_standardised_ratio",
+    "laney",
     "life_expectancy",
     "life_table",
     "means",
@@ -123,10 +133,13 @@ __all__ = [
     "ratio_of_estimates",
     "ratio_of_proportions",
     "ratio_of_rates",
+    "readings",
     "rounded_to_hide_events",
     "shortfall",
+    "signals",
     "slope_index",
     "standard_weights",
     "unit_of",
     "wilson",
+    "xmr",
 ]

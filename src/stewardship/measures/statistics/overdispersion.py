@@ -39,11 +39,17 @@ class Overdispersed:
 
 
 def overdispersed(
-    numerator: ArrayLike, denominator: ArrayLike, *, of: Of, multiplier: float = 1
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    *,
+    of: Of,
+    target: ArrayLike | None = None,
+    multiplier: float = 1,
 ) -> Overdispersed:
-    """Limits and flags of units around all units' value, widened where units differ more than by chance.
+    """Limits and flags of units around a value, widened where units differ more than by chance.
 
-    numerator, denominator: units on the last axis, any number of funnels before it; NaN where not known. `of`: a
+    numerator, denominator: units on the last axis, any number of funnels before it; NaN where not known. target: the
+    value of each funnel, such as that of all people whether their unit is known or not; None: all units'. `of`: a
     proportion of people (transformed to arcsin sqrt(p), error 1/(2 sqrt n)); a rate of events by population, or
     observed by expected events (sqrt of the ratio to the baseline, error 1/(2 sqrt E), E = n x baseline); or a ratio
     of two counts (logarithm with 1/2 added to both, error sqrt(x/(x+1/2)^2 + n/(n+1/2)^2)). z = (Y - target) / s; z
@@ -63,12 +69,15 @@ def overdispersed(
     )
     kept = reason == ""
     x, n = np.where(kept, x, np.nan), np.where(kept, n, np.nan)
-    baseline = divide(np.nansum(x, axis=-1, keepdims=True), np.nansum(n, axis=-1, keepdims=True))
-    y, s, target = _transformed(x, n, baseline, of)
-    dispersion, between = _between(divide(y - target, s), s)
+    if target is None:
+        baseline = divide(np.nansum(x, axis=-1, keepdims=True), np.nansum(n, axis=-1, keepdims=True))
+    else:
+        baseline = np.asarray(target, np.float64)[..., None]
+    y, s, centre = _transformed(x, n, baseline, of)
+    dispersion, between = _between(divide(y - centre, s), s)
     wide = np.sqrt(s**2 + between[..., None])
-    score = divide(y - target, wide)
-    sides = [target + sign * normal_quantile(c) * wide for c in (0.95, 0.998) for sign in (-1, 1)]
+    score = divide(y - centre, wide)
+    sides = [centre + sign * normal_quantile(c) * wide for c in (0.95, 0.998) for sign in (-1, 1)]
     lines = FunnelLines(*(_back(side, baseline, of) * multiplier for side in sides))
     return Overdispersed(dispersion, between, score, lines, _flags(score, reason), reason)
 
