@@ -1,4 +1,4 @@
-"""Ledgers that reconcile with activity, and figures as they are published."""
+"""Ledgers that reconcile with activity."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from stewardship.synthetic.lives import Plan
 from stewardship.synthetic.money import (
     BLOCKS,
-    OF_A_REAL_PLACE,
     ledger,
     monthly,
     months_of_ledger,
-    published_figures,
     shared,
 )
 from stewardship.synthetic.tables import published
@@ -101,42 +99,3 @@ def test_pence_of_contacts_are_summed_by_the_month_of_their_day() -> None:
     day = np.array([months[0], months[1] - 1, months[1], PLAN.last, PLAN.last + 1], dtype=np.int32)
     total = monthly(PLAN, day, np.array([5, 6, 7, 8, 9]))
     assert total.tolist() == [11, 7, *[0] * (MONTHS - 3), 8]
-
-
-def test_published_figures_lie_within_their_limits_and_name_their_source() -> None:
-    rows = published_figures().rows.to_pylist()
-    assert all(row["LowerLimit"] <= row["Value"] <= row["UpperLimit"] for row in rows)
-    assert all("NHS England" in row["Source"] for row in rows)
-    key = ("Measure", "PlaceCode", "PeriodStart", "PeriodEnd", "Source", "PublishedDate")
-    assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
-
-
-def test_a_figure_of_an_invented_place_says_that_it_is_of_a_real_one() -> None:
-    told = {
-        row["PlaceCode"]: OF_A_REAL_PLACE in row["Source"] for row in published_figures().rows.to_pylist()
-    }
-    assert told == {
-        "E92000001": False,
-        "ZZS": True,
-        **dict.fromkeys(("ZZ1", "ZZ2", "ZZ3", "ZZ4", "ZZ5"), True),
-    }
-
-
-@pytest.mark.parametrize(
-    "measure, place, value",
-    [
-        ("Diabetes: QOF prevalence", "E92000001", 7.89),
-        ("Diabetes: QOF prevalence", "ZZS", 7.9),
-        ("Hypertension: QOF prevalence", "ZZ4", 18.15),
-        ("Cancer waiting times: told within 28 days", "E92000001", 76.43),
-    ],
-)
-def test_a_published_figure_is_the_one_that_was_published(measure: str, place: str, value: float) -> None:
-    rows = published_figures().rows.to_pylist()
-    found = [row["Value"] for row in rows if (row["Measure"], row["PlaceCode"]) == (measure, place)]
-    assert found == [value]
-
-
-def test_new_diagnoses_that_residents_are_not_drawn_by_are_not_among_the_published_figures() -> None:
-    measures = set(published_figures().rows["Measure"].to_pylist())
-    assert [measure for measure in measures if "incidence" in measure] == []

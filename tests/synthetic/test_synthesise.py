@@ -361,6 +361,7 @@ def test_the_command_makes_a_system_with_settings_to_use_it(tmp_path):
         *settings["places"]["folders"],
     ]
     assert all(Path(each).is_absolute() and Path(each).is_dir() for each in others)
+    assert settings["comparator"] == {"place": "X92000001", "name": "Notional nation"}
 
 
 def test_the_command_makes_tables_by_month_alone(tmp_path):

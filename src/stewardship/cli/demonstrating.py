@@ -19,10 +19,18 @@ from stewardship.records.snapshot import snapshots
 from stewardship.synthetic.asked import LAST_DAY, planned
 from stewardship.synthetic.lives import Plan
 from stewardship.synthetic.partners import FINANCE, NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES, PUBLISHED
+from stewardship.synthetic.published_figures import NATION, NATION_NAME
 from stewardship.synthetic.synthesise import made_with
 from stewardship.system.made_up import made_with as made_before
-from stewardship.system.making import Shown, source_lines
-from stewardship.system.settings import NHS_NUMBERS, Identifier, PlacesSettings, SourceKind, SourceSettings
+from stewardship.system.making import Shown, comparator_lines, source_lines
+from stewardship.system.settings import (
+    NHS_NUMBERS,
+    ComparatorPlace,
+    Identifier,
+    PlacesSettings,
+    SourceKind,
+    SourceSettings,
+)
 
 MADE_UP_NOTE = (
     "Everybody here is made up: these figures show how the pages work, and nothing about real people."
@@ -68,6 +76,7 @@ def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> 
         notes=(MADE_UP_NOTE,),
         finance=folder / FINANCE,
         published_figures=folder / PUBLISHED,
+        comparator=ComparatorPlace(NATION, NATION_NAME),
     )
 
 
@@ -119,6 +128,7 @@ folder = {json.dumps(str(folder / FINANCE), ensure_ascii=False)}
 [published_figures]
 folder = {json.dumps(str(folder / PUBLISHED), ensure_ascii=False)}
 
+{comparator_lines(ComparatorPlace(NATION, NATION_NAME))}
 [places]
 folders = [{json.dumps(str(folder / PLACES), ensure_ascii=False)}]
 """

@@ -15,11 +15,12 @@ from stewardship.synthetic.health.of_people import health_of
 from stewardship.synthetic.listed import Listed, listed_of
 from stewardship.synthetic.lives import Health, People, Plan
 from stewardship.synthetic.lives_sent import records_of_lives
-from stewardship.synthetic.money import Costs, ledger, published_figures
+from stewardship.synthetic.money import Costs, ledger
 from stewardship.synthetic.place_files import places_sent
 from stewardship.synthetic.places import Places, places_of
 from stewardship.synthetic.planted_lives import planted_in_lives
 from stewardship.synthetic.population import RESIDENTS_OF_A_BATCH, batches_of, people_of
+from stewardship.synthetic.published_figures import published_figures
 from stewardship.synthetic.truth import Planted
 from stewardship.synthetic.use.making import Prepared, prepared, use_of
 from stewardship.synthetic.use.rates import Expected, expected_of
@@ -123,7 +124,8 @@ class Making:
 
     def of_nobody(self, costs: Costs, listed: Listed) -> list[Extract]:
         """What is sent of nobody in particular: places, ledgers of what all batches cost, published figures."""
-        return [*places_sent(self.plan, self.places, listed), ledger(self.plan, costs), published_figures()]
+        figures = published_figures(self.plan, self.places, listed)
+        return [*places_sent(self.plan, self.places, listed), ledger(self.plan, costs), figures]
 
 
 @lru_cache(maxsize=4)

@@ -1,18 +1,18 @@
-"""What organisations spent, and what national bodies publish: files about nobody.
+"""What organisations spent: files about nobody.
 
 Ledgers are made of the costs of the activity that is sent, summed over all batches: each month's cost of a kind of care
 is shared out to organisations and programmes to the penny, so that ledgers and activity reconcile. What no contact
 tells of (estates, management, prevention) stands in block lines besides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
 
 from stewardship.synthetic.extracts import Extract, chosen, days, numbers
 from stewardship.synthetic.lives import Days, Plan, Share, Whole
-from stewardship.synthetic.tables import published, source_of
+from stewardship.synthetic.tables import published
 
 UNDER_BUDGET = 0.97  # budgets of what has been spent over the years: the system spends more than it planned
 # Block lines, as shares of all costed activity: organisation, sector, programme, share.
@@ -24,16 +24,6 @@ BLOCKS = (
     ("ZZT51", "voluntary sector", "23", 0.004),
 )
 ESTIMATED_MONTHS = 2  # at the end, whose accounts are not closed
-ENGLAND, SYSTEM = "E92000001", "ZZS"
-ENGLAND_REGISTERED = 63_670_000  # NHS England, patients registered at a GP practice, April 2026
-OF_A_REAL_PLACE = (
-    " The figure is of the real place that this invented one is shaped by; the residents made differ."
-)
-YEAR_OF_INDICATORS = (
-    "2024-04-01",
-    "2025-03-31",
-    "2025-10-30",
-)  # first and last day, and the day of publication
 Costs = Mapping[str, Whole]
 """Of each point of delivery, the pence of all its contacts in each month of the plan (`months_of_ledger`)."""
 
@@ -127,76 +117,3 @@ def _rows(plan: Plan, lines: list[Line]) -> pa.Table:
         "BudgetPence": numbers(np.concatenate(budgets) if budgets else amounts),
         "Basis": chosen(bases, np.where(np.tile(last, len(lines)), bases.index("estimated"), basis)),
     })  # fmt: skip
-
-
-def published_figures() -> Extract:
-    """Published comparators of measures, for England, the system and its localities, with limits of 95 per cent.
-
-    Limits are Wilson's for the number counted: of an indicator, all registered there times the share that it counts.
-    """
-    rows = [*_indicators(), *_waiting_times()]
-    columns = list(zip(*rows, strict=True))
-    share, counted = np.array(columns[5]), np.array(columns[6])
-    lower, upper = _wilson(share, counted)
-    return Extract("published", "figures", None, pa.table({
-        "Measure": pa.array(columns[0], pa.string()),
-        "PlaceCode": pa.array(columns[1], pa.string()),
-        "PeriodStart": _dates(columns[2]),
-        "PeriodEnd": _dates(columns[3]),
-        "Value": numbers(np.round(100 * share, 2)),
-        "LowerLimit": numbers(np.round(100 * lower, 2)),
-        "UpperLimit": numbers(np.round(100 * upper, 2)),
-        "Source": pa.array(columns[7], pa.string()),
-        "PublishedDate": _dates(columns[4]),
-    }))  # fmt: skip
-
-
-Figure = tuple[str, str, str, str, str, float, float, str]
-"""Measure, place, first and last day, day of publication, share, number counted, source."""
-
-
-def _indicators() -> list[Figure]:
-    places = {"england": ENGLAND, "system": SYSTEM} | {code: code for code in _registered() if code != SYSTEM}
-    people = {ENGLAND: ENGLAND_REGISTERED, **_registered()}
-    source = source_of("indicators")
-    return [
-        (
-            row["measure"], place, *YEAR_OF_INDICATORS, float(row[column]) / 100,
-            people[place] * float(row["of"]) / 100, _said(source, place),
-        )
-        for row in published("indicators")
-        for column, place in places.items()
-    ]  # fmt: skip
-
-
-def _waiting_times() -> list[Figure]:
-    source = source_of("waiting_times")
-    return [
-        (
-            row["measure"], row["place"], row["first"], row["last"], row["published"],
-            int(row["within"]) / int(row["counted"]), int(row["counted"]), _said(source, row["place"]),
-        )
-        for row in published("waiting_times")
-    ]  # fmt: skip
-
-
-def _said(source: str, place: str) -> str:
-    """The source as it stands beside a figure: one of an invented place says whose it is."""
-    return source if place == ENGLAND else f"{source.removesuffix('.')}.{OF_A_REAL_PLACE}"
-
-
-def _dates(texts: Sequence[str]) -> pa.Array:
-    return days(np.array(texts, dtype="datetime64[D]").astype(np.int32))
-
-
-def _registered() -> dict[str, int]:
-    """People registered in the places that the localities are shaped by, April 2026, and in all of them."""
-    return {"ZZ1": 425_517, "ZZ2": 295_872, "ZZ3": 189_853, "ZZ4": 187_931, "ZZ5": 196_515, SYSTEM: 1_295_688}
-
-
-def _wilson(share: Share, counted: Share) -> tuple[Share, Share]:
-    """Wilson's 95 per cent limits of a share. Source: Wilson 1927, as for Fingertips."""
-    z = 1.959964
-    centre = share + z**2 / (2 * counted)
-    spread = z * np.sqrt(share * (1 - share) / counted + z**2 / (4 * counted**2))
-    return (centre - spread) / (1 + z**2 / counted), (centre + spread) / (1 + z**2 / counted)
