@@ -125,17 +125,14 @@ def _core20plus5() -> str:
 
 def _conditions() -> str:
     rows = (
-        (_names([name]), _listed(name, "ICD10"), _listed(name, "SNOMED"))
+        (title_of(name), ", ".join(_listed(name, "ICD10")), str(len(_listed(name, "SNOMED"))))
         for name in sorted(condition_names())
     )
-    return (
-        "## Codes of conditions\n\nICD-10 codes mean all below them too, and ranges include both ends.\n\n"
-        + _table(("condition", "ICD-10", "SNOMED CT"), rows)
-    )
+    return words.ABOUT_CODES + _table(("condition", "ICD-10", "SNOMED CT: how many"), rows)
 
 
-def _listed(name: str, system: str) -> str:
-    return ", ".join(code for _, code, _ in codes_of(name, system=system))
+def _listed(name: str, system: str) -> list[str]:
+    return [code for _, code, _ in codes_of(name, system=system)]
 
 
 def _names(conditions: Iterable[str]) -> str:

@@ -14,9 +14,9 @@ leaves out who objects to that (see [opt-outs](opt-outs.md)), and of all this on
 disclosure control.
 
 - Points are whole: the weights of the source times 10, 100 or 1, so that a sum is the same on every engine.
-- The codes are this project's own short lists, of codes in common use that are known for certain. The national
-  reference sets hold more, so scores here are somewhat lower than a practice's own system gives. They stand in
-  `src/stewardship/rules/scores/conditions.csv`.
+- A condition has the codes of the care areas' lists where there is such a list, and else a short list of this
+  project's own, of codes in common use that are known for certain. The national reference sets hold more, so
+  scores here are somewhat lower than a practice's own system gives.
 - What is not recorded counts as not there. A score says what is known of people, and grows with better
   recording.
 """
@@ -62,6 +62,14 @@ ABOUT_CORE20PLUS5 = f"""\
 Whoever is of Core20 or of a group of PLUS belongs; the clinical areas say where care is to be mended, and take
 nobody in by themselves. Which groups are PLUS is a system's choice. Several conditions are {SEVERAL} or
 more of the long-term conditions above. Who has no group recorded is not known to be of none.
+
+"""
+
+ABOUT_CODES = """\
+## Codes of conditions
+
+ICD-10 codes mean all below them too, and ranges include both ends. The SNOMED CT codes stand with their terms in
+`src/stewardship/rules/scores/conditions.csv`.
 
 """
 

@@ -52,7 +52,8 @@ LONG_TERM = (
     "dementia", "depression", "diabetes", "endometriosis", "epilepsy", "heart_failure", "heart_valve_disease",
     "hypertension", "inflammatory_bowel_disease", "interstitial_lung_disease", "motor_neurone_disease",
     "multiple_sclerosis", "osteoarthritis", "osteoporosis", "parkinsons_disease",
-    "peripheral_vascular_disease", "psychosis_bipolar", "sarcoidosis", "sickle_cell_disease", "stroke_tia",
+    "peripheral_vascular_disease", "psychosis_bipolar", "rheumatoid_arthritis", "sarcoidosis",
+    "sickle_cell_disease", "stroke_tia",
 )  # fmt: skip
 """The long-term conditions that are counted, by their names in the table of conditions."""
 

@@ -37,7 +37,7 @@ def title_of(condition: str) -> str:
 _TITLES = {
     "copd": "COPD",
     "hiv": "HIV infection",
-    "parkinsonism": "parkinsonism or tremor",
+    "parkinsonism": "tremor or other parkinsonism",
     "parkinsons_disease": "Parkinson's disease",
     "psychosis_bipolar": "schizophrenia, bipolar disorder or other psychosis",
     "end_stage_kidney_disease": "kidney disease of stage 5",
@@ -52,8 +52,9 @@ def codes_of(*conditions: str, system: str = "") -> tuple[Code, ...]:
     """The codes of these conditions together, each once; of one system if it is named. KeyError for an unknown one.
 
     SNOMED CT for what general practice records, ICD-10 (fifth edition, WHO, as the NHS uses it) for hospitals and
-    for records that are mapped to it. The SNOMED lists are short: codes in common use that are known for certain,
-    not the national reference sets (NHS England, primary care domain reference sets), which hold more.
+    for records that are mapped to it. The SNOMED codes are those of the care areas' code lists where there is one,
+    which a test holds, and else a short list of codes in common use that are known for certain: the national
+    reference sets (NHS England, primary care domain reference sets) hold more.
     """
     codes = [code for name in conditions for code in _conditions()[name]]
     return tuple(dict.fromkeys(code for code in codes if system in ("", code[0])))
