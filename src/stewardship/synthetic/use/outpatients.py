@@ -27,7 +27,7 @@ _ATTENDANCE_SHARES = (
 )  # HES outpatients 2023-24: 1.6 attended of 2.1
 _PROCEDURE = 0.15  # of appointments
 _SOURCES, _SOURCE_SHARES = ("03", "11", "01", "05", "97"), (0.55, 0.2, 0.12, 0.08, 0.05)
-_PROCEDURES = ("C873", "A521", "H259", "S571", "M459", "Q554", "E252", "U201", "D071", "S065", "X384", "T625")
+_PROCEDURES = ("C873", "A843", "H259", "S571", "M459", "Q554", "E252", "U201", "D071", "S065", "X384", "T625")
 _GROUPS = ("WF01A", "WF01B", "WF01C", "WF01D", "BZ23Z")
 _OUTCOMES = ("1", "2", "3")  # discharged, another appointment given, to be given
 
