@@ -49,6 +49,11 @@ from stewardship.measures.statistics.intervals import (
 )
 from stewardship.measures.statistics.life_expectancy import healthy_life_expectancy, life_expectancy
 from stewardship.measures.statistics.life_table import LIFE_BAND_STARTS, LIFE_BANDS, LifeTable, life_table
+from stewardship.measures.statistics.lost_years import (
+    disability_adjusted_years,
+    years_lived_with_disability,
+    years_of_life_lost,
+)
 from stewardship.measures.statistics.mean import means, means_of_rows
 from stewardship.measures.statistics.other_charts import cases_between, days_between, laney
 from stewardship.measures.statistics.overdispersion import Overdispersed, overdispersed
@@ -69,6 +74,8 @@ from stewardship.measures.statistics.standardised import (
     standard_weights,
     unit_of,
 )
+from stewardship.measures.statistics.survival import survival, time_until
+from stewardship.measures.statistics.waits import waits_of_bands, waits_of_rows
 
 __all__ = [
     "AGE_BANDS",
@@ -107,6 +114,7 @@ __all__ = [
     "directly_standardised_by_frequency",
     "directly_standardised_in_strata",
     "directly_standardised_rows",
+    "disability_adjusted_years",
     "exact_poisson",
     "expected_events",
     "funnel_of_proportions",
@@ -139,7 +147,13 @@ __all__ = [
     "signals",
     "slope_index",
     "standard_weights",
+    "survival",
+    "time_until",
     "unit_of",
+    "waits_of_bands",
+    "waits_of_rows",
     "wilson",
     "xmr",
+    "years_lived_with_disability",
+    "years_of_life_lost",
 ]

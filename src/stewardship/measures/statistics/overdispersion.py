@@ -73,6 +73,7 @@ def overdispersed(
         baseline = divide(np.nansum(x, axis=-1, keepdims=True), np.nansum(n, axis=-1, keepdims=True))
     else:
         baseline = np.asarray(target, np.float64)[..., None]
+        reason = np.where((reason == "") & np.isnan(baseline), "nothing to compare with", reason)
     y, s, centre = _transformed(x, n, baseline, of)
     dispersion, between = _between(divide(y - centre, s), s)
     wide = np.sqrt(s**2 + between[..., None])
