@@ -233,12 +233,14 @@ def _put(found: dict[Quantity, Column], column: Column) -> None:
     if there is None:
         found[column.quantity] = column
         return
-    if not np.array_equal(there.counts, column.counts):
+    both = there.published & column.published  # a standardised rate counts nothing by age
+    if not np.array_equal(there.counts[both], column.counts[both]):
         raise ValueError(
             f"Two measures count {column.quantity.name} and differ. The same words mean the same people."
         )
     found[column.quantity] = replace(
         there,
+        counts=np.where(there.published, there.counts, column.counts),
         hidden=there.hidden | column.hidden,
         published=there.published | column.published,
         among=tuple(dict.fromkeys((*there.among, *column.among))),
