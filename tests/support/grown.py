@@ -1,12 +1,13 @@
 """Residents, code lists and expressions grown by Hypothesis, and the canonical tables of those residents."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
 from stewardship.people import language
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import Window
+from stewardship.rules.scores.score import Group, Score
 from support.evaluator import Resident
 
 AS_OF = date(2024, 2, 29)
@@ -24,6 +25,15 @@ DIAGNOSES = [("SNOMED", "100"), ("ICD10", "E101"), ("ICD10", "E149"), ("ICD10", 
 READINGS = [("LOINC", "1-1"), ("SNOMED", "200"), ("LOINC", "9-9")]
 MEDICINES = [("BNF", "0601012"), ("BNF", "0212"), ("DMD", "0601")]
 OPERATIONS = [("OPCS4", "X093"), ("OPCS4", "X10")]
+GROUPS = ["veteran", "unpaid carer"]
+SCORE = Score(
+    "score", "score", "1", "", 1,
+    (
+        Group("a", 1, (("SNOMED", "100", "exact"), ("ICD10", "E10", "prefix")), "ab"),
+        Group("b", 3, (("ICD10", "E14", "prefix"), ("BNF", "0601", "prefix")), "ab"),
+        Group("c", 2, (("ICD10", "I10-I15", "range"), ("BNF", "0212", "prefix"))),
+    ),
+)  # fmt: skip
 POINTS = ["emergency_admission", "outpatient", "gp_appointment"]
 SPECIALTIES = [None, "307", "100"]
 
@@ -59,6 +69,12 @@ def residents(draw):
                 "point_of_delivery": st.sampled_from(POINTS),
                 "specialty": st.sampled_from(SPECIALTIES),
                 "cost_pence": st.none() | st.integers(0, 900),
+                "nights": st.none() | st.integers(0, 40),
+                "attendance": st.sampled_from([None, "first", "follow-up"]),
+                "department": st.sampled_from([None, "01", "03"]),
+                "urgency": st.sampled_from([None, "C2"]),
+                "minutes": st.none() | st.integers(0, 3),
+                "response_minutes": st.none() | st.integers(0, 90),
             }
         )
     )
@@ -73,43 +89,88 @@ def residents(draw):
             }
         )
     )
-    death = draw(st.none() | st.fixed_dictionaries({"date": DAYS, "as": st.none() | coded(DIAGNOSES)}))
+    death = draw(
+        st.none()
+        | st.fixed_dictionaries(
+            {
+                "date": DAYS,
+                "as": st.none() | coded(DIAGNOSES),
+                "place": st.sampled_from([None, "home", "hospital"]),
+            }
+        )
+    )
+    spells = draw(
+        rows(
+            {
+                "characteristic": st.sampled_from(GROUPS),
+                "start": DAYS,
+                "days": st.none() | st.integers(0, 900),
+            },
+            most=3,
+        )
+    )
     born = draw(st.dates(date(1930, 1, 1), date(2018, 5, 31)))
     return {
         "born": born, "sex": draw(st.sampled_from(["female", "male"])), "conditions": conditions,
         "observations": observations, "medications": medications, "activities": activities,
-        "codes": codes, "death": death,
+        "codes": codes, "death": death, "spells": spells, "ethnic_group": draw(st.sampled_from(["Asian", "White"])),
     }  # fmt: skip
 
 
 windows = st.sampled_from([Window(), Window(12), Window(15), Window(36), Window(ending=12), Window(24, 6)])
 
-paid_for = st.one_of(
-    st.builds(
-        lambda points, specialty, diagnosis, primary: language.contacts(
-            point_of_delivery=points, specialty=specialty, diagnosis=diagnosis, primary=primary
+kinds_of_contact = st.fixed_dictionaries(
+    {},
+    optional={
+        "point_of_delivery": st.sampled_from(
+            [(), ("outpatient",), ("emergency_admission", "gp_appointment")]
         ),
-        st.sampled_from([(), ("outpatient",), ("emergency_admission", "gp_appointment")]),
-        st.sampled_from([(), ("307",)]),
-        st.sampled_from([None, CONDITION_A, CONDITION_B]),
-        st.booleans(),
-    ),
-    st.sampled_from([language.prescriptions(), language.prescriptions(MEDICINE)]),
+        "specialty": st.sampled_from([(), ("307",)]),
+        "attendance": st.sampled_from(["first", "follow-up"]),
+        "department": st.just(("01",)),
+        "urgency": st.just(("C2",)),
+        "nights": st.sampled_from([(0, 0), (1, None), (None, 7)]),
+        "minutes": st.sampled_from([(0, 1), (2, None)]),
+    },
 )
+contacts = st.builds(
+    lambda kinds, diagnosis, primary: language.contacts(**kinds, diagnosis=diagnosis, primary=primary),
+    kinds_of_contact,
+    st.sampled_from([None, CONDITION_A, CONDITION_B]),
+    st.booleans(),
+)
+followed = st.builds(
+    lambda first, then, days, since: first.followed_by(then, within_days=days, counted_from=since),
+    contacts,
+    st.builds(lambda kinds: language.contacts(**kinds), kinds_of_contact)
+    | st.sampled_from([language.deaths(), language.deaths(CONDITION_B), language.deaths(place=("home",))]),
+    st.sampled_from([0, 30, 400]),
+    st.sampled_from(["start", "end"]),
+)
+paid_for = contacts | followed | st.sampled_from([language.prescriptions(), language.prescriptions(MEDICINE)])
 
 events = st.one_of(
     paid_for,
     st.just(language.procedures(OPERATION)),
-    st.sampled_from([language.deaths(), language.deaths(CONDITION_B)]),
+    st.sampled_from([language.deaths(), language.deaths(CONDITION_B), language.deaths(place=("home",))]),
 )
 
 counts = st.builds(lambda what, within: what.count(within), events, windows)
 costs = st.builds(lambda what, within: what.cost(within), paid_for, windows)
-totals = counts | costs
+nights = st.builds(lambda what, within: what.nights(within), contacts | followed, windows)
+minutes = st.builds(lambda what, within: what.response_minutes(within), contacts, windows)
+totals = counts | costs | nights | minutes
+points = st.builds(
+    lambda within, of: language.points(SCORE, within, of),
+    windows,
+    st.none()
+    | st.just(language.prescriptions())
+    | st.builds(lambda kinds: language.contacts(**kinds), kinds_of_contact),
+)
 
 
 sums = st.builds(lambda a, b: a + b, counts, counts) | st.builds(lambda a, b: a + b, costs, costs)
-numbers = st.one_of(st.builds(lambda w: language.latest(READING, w), windows), totals, sums)
+numbers = st.one_of(st.builds(lambda w: language.latest(READING, w), windows), totals, sums, points)
 
 leaves = st.one_of(
     st.builds(language.has, st.sampled_from([CONDITION_A, CONDITION_B]), windows),
@@ -127,6 +188,8 @@ leaves = st.one_of(
     st.builds(lambda n, limit: n > limit, numbers, st.sampled_from([0, 42])),
     st.builds(lambda n, limit: n < limit, numbers, st.sampled_from([1, 47])),
     st.just(language.EVERYONE),
+    st.builds(language.in_group, st.sampled_from(GROUPS)),
+    st.just(language.of_ethnic_group("Asian", "Black")),
 )
 
 answers = st.recursive(
@@ -140,9 +203,16 @@ answers = st.recursive(
             st.lists(part, min_size=1, max_size=3),
             st.integers(0, 3),
         ),
+        st.builds(lambda a, b: language.weighted((a, 3), (b, 1)) >= 3, part, part),
     ),
     max_leaves=6,
 )
+
+
+def ending(row, lasting):
+    """A grown row with its end, so many days after its start; without one it goes on."""
+    kept = {name: value for name, value in row.items() if name != lasting}
+    return kept | {"end": None if row[lasting] is None else row["start"] + timedelta(days=row[lasting])}
 
 
 def tables_of(grown):
@@ -158,14 +228,16 @@ def tables_of(grown):
             "activity",
             "activity_code",
             "death",
+            "characteristic",
         )
     }
     people = []
     for person_id, raw in enumerate(grown, start=-1):
         base = person_id * 100
-        tables["person"].append({"person_id": person_id, "birth_date": raw["born"], "sex": raw["sex"]})
+        person = {"birth_date": raw["born"], "sex": raw["sex"], "ethnic_group": raw["ethnic_group"]}
+        tables["person"].append({"person_id": person_id, **person})
         tables["registration"].append({"person_id": person_id, "start": date(2018, 6, 1)})
-        who = Resident(birth_date=raw["born"], sex=raw["sex"])
+        who = Resident(**person)
         who.conditions = [
             {"event_id": base + i, **c["as"], "start": c["start"]} for i, c in enumerate(raw["conditions"])
         ]
@@ -177,7 +249,10 @@ def tables_of(grown):
             {"event_id": base + i, **m["as"], "date": m["date"], "cost_pence": m["cost_pence"]}
             for i, m in enumerate(raw["medications"])
         ]
-        who.activities = [{"activity_id": base + i, **a} for i, a in enumerate(raw["activities"])]
+        who.activities = [
+            {"activity_id": base + i, **ending(a, "nights")} for i, a in enumerate(raw["activities"])
+        ]
+        who.characteristics = [ending(spell, "days") for spell in raw["spells"]]
         who.activity_codes = [
             {
                 "event_id": base + i, "activity_id": None if c["of"] is None else base + c["of"],
@@ -188,11 +263,12 @@ def tables_of(grown):
         ]  # fmt: skip
         if raw["death"]:
             cause = raw["death"]["as"] or {"system": None, "code": None}
-            who.death = {"date": raw["death"]["date"], **cause}
+            who.death = {"date": raw["death"]["date"], "place": raw["death"]["place"], **cause}
             tables["death"].append({"person_id": person_id, **who.death})
         for name, mine in (
             ("condition", who.conditions), ("observation", who.observations), ("medication", who.medications),
             ("activity", who.activities), ("activity_code", who.activity_codes),
+            ("characteristic", who.characteristics),
         ):  # fmt: skip
             tables[name].extend({"person_id": person_id, **row} for row in mine)
         people.append(who)

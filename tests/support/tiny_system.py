@@ -8,9 +8,12 @@ from stewardship.measures.measure import (
     cost,
     cost_a_person,
     events_counted,
+    mean_of_events,
     people,
     proportion,
     rate,
+    ratio_of_events,
+    share_of_events,
     unavailable,
 )
 from stewardship.people.code_lists import CodeList, CodeRule
@@ -57,6 +60,17 @@ CARE_AREA = CareArea(
     outcomes=[
         proportion("HbA1c at target", who=WITH_DIABETES, better="higher",
                    achieved=latest(HBA1C, within=YEAR) <= 58, numerator_in_words="people at target"),
+        share_of_events("Back within 100 days", of=EMERGENCIES, better="lower",
+                        that=EMERGENCIES.followed_by(EMERGENCIES, within_days=100),
+                        over_in_words="emergency admissions",
+                        numerator_in_words="emergency admissions followed by another"),
+        ratio_of_events("Outpatients to emergencies", of=contacts(point_of_delivery="outpatient"), to=EMERGENCIES,
+                        better="neither", over_in_words="emergency admissions",
+                        numerator_in_words="outpatient attendances"),
+        mean_of_events("Nights of a stay", of=EMERGENCIES.nights(), events=EMERGENCIES, better="lower",
+                       unit="nights", over_in_words="emergency admissions", numerator_in_words="nights"),
+        proportion("Admitted before death", who=deaths().any(), achieved=EMERGENCIES.any(), better="lower",
+                   during=True, who_in_words="people who died", numerator_in_words="people with an admission"),
         proportion("On a statin", who=WITH_DIABETES, achieved=prescriptions(STATIN).any(), better="higher",
                    numerator_in_words="people on a statin"),
     ],
@@ -142,6 +156,7 @@ def _resident(i: int) -> dict[str, list[dict]]:
         ],
         "activity": [
             {"activity_id": 100 * i + 10 * n + y % 10, "start": date(y, 1 + (i + n) % 12, 11),
+             "end": date(y, 1 + (i + n) % 12, 11 + (i + n) % 7),
              "point_of_delivery": "emergency_admission" if (i + y + n) % 3 == 0 else "outpatient",
              "cost_pence": None if (i + n) % 10 == 0 else 12_345 + 1_111 * i}
             for y in range(2019, 2025) for n in range((i + y) % 4)

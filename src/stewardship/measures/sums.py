@@ -243,7 +243,7 @@ def _of_measures_alike(
             what: _array(table, name)
             for what, name in zip(("people", "days", "added", "behind"), those, strict=True)
         }
-        somebody = sums["people"] > 0
+        somebody = (sums["people"] > 0) | (sums["behind"] > 0)
         found[measure] = Sums(**{name: values[somebody] for name, values in (where | sums).items()})
     return found
 
