@@ -35,7 +35,7 @@ def test_time_in_emergency_departments(attendance, four_hours, twelve_hours):
 def test_the_response_to_category_2_alone_is_averaged():
     calls = [
         stay(AUTUMN, point="ambulance", urgency=urgency, response_minutes=minutes)
-        for urgency, minutes in (("C2", 25), ("C2", 35), ("C1", 7), ("C3", 120))
+        for urgency, minutes in (("2", 25), ("C2", 35), ("1", 7), ("3", 120))
     ]
     assert of_events(MEASURES["UEC03"], resident(stays=calls)) == (60, 2)
 

@@ -169,8 +169,7 @@ care_area = CareArea(
                         that=AFTER_HEART_FAILURE_OR_ATTACK.followed_by(EMERGENCY_ADMISSIONS, within_days=30),
                         over_in_words="emergency admissions with heart failure or a heart attack as the primary "
                                       "diagnosis",
-                        numerator_in_words="those after which the person was admitted in emergency again within 30 "
-                                           "days",
+                        numerator_in_words="admissions followed by another emergency admission within 30 days",
                         why="Coming back so soon often means going home too early or without a plan.",
                         source="As Fingertips 41101, of these diagnoses alone and not adjusted"),
         published("Cardiac rehabilitation begun", figure="NACR:uptake", id="CAR08", unit="%", better="higher",

@@ -122,7 +122,7 @@ care_area = CareArea(
                         of=STROKE_ADMISSIONS, better="lower",
                         that=STROKE_ADMISSIONS.followed_by(deaths(), within_days=30, counted_from="start"),
                         over_in_words="emergency admissions with a stroke as the primary diagnosis",
-                        numerator_in_words="those after which the person died within 30 days of admission",
+                        numerator_in_words="admissions followed by death within 30 days of their first day",
                         why="It is the plainest outcome of the first days of care.",
                         source=f"As the {AUDIT}, which adjusts for how severe strokes were; this does not"),
         unavailable("High-risk transient ischaemic attack seen within 24 hours", id="STK09", statistic="proportion",

@@ -23,7 +23,7 @@ from stewardship.people.language import EVERYONE, contacts, deaths
 EMERGENCY_CARE = ("emergency_department", "ambulance", "nhs_111", EMERGENCY_ADMISSION)
 ATTENDANCES = contacts(point_of_delivery="emergency_department")
 MAJOR_ATTENDANCES = contacts(point_of_delivery="emergency_department", department=("01",))
-CATEGORY_2 = contacts(point_of_delivery="ambulance", urgency=("C2",))
+CATEGORY_2 = contacts(point_of_delivery="ambulance", urgency=("2", "C2"))
 STAYS = contacts(point_of_delivery=(EMERGENCY_ADMISSION, "planned_admission"))
 USED_IN_THE_YEAR = contacts(point_of_delivery=EMERGENCY_CARE).any()
 FREQUENT = ATTENDANCES.count() >= 5
@@ -69,7 +69,7 @@ care_area = CareArea(
         share_of_events("Died within 30 days of an emergency admission", of=EMERGENCY_ADMISSIONS, better="lower",
                         that=EMERGENCY_ADMISSIONS.followed_by(deaths(), within_days=30, counted_from="start"),
                         over_in_words="emergency admissions",
-                        numerator_in_words="those after which the person died within 30 days of admission"),
+                        numerator_in_words="emergency admissions followed by death within 30 days of their first day"),
     ],
     outcomes=[
         share_of_events("Four hours in the emergency department", id="UEC01", comparator="A&E:4h", of=ATTENDANCES,
@@ -102,18 +102,18 @@ care_area = CareArea(
         share_of_events("Readmitted in emergency within 30 days", id="UEC05", comparator="FT:41101", of=STAYS,
                         that=STAYS.followed_by(EMERGENCY_ADMISSIONS, within_days=30), better="lower",
                         over_in_words="emergency and planned admissions, without day cases and births",
-                        numerator_in_words="those after which the person was admitted in emergency within 30 days",
+                        numerator_in_words="stays followed by an emergency admission within 30 days",
                         why="It pairs with short stays: going home early is good only for those who stay there.",
                         source="Near Fingertips 41101, which leaves out some cancers and obstetrics and is adjusted"),
         share_of_events("Same-day emergency care", id="UEC06", of=EMERGENCY_ADMISSIONS, better="higher",
                         that=contacts(point_of_delivery=EMERGENCY_ADMISSION, nights=(0, 0)),
                         over_in_words="emergency admissions",
-                        numerator_in_words="those that ended on the day they began",
+                        numerator_in_words="emergency admissions that ended on the day they began",
                         why="A day of tests and treatment spares people the night in hospital.",
                         source="Hospital stays"),
         published("Bed days without need of a hospital", figure="SitRep:no criteria to reside", id="UEC07", unit="%",
                   better="lower", who_in_words="days in hospital beds",
-                  numerator_in_words="people's days after they no longer met the criteria to reside",
+                  numerator_in_words="days after the person no longer met the criteria to reside",
                   why="Each such day harms the person in the bed and delays the next.",
                   source="Discharge delays, NHS England"),
         proportion("Residents who attend emergency departments five times or more", id="UEC08", who=EVERYONE,
