@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from stewardship.measures.derived import write_derived
 from stewardship.measures.published import (
     EVERYONE,
     FIGURES,
@@ -162,10 +163,12 @@ def publish(workspace: Path, snapshot_id: str = "2026-04-14", notes: tuple[str, 
     """Publish an invented snapshot in a workspace; returns its results folder."""
     folder = workspace / "snapshots" / snapshot_id / "results"
     folder.mkdir(parents=True)
+    said = snapshot(snapshot_id, notes)
     for area in (DIABETES, FRAILTY):
-        rows = list(_rows(area))
-        write_figures(folder, area.key, pa.Table.from_pylist(rows, schema=FIGURES))
-    write_snapshot(folder, snapshot(snapshot_id, notes))
+        figures = pa.Table.from_pylist(list(_rows(area)), schema=FIGURES)
+        write_figures(folder, area.key, figures)
+        write_derived(folder, area, figures, said)
+    write_snapshot(folder, said)
     write_found(folder, (DIABETES, FRAILTY))
     return folder
 

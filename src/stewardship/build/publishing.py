@@ -12,6 +12,7 @@ from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
 from stewardship.measures import disclosure
 from stewardship.measures.card import card_of
+from stewardship.measures.derived import write_derived
 from stewardship.measures.layout import GROUPS
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import (
@@ -88,6 +89,8 @@ def publish(
         areas=tuple(_area_card(area, missing, beside) for area in areas),
         groups={by: list(groups) for by, groups in GROUPS.items()},
     )
+    for card in snapshot.areas:
+        write_derived(results, card, tables[card.key], snapshot)
     write_snapshot(results, snapshot)
     return snapshot
 
