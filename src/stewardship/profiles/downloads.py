@@ -30,6 +30,7 @@ COLUMNS = (
     "Change over the years",
     "Take care",
     "Source of the definition",
+    "Published by",
 )
 
 
@@ -60,7 +61,7 @@ def _row(line: Line) -> list[Cell]:
     group = "Everyone" if line.by == EVERYONE else words.group(line.by, line.group)
     about += [line.by.capitalize(), group, line.period[0].isoformat(), line.period[1].isoformat()]
     if why or figure is None:
-        return [*about, why, *[None] * 6, "", "", "", card.source]
+        return [*about, why, *[None] * 6, "", "", "", card.source, ""]
     limits = (figure.lower95, figure.upper95, figure.lower99_8, figure.upper99_8)
     return [
         *about,
@@ -72,6 +73,7 @@ def _row(line: Line) -> list[Cell]:
         words.CHANGED.get(figure.change, ""),
         figure.caution,
         card.source,
+        figure.source or "",
     ]
 
 

@@ -23,7 +23,8 @@ def measure_charts(figures: AreaFigures, card: Card) -> list[Chart]:
     if card.missing:
         return []
     groups = [_group_chart(figures, card, by) for by in _characteristics(figures, card)]
-    places = _places(figures, card) if card.of_people else []  # ledgers are not divided by place
+    by_place = card.of_people or card.statistic == "published"  # ledgers are not divided by place
+    places = _places(figures, card) if by_place else []
     return [trend_chart(figures, card, "years"), *groups, *places]
 
 

@@ -9,6 +9,7 @@ from stewardship.profiles.gaps import first_gap, gap, movement
 from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
 
 COUNTED = {*SHARES, "rate", "standardised rate", "ratio of events"}
+OF_EVERYONE = {"published", "against expected"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class MeasureRow:
     change: str = ""
     change_words: str = ""
     caution: str = ""
+    source: str = ""
 
 
 def measure_rows(figures: AreaFigures, part: str) -> list[MeasureRow]:
@@ -63,11 +65,16 @@ def measure_row(figures: AreaFigures, card: Card) -> MeasureRow:
         change=figure.change,
         change_words=words.CHANGED.get(figure.change, ""),
         caution=figure.caution,
+        source=figure.source or "",
     )
 
 
 def counted(card: Card, figure: Figure) -> str:
     """The counts under a proportion or a rate: 1,020 of 2,100; 740 in 1,210 person-years."""
+    if card.statistic == "published":
+        return "as published"
+    if card.statistic == "against expected" and figure.numerator is not None:
+        return f"{figure.numerator:,} found"
     if figure.numerator is None or figure.denominator is None or card.statistic not in COUNTED:
         return ""
     if card.statistic in SHARES:
@@ -89,6 +96,8 @@ def comparator(figures: AreaFigures, card: Card) -> str:
 
 def _gap(figures: AreaFigures, card: Card) -> tuple[str, str]:
     """The side of the most deprived fifth, the interval and what became of it; or why it cannot be said."""
+    if card.statistic in OF_EVERYONE:
+        return "Not told", "it is of everyone alone"
     now = gap(figures, card)
     if now is None:
         return "Cannot be said", "a fifth is hidden, missing or not counted"

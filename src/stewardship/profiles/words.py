@@ -106,6 +106,24 @@ def interval(figure: Figure, unit: str) -> str:
     return f"{number(figure.lower95, unit).removesuffix('%')} to {number(figure.upper95, unit)}"
 
 
+def beside(card: Card) -> str:
+    """The published figure of the comparator place: 78.2% (77.9 to 78.5%), and whose it is; empty without one."""
+    told = card.comparator
+    if not told:
+        return ""
+    limits = ""
+    if told["lower"] is not None and told["upper"] is not None:
+        limits = (
+            f" ({number(told['lower'], card.unit).removesuffix('%')} to {number(told['upper'], card.unit)})"
+        )
+    return f"{number(told['value'], card.unit)}{limits}. {told['source']}"
+
+
+def whence(card: Card) -> str:
+    """Where the figures of a measure come from that nobody counted here."""
+    return "figures that others publish" if card.statistic == "published" else "the ledgers of organisations"
+
+
 def state(figure: Figure | None, card: Card) -> str:
     """Why no value stands here, beginning with Hidden or Missing; empty when one does."""
     if card.missing:
