@@ -1,5 +1,6 @@
 """Derived figures beside the published ones: `<care area>-variation.parquet` and `<care area>-inequality.parquet`."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,71 @@ from stewardship.measures.derived.variation import variation
 from stewardship.measures.published import AreaCard, Published, Snapshot
 
 
+@dataclass(frozen=True)
+class InFunnel:
+    """A place in a measure's funnel; the columns are those of VARIATION."""
+
+    measure: str
+    level: str
+    place: str
+    period_start: date
+    period_end: date
+    size: float | None
+    value: float | None
+    target: float | None
+    lower95: float | None
+    upper95: float | None
+    lower99_8: float | None
+    upper99_8: float | None
+    places: int
+    dispersion: float | None
+    between: float
+    adjusted: bool
+    position: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unequal:
+    """How a measure differs by deprivation at a place in a year; the columns are those of INEQUALITY."""
+
+    measure: str
+    place: str
+    period_start: date
+    period_end: date
+    slope: float | None
+    slope_lower95: float | None
+    slope_upper95: float | None
+    relative_index: float | None
+    relative_index_lower95: float | None
+    relative_index_upper95: float | None
+    most: float | None
+    least: float | None
+    slope_reason: str
+    absolute_gap: float | None
+    absolute_gap_lower95: float | None
+    absolute_gap_upper95: float | None
+    relative_gap: float | None
+    relative_gap_lower95: float | None
+    relative_gap_upper95: float | None
+    gap_reason: str
+    fraction: float | None
+    fraction_lower95: float | None
+    fraction_upper95: float | None
+    excess: float | None
+    excess_lower95: float | None
+    excess_upper95: float | None
+    of_the_rest: bool
+    excess_reason: str
+    absolute_change: float | None
+    absolute_change_lower95: float | None
+    absolute_change_upper95: float | None
+    relative_change: float | None
+    relative_change_lower95: float | None
+    relative_change_upper95: float | None
+    caution: str
+
+
 def write_derived(folder: Path, area: AreaCard, figures: pa.Table, snapshot: Snapshot) -> None:
     """Write what follows from a care area's published figures (FIGURES) into a results folder."""
     about = (figures, area.measures, snapshot.places, snapshot.periods)
@@ -19,14 +85,16 @@ def write_derived(folder: Path, area: AreaCard, figures: pa.Table, snapshot: Sna
     _write(inequality(*about), _inequality(folder, area.key), ("place", "measure", "period_end"))
 
 
-def read_variation(published: Published, care_area: str, end: date) -> list[dict[str, Any]]:
+def read_variation(published: Published, care_area: str, end: date) -> list[InFunnel]:
     """The rows (VARIATION) of a care area for the year that ends then; none where no such file was written."""
-    return _read(_variation(published.folder, care_area), [("period_end", "==", end)])
+    rows = _read(_variation(published.folder, care_area), [("period_end", "==", end)])
+    return [InFunnel(**row) for row in rows]
 
 
-def read_inequality(published: Published, care_area: str, place: str) -> list[dict[str, Any]]:
+def read_inequality(published: Published, care_area: str, place: str) -> list[Unequal]:
     """The rows (INEQUALITY) of a care area at a place, all years; none where no such file was written."""
-    return _read(_inequality(published.folder, care_area), [("place", "==", place)])
+    rows = _read(_inequality(published.folder, care_area), [("place", "==", place)])
+    return [Unequal(**row) for row in rows]
 
 
 def _variation(folder: Path, care_area: str) -> Path:
