@@ -1,26 +1,38 @@
 """Charts drawn by Altair and vl-convert. Only the drawing process loads this: it is heavy and fails alone."""
 
-import textwrap
 from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import vl_convert
 
-from stewardship.profiles.drawings import WIDE, Drawing, Point
+from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
+from stewardship.profiles.drawings import WIDE, Drawing
+from stewardship.profiles.drawn import (
+    BLUE,
+    DARK,
+    GREY,
+    INK,
+    LINE,
+    QUIET,
+    Layers,
+    comparator,
+    fit,
+    flat,
+    haloed,
+    rows,
+    value_axis,
+    wrapped,
+)
 
-BLUE, DARK, ORANGE, PURPLE = "#005eb8", "#003087", "#ed8b00", "#7c2855"
-INK, QUIET, LINE, GREY = "#212b32", "#4c6272", "#d8dde0", "#aeb7bd"
 FONT = 14
 LETTER = 8  # pixels, a little more than a letter of that size takes on average
-Layers = alt.LayerChart | alt.FacetChart
-SHAPES = {"better": "square", "worse": "diamond"}
-FILLS = {"better": BLUE, "worse": ORANGE, "higher": PURPLE, "lower": PURPLE}
 
 
 def draw(drawing: Drawing, width: int) -> str:
     """The picture as SVG, as it comes from the renderer."""
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
+    forms |= {"slope": drawn_slope, "funnel": drawn_funnel}
     chart = forms[drawing.form](drawing, width)
     chart = chart.properties(background="white", padding=4).configure(**_style())
     return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_grammar()))
@@ -50,54 +62,8 @@ def _style() -> dict[str, Any]:
     return {"axis": axis, "view": alt.ViewConfig(stroke=None), "text": {"font": "Arial", "fontSize": FONT}}
 
 
-def _fit(width: int, height: int) -> dict[str, Any]:
-    return {
-        "width": width - 8,
-        "height": height,
-        "autosize": alt.AutoSizeParams(type="fit", contains="padding"),
-    }
-
-
-def _rows(points: tuple[Point, ...] | list[Point], width: int = WIDE) -> alt.InlineData:
-    values = [
-        {
-            "name": wrapped(point.name, width),
-            "value": point.value,
-            "lower": point.lower,
-            "upper": point.upper,
-            "label": point.label,
-            "series": point.series,
-            "shape": SHAPES.get(point.word, "circle"),
-            "fill": FILLS.get(point.word, GREY),
-        }
-        for point in points
-    ]
-    return alt.InlineData(values=values)
-
-
-def wrapped(name: str, width: int) -> str:
-    """A name broken into lines that fit beside a chart of that width."""
-    return "\n".join(textwrap.wrap(name, 34 if width >= WIDE else 19))
-
-
 def _names(drawing: Drawing, width: int) -> list[str]:
     return list(dict.fromkeys(wrapped(point.name, width) for point in drawing.points))
-
-
-def _number_format(unit: str) -> str:
-    if unit == "%":
-        return "datum.label + '%'"
-    if unit.startswith("£"):
-        millions = "'£' + format(datum.value / 1e6, '.1~f') + 'm'"
-        return f"datum.value >= 1e6 ? {millions} : '£' + format(datum.value, ',')"
-    return "datum.label" if unit.startswith("per ") else "format(datum.value, ',')"
-
-
-def _value_axis(drawing: Drawing, ticks: int) -> alt.Axis:
-    counts = not drawing.unit.startswith(("%", "per "))
-    step: dict[str, Any] = {"tickMinStep": 1} if counts else {}
-    words = _number_format(drawing.unit)
-    return alt.Axis(title=None, grid=True, tickCount=ticks, labelExpr=words, domain=False, **step)
 
 
 def _category(drawing: Drawing, width: int) -> alt.Y:
@@ -119,10 +85,10 @@ def _intervals(drawing: Drawing, width: int) -> Layers:
     x = alt.X(
         "value:Q",
         scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
-        axis=_value_axis(drawing, 5 if width >= WIDE else 3),
+        axis=value_axis(drawing, 5 if width >= WIDE else 3),
     )
     y = _category(drawing, width)
-    base = alt.Chart(_rows(shown, width))
+    base = alt.Chart(rows(shown, width))
     rules = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=y, x=alt.X("lower:Q"), x2="upper:Q")
     ends = [
         base.mark_tick(color=INK, thickness=1.5, size=9).encode(y=y, x=alt.X(f"{end}:Q"))
@@ -131,29 +97,20 @@ def _intervals(drawing: Drawing, width: int) -> Layers:
     marks = base.mark_point(filled=True, size=90, opacity=1, stroke=INK, strokeWidth=1).encode(
         y=y, x=x, shape=alt.Shape("shape:N", scale=None), fill=alt.Fill("fill:N", scale=None)
     )
-    notes = alt.Chart(_rows(without, width)).mark_text(align="left", dx=6, color=QUIET)
+    notes = alt.Chart(rows(without, width)).mark_text(align="left", dx=6, color=QUIET)
     notes = notes.encode(y=y, x=x, text="label:N")
-    return alt.layer(*_comparator(drawing, "x"), rules, *ends, marks, notes).properties(
-        **_fit(width, _height(drawing, width))
+    return alt.layer(*comparator(drawing, "x"), rules, *ends, marks, notes).properties(
+        **fit(width, _height(drawing, width))
     )
-
-
-def _comparator(drawing: Drawing, channel: str) -> list[alt.Chart]:
-    if drawing.comparator is None:
-        return []
-    rule = alt.Chart(alt.InlineData(values=[{"at": drawing.comparator}])).mark_rule(
-        color=QUIET, strokeDash=[5, 3], strokeWidth=2
-    )
-    return [rule.encode(x=alt.X("at:Q")) if channel == "x" else rule.encode(y=alt.Y("at:Q"))]
 
 
 def _bars(drawing: Drawing, width: int) -> Layers:
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, _room_for_labels(drawing, width)], nice=False), axis=None)
     points = [replace(point, value=point.value or 0) for point in drawing.points]
-    base = alt.Chart(_rows(points, width)).encode(y=_category(drawing, width), x=x)
+    base = alt.Chart(rows(points, width)).encode(y=_category(drawing, width), x=x)
     bars = base.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.75))
     texts = base.mark_text(align="left", dx=6, color=INK).encode(text="label:N")
-    return alt.layer(bars, texts).properties(**_fit(width, _height(drawing, width)))
+    return alt.layer(bars, texts).properties(**fit(width, _height(drawing, width)))
 
 
 def _room_for_labels(drawing: Drawing, width: int) -> float:
@@ -174,33 +131,24 @@ def _trend(drawing: Drawing, width: int) -> Layers:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
-        axis=_value_axis(drawing, 5),
+        axis=value_axis(drawing, 5),
     )
     here = [point for point in drawing.points if point.series == "here"]
     system = [point for point in drawing.points if point.series == "system"]
     x = _years(drawing)
-    base = alt.Chart(_rows(here)).encode(x=x)
+    base = alt.Chart(rows(here)).encode(x=x)
     layers: list[Any] = []
     if system:
         layers.append(
-            alt.Chart(_rows(system)).mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(x=x, y=y)
+            alt.Chart(rows(system)).mark_line(color=QUIET, strokeDash=[5, 3], strokeWidth=2).encode(x=x, y=y)
         )
     layers += [
         base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(color=DARK, strokeWidth=2.5).encode(y=y),
         base.mark_point(filled=True, size=80, fill=DARK, stroke=DARK, opacity=1).encode(y=y),
-        _haloed(base, y, dy=-11, dx=5),
+        haloed(base, y, dy=-11, dx=5),
     ]
-    return alt.layer(*_flat(layers)).properties(**_fit(width, 260))
-
-
-def _haloed(base: alt.Chart, y: alt.Y, dy: int, dx: int) -> list[alt.Chart]:
-    """Values written over lines: first a white edge, then the words."""
-    text: dict[str, Any] = {"dy": dy, "dx": dx, "align": "left", "fontWeight": "bold", "lineBreak": "\n"}
-    return [
-        base.mark_text(**text, stroke="white", strokeWidth=4, color="white").encode(y=y, text="label:N"),
-        base.mark_text(**text, color=INK).encode(y=y, text="label:N"),
-    ]
+    return alt.layer(*flat(layers)).properties(**fit(width, 260))
 
 
 def _gap(drawing: Drawing, width: int) -> Layers:
@@ -208,29 +156,25 @@ def _gap(drawing: Drawing, width: int) -> Layers:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
-        axis=_value_axis(drawing, 5),
+        axis=value_axis(drawing, 5),
     )
     x = _years(drawing)
     between = [point for point in drawing.points if point.series in {"2", "3", "4"}]
     layers: list[Any] = [
-        alt.Chart(_rows(between)).mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y, detail="series:N")
+        alt.Chart(rows(between)).mark_line(color=GREY, strokeWidth=1.5).encode(x=x, y=y, detail="series:N")
     ]
     for series, colour, dash, shape in (("1", DARK, [1, 0], "circle"), ("5", BLUE, [6, 3], "square")):
         points = [point for point in drawing.points if point.series == series]
-        base = alt.Chart(_rows(points)).encode(x=x, y=y)
+        base = alt.Chart(rows(points)).encode(x=x, y=y)
         layers.append(base.mark_line(color=colour, strokeDash=dash, strokeWidth=3))
         layers.append(base.mark_point(filled=True, size=70, color=colour, shape=shape, opacity=1))
         last = [point for point in points if point.label]
-        ends = alt.Chart(_rows(last)).encode(x=x, y=y)
+        ends = alt.Chart(rows(last)).encode(x=x, y=y)
         above = series == _upper_end(drawing)
-        layers.append(_haloed(ends, y, dy=-12 if above else 4, dx=9))
-    return alt.layer(*_flat(layers)).properties(**_fit(width, 300))
+        layers.append(haloed(ends, y, dy=-12 if above else 4, dx=9))
+    return alt.layer(*flat(layers)).properties(**fit(width, 300))
 
 
 def _upper_end(drawing: Drawing) -> str:
     ends = {p.series: p.value for p in drawing.points if p.series in {"1", "5"} and p.value is not None}
     return max(ends, key=lambda series: ends[series] or 0, default="5")
-
-
-def _flat(layers: list[Any]) -> list[Any]:
-    return [one for layer in layers for one in (layer if isinstance(layer, list) else [layer])]

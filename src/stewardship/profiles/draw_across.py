@@ -1,0 +1,135 @@
+"""Charts with numbers along both axes: a line through the fifths, and the funnel of places."""
+
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+
+from stewardship.profiles.drawings import FITTED, INNER, OUTER, WIDE, Drawing, Point
+from stewardship.profiles.drawn import (
+    DARK,
+    GREY,
+    INK,
+    QUIET,
+    Layers,
+    comparator,
+    fit,
+    flat,
+    haloed,
+    rows,
+    value_axis,
+)
+
+BANDS = {OUTER: "#edf0f2", INNER: "#d8dde0"}
+EDGES = {OUTER: [1, 0], INNER: [4, 3]}
+
+
+def drawn_slope(drawing: Drawing, width: int) -> Layers:
+    """The fifths where they stand among everyone, most deprived first, and the line fitted through them."""
+    y = _values(drawing)
+    fifths = [point for point in drawing.points if point.series != FITTED]
+    line = [point for point in drawing.points if point.series == FITTED]
+    middles = {point.name: point.at or 0.0 for point in fifths}
+    said = "".join(f"abs(datum.value - {at}) < 1e-9 ? '{name}' : " for name, at in middles.items()) + "''"
+    axis = alt.Axis(
+        title="Fifth of deprivation: 1 most, 5 least deprived",
+        values=list(middles.values()),
+        labelExpr=said,
+        grid=False,
+        ticks=False,
+        labelPadding=6,
+    )
+    x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
+    base = alt.Chart(rows(fifths)).encode(x=x)
+    layers: list[Any] = []
+    if line:
+        fitted = alt.Chart(rows(line)).encode(x=x, y=y)
+        layers.append(fitted.mark_line(color=DARK, strokeWidth=2.5))
+    layers += [
+        base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("lower:Q"), y2="upper:Q"),
+        base.mark_point(filled=True, size=80, fill=GREY, stroke=INK, strokeWidth=1, opacity=1).encode(y=y),
+        *_ends(line, x, y),
+    ]
+    return alt.layer(*flat(layers)).properties(**fit(width, 300))
+
+
+def _ends(line: list[Point], x: alt.X, y: alt.Y) -> list[Any]:
+    """What the two ends of the line are, written inside the picture."""
+    told = [point for point in line if point.label]
+    return [
+        haloed(alt.Chart(rows([point])).encode(x=x), y, dy=-14, dx=6 if not point.at else -6, align=align)
+        for point, align in zip(told, ("left", "right"), strict=False)
+    ]
+
+
+def drawn_funnel(drawing: Drawing, width: int) -> Layers:
+    """Places by how many people they have, on the bands in which they may lie; who is named stands beside its mark."""
+    y, x = _values(drawing), _sizes(drawing, width)
+    layers: list[Any] = []
+    for band, fill in BANDS.items():
+        base = alt.Chart(rows([point for point in drawing.points if point.series == band])).encode(x=x)
+        area = base.mark_area(color=fill, clip=True, interpolate="monotone")
+        layers.append(area.encode(y=_values(drawing, "lower"), y2="upper:Q"))
+        for end in ("lower", "upper"):
+            edge = base.mark_line(
+                color=QUIET, strokeWidth=1, strokeDash=EDGES[band], clip=True, interpolate="monotone"
+            )
+            layers.append(edge.encode(y=_values(drawing, end)))
+    places = [point for point in drawing.points if point.series not in BANDS]
+    marks = alt.Chart(rows(places)).mark_point(filled=True, opacity=1, stroke=INK, strokeWidth=1)
+    size = alt.Size("series:N", scale=alt.Scale(domain=["", "named"], range=[40, 110]), legend=None)
+    layers += [
+        comparator(drawing, "y"),
+        marks.encode(
+            x=x, y=y, size=size,
+            shape=alt.Shape("shape:N", scale=None), fill=alt.Fill("fill:N", scale=None),
+        ),
+        *_names(places, drawing, x, y, width),
+    ]  # fmt: skip
+    return alt.layer(*flat(layers)).properties(**fit(width, 320))
+
+
+def _names(places: list[Point], drawing: Drawing, x: alt.X, y: alt.Y, width: int) -> list[Any]:
+    """Names beside marks, away from the nearer side of the picture, above or below as there is room."""
+    low, high = drawing.span()
+    first, last = _across(drawing)
+    named = [replace(point, label=_broken(point.label, width)) for point in places if point.label]
+    layers = []
+    for point in named:
+        right = (point.at or 0) > (first + last) / 2
+        above = (point.value or 0) < (low + high) / 2
+        base = alt.Chart(rows([point])).encode(x=x)
+        lines = point.label.count("\n")
+        dy = 16 if above else -12 - 16 * lines
+        layers.append(haloed(base, y, dy=dy, dx=-4 if right else 4, align="right" if right else "left"))
+    return layers
+
+
+def _broken(name: str, width: int) -> str:
+    """A name in two lines where a picture is narrow."""
+    words = name.split(" ")
+    if width >= WIDE or len(words) < 3:
+        return name
+    half = (len(words) + 1) // 2
+    return " ".join(words[:half]) + "\n" + " ".join(words[half:])
+
+
+def _values(drawing: Drawing, name: str = "value") -> alt.Y:
+    scale = alt.Scale(domain=list(drawing.span()), zero=False, nice=False)
+    return alt.Y(f"{name}:Q", scale=scale, axis=value_axis(drawing, 5))
+
+
+def _across(drawing: Drawing) -> tuple[float, float]:
+    ends = [point.at for point in drawing.points if point.at is not None]
+    room = (max(ends) - min(ends)) * 0.05 or 1.0
+    return max(min(ends) - room, 0.0), max(ends) + room
+
+
+def _sizes(drawing: Drawing, width: int) -> alt.X:
+    axis = alt.Axis(
+        title=drawing.across,
+        grid=False,
+        tickCount=6 if width >= WIDE else 3,
+        labelExpr="format(datum.value, ',')",
+    )
+    return alt.X("at:Q", scale=alt.Scale(domain=list(_across(drawing)), nice=False), axis=axis)
