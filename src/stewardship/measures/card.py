@@ -88,8 +88,8 @@ def _definition(measure: Measure) -> str:
             return f"{_capital(what)}, of {who}, as published for a period that ends in the year ({measure.figure})."
         case "against expected":
             return (
-                f"{_capital(what)}, at the end of the year, for each hundred people expected to be so by the number "
-                f"that is published ({measure.expected})."
+                f"{_capital(what)}, at the end of the year, for each hundred that a published number expects "
+                f"({measure.expected})."
             )
         case "mean":
             return f"{_capital(what)} in {when}, divided by the number of {who}."
