@@ -73,6 +73,8 @@ def test_standardised_rates_are_flagged_by_their_effective_population():
     # equal rates in all bands: the effective population is the population
     assert list(got.flag) == ["low (99.8%)", "high (99.8%)", "low (99.8%)", ""]
     assert got.baseline == pytest.approx(100_000 * 950 / 57_000)
+    assert st.effective_population(rates)[:3] == pytest.approx([19_000] * 3)
+    assert math.isnan(st.effective_population(rates)[3])
     assert got.reason[3] == "fewer than 10 events"
 
 
@@ -159,6 +161,12 @@ def test_quantiles_keep_the_order_of_scores_and_are_about_equal_in_size(scores, 
     distinct = st.quantiles(np.arange(len(scores)), parts=parts).quantile
     sizes = np.bincount(distinct.astype(int))[1:]
     assert sizes.max() - sizes.min() <= 1
+
+
+def test_the_score_of_a_larger_place_is_weighted_by_people():
+    place, score, people = [0, 0, 2, math.nan, 2, 2], [10, 40, 5, 9, math.nan, 8], [300, 100, 10, 10, 10, 0]
+    got = st.scores_of_places(place, score, people, places=3)
+    np.testing.assert_allclose(got, [17.5, math.nan, 5])
 
 
 def test_the_concentration_index_worked_by_hand():

@@ -141,6 +141,19 @@ def test_without_errors_there_is_a_value_and_no_limits():
     assert math.isnan(got.lower95[0])
 
 
+def test_reliability_is_how_far_limits_move_with_the_seed_and_falls_with_more_draws():
+    rates, people = [[50.0, 42, 39, 33, 20], [math.nan, 42, 39, 33, 20]], [[9] * 5] * 2
+
+    def moved(draws: int) -> np.ndarray:
+        return st.reliability(
+            lambda seed: st.slope_index(rates, people, error=[[2.0] * 5] * 2, draws=draws, seed=seed).slope
+        )
+
+    few, many = moved(1000), moved(30_000)
+    assert 0 < many[0] < few[0] < 2
+    assert math.isnan(few[1])
+
+
 def test_memory_does_not_grow_with_the_places():
     rates = np.random.default_rng(3).uniform(10, 90, (300, 5))
     peaks = []

@@ -17,6 +17,7 @@ from stewardship.measures.statistics.funnel import (
     Funnel,
     FunnelLines,
     PoissonLines,
+    effective_population,
     funnel_of_proportions,
     funnel_of_rates,
     funnel_of_ratios,
@@ -58,9 +59,10 @@ from stewardship.measures.statistics.mean import means, means_of_rows
 from stewardship.measures.statistics.other_charts import cases_between, days_between, laney
 from stewardship.measures.statistics.overdispersion import Overdispersed, overdispersed
 from stewardship.measures.statistics.proportion import proportions
-from stewardship.measures.statistics.quantiles import Quantiles, quantiles
+from stewardship.measures.statistics.quantiles import Quantiles, quantiles, scores_of_places
 from stewardship.measures.statistics.rate import rates
 from stewardship.measures.statistics.signals import CAUSES, Signals, signals
+from stewardship.measures.statistics.simulated import reliability
 from stewardship.measures.statistics.slope import InequalityIndex, slope_index
 from stewardship.measures.statistics.spc import Chart, assurance, readings, xmr
 from stewardship.measures.statistics.standardised import (
@@ -115,6 +117,7 @@ __all__ = [
     "directly_standardised_in_strata",
     "directly_standardised_rows",
     "disability_adjusted_years",
+    "effective_population",
     "exact_poisson",
     "expected_events",
     "funnel_of_proportions",
@@ -142,7 +145,9 @@ __all__ = [
     "ratio_of_proportions",
     "ratio_of_rates",
     "readings",
+    "reliability",
     "rounded_to_hide_events",
+    "scores_of_places",
     "shortfall",
     "signals",
     "slope_index",

@@ -124,6 +124,15 @@ def funnel_of_standardised_rates(standardised: Estimates, *, multiplier: float =
     return Funnel(funnel.baseline, funnel.flag, reason)
 
 
+def effective_population(standardised: Estimates, *, multiplier: float = 100_000) -> Array:
+    """Where on a funnel's axis a standardised rate stands: k O / rate, the people for whom it would be a crude rate.
+
+    NaN where there is no rate above 0.
+    """
+    known = (standardised.reason == "") & (standardised.value > 0)
+    return divide(multiplier * standardised.numerator, np.where(known, standardised.value, np.nan))
+
+
 def _outside(own: Estimates, baseline: Array) -> Funnel:
     flag = _flags(
         (own.upper95 < baseline, own.upper99_8 < baseline),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stewardship.measures.statistics.estimates import Array, Words, first_reason
+from stewardship.measures.statistics.estimates import Array, Words, divide, first_reason
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,22 @@ def quantiles(
     result = np.full(s.shape, np.nan)
     result[scored[~few]] = quantile[~few]
     return Quantiles(result, reason)
+
+
+def scores_of_places(place: ArrayLike, score: ArrayLike, population: ArrayLike, *, places: int) -> Array:
+    """The score of larger places from those of their small areas: the mean weighted by population, one a place.
+
+    place: a whole number from 0, one a small area. Areas of no place, score or population (NaN, or nobody) are left
+    out; NaN for a place that has none. Source: as `quantiles`.
+    """
+    p = np.nan_to_num(np.asarray(place, np.float64), nan=-1).astype(np.int64)
+    s, n = np.asarray(score, np.float64), np.asarray(population, np.float64)
+    known = (p >= 0) & (p < places) & ~np.isnan(s) & (n > 0)
+    sums = (
+        np.bincount(p[known], weights=weight[known], minlength=places).astype(np.float64)
+        for weight in (s * n, n)
+    )
+    return divide(*sums)
 
 
 def _ranks(group: NDArray[np.int64], value: Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stewardship.measures.statistics.estimates import Array, divide
+from stewardship.measures.statistics.estimates import Array, Estimates, divide
 from stewardship.measures.statistics.intervals import Interval
 
 Small = NDArray[np.float32]
@@ -74,6 +74,21 @@ def drawn_limits(
         low, high = scale.back(middle - found[0] / 2), scale.back(middle + found[0] / 2)
         found = np.stack([high - low, divide(high, low)])
     return DrawnLimits(*(_intervals(limits) for limits in found))
+
+
+def reliability(drawn_with: Callable[[int], Estimates], *, seeds: int = 10) -> Array:
+    """How far simulated 95% limits move with the seed: one number a place, in the unit of the estimates.
+
+    drawn_with: makes the estimates with a seed, such as `lambda seed: slope_index(..., seed=seed).slope`. It is called
+    with 0 to `seeds` - 1; the result is the mean absolute difference of both limits from those of the first seed.
+    """
+    first, *others = (drawn_with(seed) for seed in range(seeds))
+    apart = [
+        np.abs(getattr(other, side) - getattr(first, side))
+        for other in others
+        for side in ("lower95", "upper95")
+    ]
+    return np.asarray(np.mean(apart, axis=0), np.float64)
 
 
 def order_ranks(draws: int) -> list[int]:
