@@ -102,7 +102,7 @@ care_area = CareArea(
              ages=(65, None), per=100_000, standardised=True, better="lower",
              who_in_words="residents aged 65 and over",
              numerator_in_words="emergency admissions with a hip fracture as the primary diagnosis",
-             why="Of ten people who break a hip, few walk as well again.", source="Fingertips 41401"),
+             why="Few people walk as well again after breaking a hip.", source="Fingertips 41401"),
         against_expected("Dementia found, against the number expected", id="AGE03", comparator="FT:92949",
                          who=WITH_DEMENTIA, expected="Expected:dementia 65 and over", better="higher",
                          who_in_words="people aged 65 and over expected to have dementia, whether or not it is known",

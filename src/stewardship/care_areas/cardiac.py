@@ -175,7 +175,7 @@ care_area = CareArea(
         published("Cardiac rehabilitation begun", figure="NACR:uptake", id="CAR08", unit="%", better="higher",
                   who_in_words="people who had a heart attack, or a narrowed artery opened or bypassed",
                   numerator_in_words="people who began a programme of cardiac rehabilitation",
-                  why="Rehabilitation lowers the risk of dying of the heart, and half of people miss it.",
+                  why="Rehabilitation lowers the risk of dying of the heart, and many people miss it.",
                   source="National Audit of Cardiac Rehabilitation"),
         published("Waiting under 18 weeks, cardiology", figure="RTT:320 within 18 weeks", id="CAR09", unit="%",
                   better="higher",

@@ -108,7 +108,7 @@ care_area = CareArea(
         rate("Emergency admissions for asthma, per 100,000 residents", id="RES03",
              events=contacts(point_of_delivery=EMERGENCY_ADMISSION, diagnosis=ASTHMA), per=100_000, standardised=True,
              better="lower", numerator_in_words="emergency admissions with asthma as the primary diagnosis",
-             why="Nearly every attack that ends in hospital had warnings.",
+             why="Most attacks that end in hospital had warnings.",
              source="As Fingertips 90810, which counts people under 19"),
         proportion("Influenza vaccination in COPD", id="RES04", who=WITH_COPD,
                    achieved=recorded(INFLUENZA_VACCINATION), better="higher",
