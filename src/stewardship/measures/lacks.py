@@ -34,6 +34,11 @@ def without_supply(because: str) -> Lack:
     """The lack of a measure that no data can make yet; because: such as "no register of carers has been sent"."""
     named = re.fullmatch(r"no (.+) (?:has|have) been (?:sent|supplied)", because)
     needed = re.fullmatch(r"it needs (.+), and no measure .+", because)
+    later = re.fullmatch(r"it needs (.+), which (?:is|are) not in this version yet", because)
+    if later:
+        return Lack(
+            because, f"A later version, with {later[1]}", Effort.SUPPLY, "Nothing more has to be sent."
+        )
     if named or needed:
         unlock = f"Supplying {needed[1] if needed else _with_article(named[1], because)}"  # type: ignore[index]
     else:
