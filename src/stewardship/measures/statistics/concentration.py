@@ -27,8 +27,8 @@ def concentration_index(
     Limits -/+ z SE, where the values' standard errors are given: SE^2 = sum(a^2 error^2 (2R - 1 - C)^2) / m^2
     by the delta method, without the last C for Erreygers's. Otherwise there is a value and no limits.
 
-    The numerator is C times the mean, the denominator the mean. No index, with the reason, where a number is not known,
-    a population is below 0, no group has people, or (without bounds) the mean is not above 0.
+    The numerator is C times the mean, the denominator the mean. No index, with the reason, where a number is not
+    known, a population is below 0, no group has people, or (without bounds) the mean is not above 0.
     """
     y, n = np.asarray(value, np.float64), np.asarray(population, np.float64)
     se = (

@@ -1,9 +1,9 @@
 """Funnel plots: lines around a baseline, and which units lie outside them.
 
-Lines at 95% and 99.8%, known as two and three sigma though their quantiles are 1.96 and 3.09. Arrays have units on the
-last axis and any number of funnels before it; a unit that is not known (NaN) enters no baseline.
-Sources: Spiegelhalter 2005 (Statistics in Medicine 24:1185); Dover and Schopflocher 2011 (Emerging Themes in
-Epidemiology 8:1) on Poisson lines; the flags as in England's public health profiles.
+Lines at 95% and 99.8%, known as two and three sigma though their quantiles are 1.96 and 3.09. Arrays have units on
+the last axis and any number of funnels before it; a unit that is not known (NaN) enters no baseline. Sources:
+Spiegelhalter 2005 (Statistics in Medicine 24:1185); Dover and Schopflocher 2011 (Population Health Metrics 9:58) on
+Poisson lines; the flags as in England's public health profiles.
 """
 
 from dataclasses import dataclass

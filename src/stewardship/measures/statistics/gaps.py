@@ -187,9 +187,9 @@ def change_in_gap(
 ) -> tuple[Estimates, Estimates]:
     """How the gap between a group and its reference has changed: the absolute gap, and the relative one.
 
-    now, before: the group's and the reference's estimates. The first result is the gap now less the gap before, 0 where
-    it has not changed; the second the ratio now over the ratio before, 1 where it has not. They can move in opposite
-    directions: show both. It is the group-by-period term of a regression on two groups and two periods.
+    now, before: the group's and the reference's estimates. The first result is the gap now less the gap before, 0
+    where it has not changed; the second the ratio now over the ratio before, 1 where it has not. They can move in
+    opposite directions: show both. It is the group-by-period term of a regression on two groups and two periods.
     """
     absolute = difference_of_estimates(difference_of_estimates(*now), difference_of_estimates(*before))
     ratios = (_ratio(*now), _ratio(*before))

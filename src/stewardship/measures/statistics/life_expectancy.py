@@ -60,8 +60,9 @@ def healthy_life_expectancy(
     `variance_of_years` (Newman); the method of the result says which. Where a survey ends at 85 and over,
     give its proportion for 85-89 and 90+ too, with the people asked shared between them.
 
-    No figure, with the reason, where there is no life expectancy, and where a proportion is not known or outside 0 to
-    1, or nobody was asked. Sources: Sullivan 1971 (HSMHA Health Reports 86:347); Newman 1988 (Demography 25:463).
+    No figure, with the reason, where there is no life expectancy, and where a proportion is not known or outside 0
+    to 1, or nobody was asked. Sources: Sullivan 1971 (HSMHA Health Reports 86:347); Newman 1988 (Statistics in
+    Medicine 7:787).
     """
     table, band = life_table(deaths, population), band_of_age(from_age)
     w, m = (

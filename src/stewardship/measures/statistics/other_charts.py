@@ -1,6 +1,6 @@
 """Control charts for what XmR does not suit: proportions of changing numbers of people, and rare events.
 
-Sources: Laney 2002 (Quality Engineering 14:531); Nelson 1994 (Journal of Quality Technology 26:66) for days between
+Sources: Laney 2002 (Quality Engineering 14:531); Nelson 1994 (Journal of Quality Technology 26:239) for days between
 events; Benneyan 2001 (Health Care Management Science 4:305) for cases between events.
 """
 

@@ -24,10 +24,10 @@ FEWEST_UNITS = 10  # fewer tell too little of how units differ
 class Overdispersed:
     """Units on funnels whose limits allow for what differs between units beyond chance.
 
-    dispersion: phi, the mean square of the winsorised z-scores, one a funnel: above 1 units differ more than by chance.
-    between: tau^2, the variance between units on the transformed scale, 0 where there is no sign of one.
-    score: the z-score of each unit by its own error and tau together. lines: limits at each unit, as the
-    values. flag: one of `FLAGS` a unit; reason: why a unit has none.
+    dispersion: phi, the mean square of the winsorised z-scores, one a funnel: above 1 units differ more than by
+    chance. between: tau^2, the variance between units on the transformed scale, 0 where there is no sign of one.
+    score: the z-score of each unit by its own error and tau together. lines: limits at each unit, as the values.
+    flag: one of `FLAGS` a unit; reason: why a unit has none.
     """
 
     dispersion: Array

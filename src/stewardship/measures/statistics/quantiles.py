@@ -21,10 +21,10 @@ def quantiles(
 ) -> Quantiles:
     """The quantile of each area among the areas of its group.
 
-    score: one an area, in any order; NaN where not known. group: a whole number from 0 an area, one group if not given.
-    With N scores in the group and rank 1 for the highest (the lowest unless `highest_first`), ties sharing their best
-    rank: quantile = parts + 1 - ceil((N + 1 - rank) parts / N), at least 1. No quantile, with the reason, for an area
-    without a score or group, and in groups with fewer scores than parts.
+    score: one an area, in any order; NaN where not known. group: a whole number from 0 an area, one group if not
+    given. With N scores in the group and rank 1 for the highest (the lowest unless `highest_first`), ties sharing
+    their best rank: quantile = parts + 1 - ceil((N + 1 - rank) parts / N), at least 1. No quantile, with the
+    reason, for an area without a score or group, and in groups with fewer scores than parts.
 
     Quantiles of a group's own areas are local: label them so, and use national ones for Core20.
     Source: Assigning deprivation categories, England's public health profiles (Fingertips) technical guidance.

@@ -22,9 +22,9 @@ CAUSES = ("outside the limits", "trend", "two of three", "shift")
 class Signals:
     """Which points of each series show a special cause, arrays of series x points of 1, -1 or 0.
 
-    outside: beyond a limit. trend: one of seven in a row, each higher (lower) than the one before. two_of_three: one of
-    at least two points beyond two thirds of the way to the limit, but inside it, among three in a row on one side
-    of the centre. shift: one of seven in a row on one side; a point on the centre ends the run.
+    outside: beyond a limit. trend: one of seven in a row, each higher (lower) than the one before. two_of_three:
+    one of at least two points beyond two thirds of the way to the limit, but inside it, among three in a row on one
+    side of the centre. shift: one of seven in a row on one side; a point on the centre ends the run.
     """
 
     outside: Signs

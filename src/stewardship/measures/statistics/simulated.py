@@ -79,8 +79,9 @@ def drawn_limits(
 def reliability(drawn_with: Callable[[int], Estimates], *, seeds: int = 10) -> Array:
     """How far simulated 95% limits move with the seed: one number a place, in the unit of the estimates.
 
-    drawn_with: makes the estimates with a seed, such as `lambda seed: slope_index(..., seed=seed).slope`. It is called
-    with 0 to `seeds` - 1; the result is the mean absolute difference of both limits from those of the first seed.
+    drawn_with: makes the estimates with a seed, such as `lambda seed: slope_index(..., seed=seed).slope`. It is
+    called with 0 to `seeds` - 1; the result is the mean absolute difference of both limits from those of the first
+    seed.
     """
     first, *others = (drawn_with(seed) for seed in range(seeds))
     apart = [

@@ -51,10 +51,10 @@ def xmr(
 ) -> Chart:
     """XmR chart of each series: mean of the values -/+ 2.66 mean moving ranges.
 
-    values: series x points in the order of time; NaN where there is no value: the moving range then reaches to the next
-    one. phases: a whole number a point (for all series, or series x points) where a documented change of the
-    process starts new limits, and new runs. baseline: how many first points of each phase set its limits; all if not
-    given. `screened` leaves moving ranges of 3.267 mean ones or more out and takes their mean again, once, as
+    values: series x points in the order of time; NaN where there is no value: the moving range then reaches to the
+    next one. phases: a whole number a point (for all series, or series x points) where a documented change of the
+    process starts new limits, and new runs. baseline: how many first points of each phase set its limits; all if
+    not given. `screened` leaves moving ranges of 3.267 mean ones or more out and takes their mean again, once, as
     NHSRplotthedots does and the NHS Excel tool does not: say which. No limits, with the reason, for fewer than two
     points.
     """

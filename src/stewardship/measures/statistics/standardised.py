@@ -119,11 +119,11 @@ _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 def rounded_to_hide_events(exact: Estimates, *, rounded_by: int) -> Estimates:
     """Rates and limits so rounded that nobody can work back how many events there were.
 
-    The limits' distances from the rate depend on the number of events alone, but for a scale: from exact ones it can be
-    read off. So the value and its four limits of each group are rounded to the finest unit (1, 2 or 5 of the third to
-    first digit of the rate) under which seven counts or more fit all five together, among them every count within
-    `rounded_by` of the true one, so that the rate tells nothing beyond the rounded count beside it. Where even one
-    digit tells too much there is no figure.
+    The limits' distances from the rate depend on the number of events alone, but for a scale: from exact ones it
+    can be read off. So the value and its four limits of each group are rounded to the finest unit (1, 2 or 5 of the
+    third to first digit of the rate) under which seven counts or more fit all five together, among them every count
+    within `rounded_by` of the true one, so that the rate tells nothing beyond the rounded count beside it. Where
+    even one digit tells too much there is no figure.
     """
     names = ("value", "lower95", "upper95", "lower99_8", "upper99_8")
     numbers = np.stack([getattr(exact, name) for name in names])
@@ -161,8 +161,9 @@ def counts_that_fit(numbers: Array, half: Array, events: Array) -> NDArray[np.bo
     """Which counts of events a published rate and its limits allow, groups x counts tried.
 
     numbers: value and limits at 95% and 99.8%, 5 x groups; half: how far each may be from the exact one, one a
-    group; events: the counts to try, groups x counts. With c the exact limits of a count less the count, each number is
-    rate + scale c for some rate and some scale above 0: every two numbers bound the scale, and it must fit all.
+    group; events: the counts to try, groups x counts. With c the exact limits of a count less the count, each
+    number is rate + scale c for some rate and some scale above 0: every two numbers bound the scale, and it must
+    fit all.
     """
     limits95, limits99_8 = byar(events, 0.95), byar(events, 0.998)
     c = [np.zeros_like(events)]
