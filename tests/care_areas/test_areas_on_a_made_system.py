@@ -61,6 +61,15 @@ def test_figures_are_of_the_size_that_such_figures_have(counted):
         "Residents aged 18 and over with depression": (9, 17),
         "Children and young people seen by mental health services": (2, 15),
         "Follow-ups for each first attendance, dermatology": (1, 3),
+        "Residents with hypertension": (12, 20),
+        "Hypertension treated to target, under 80": (55, 85),
+        "Residents with COPD": (1, 4),
+        "Too many reliever inhalers": (8, 30),
+        "Bowel cancer screening": (60, 85),
+        "Residents who have had a stroke or transient ischaemic attack": (1, 3.5),
+        "Four hours in the emergency department": (60, 90),
+        "Same-day emergency care": (12, 40),
+        "Emergency bed days, per 1,000 residents": (200, 800),
     }
     rows = [row for table in tables.values() for row in table.to_pylist()]
     shown = {
