@@ -49,7 +49,6 @@ def test_who_is_at_risk(resident, at_risk):
     ("MHL01", SIX_CHECKS, (1, 1)),
     ("MHL01", SIX_CHECKS.replace("2025-04-01", "2025-03-31"), (1, 0)),  # one check is too old
     ("MHL01", "has SEVERE_MENTAL_ILLNESS 2019-01-01", (1, 0)),
-    ("MHL01", SIX_CHECKS + "born 2008-04-01", (0, 0)),  # 17
     ("MHL01", SIX_CHECKS.replace("SEVERE_MENTAL_ILLNESS", "35489007"), (0, 0)),  # depression
     ("MHL02", "has LEARNING_DISABILITY 2019-01-01\nread LEARNING_DISABILITY_CHECK 2025-04-01", (1, 1)),
     ("MHL02", "has LEARNING_DISABILITY 2019-01-01\nread LEARNING_DISABILITY_CHECK 2025-03-31", (1, 0)),
@@ -78,7 +77,7 @@ def test_who_counts(number, resident, expected):
     assert counts(MEASURES[number], resident, ON) == expected
 
 
-def test_suicide_is_of_those_aged_10_and_over_and_early_death_of_adults_under_75():
+def test_suicide_is_of_those_aged_10_and_over_and_early_death_of_those_aged_15_to_74():
     assert MEASURES["MHL03"].ages == (10, None)
     assert MEASURES["MHL05"].ages == (15, 74)
 

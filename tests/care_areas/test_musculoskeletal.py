@@ -16,7 +16,8 @@ REGISTER = "has FRAGILITY_FRACTURE 2024-01-01\nhas OSTEOPOROSIS 2024-01-01\n"
 
 @pytest.mark.parametrize("resident, in_area, at_risk", [
     ("has OSTEOARTHRITIS 2001-01-01", True, False),
-    ("has BACK_PAIN 2001-01-01", True, False),
+    ("has 279039007 2001-01-01", True, False),  # low back pain
+    ("has 161891005 2001-01-01", False, False),  # backache: a symptom that may pass
     ("has FRAGILITY_FRACTURE 2020-01-01", True, True),
     (REGISTER, True, False),
     ("has FRAGILITY_FRACTURE 2020-01-01\nborn 1976-04-01", True, False),  # 49

@@ -123,8 +123,8 @@ care_area = CareArea(
     ],
     outcomes=[
         proportion("Full physical health check, severe mental illness", id="MHL01",
-                   who=WITH_SEVERE_MENTAL_ILLNESS & aged(18), achieved=SIX_PHYSICAL_CHECKS >= 6, better="higher",
-                   headline=True, who_in_words="people aged 18 and over with severe mental illness",
+                   who=WITH_SEVERE_MENTAL_ILLNESS, achieved=SIX_PHYSICAL_CHECKS >= 6, better="higher",
+                   headline=True, who_in_words=SEVERELY_ILL,
                    numerator_in_words="people with alcohol, blood pressure, body mass index, HbA1c, cholesterol and "
                                       "smoking all checked in the year",
                    why="People with severe mental illness die years early, mostly of illness that such a check finds.",
@@ -148,9 +148,9 @@ care_area = CareArea(
              why="Self-harm is the strongest sign of a risk of suicide.", source="Fingertips 21001",
              comparator="FT:21001"),
         rate("Deaths under 75 of people with severe mental illness, per 100,000", id="MHL05",
-             who=WITH_SEVERE_MENTAL_ILLNESS & aged(18), events=deaths(), ages=(15, 74), per=100_000,
+             who=WITH_SEVERE_MENTAL_ILLNESS, events=deaths(), ages=(15, 74), per=100_000,
              standardised=True, pool=3, better="lower",
-             who_in_words="people with severe mental illness aged 18 to 74", numerator_in_words="deaths from any cause",
+             who_in_words="people with severe mental illness aged 15 to 74", numerator_in_words="deaths from any cause",
              why="It counts the years of life that a mental illness still costs.", source="Fingertips 93582",
              comparator="FT:93582"),
         published("Recovery after talking therapies", id="MHL06", figure="IAPT:recovery", unit="%", better="higher",
