@@ -123,7 +123,8 @@ def _invented(plan: Plan, places: Places, listed: Listed) -> Iterator[Figure]:
     has a value for the system."""
     people = residents_of_places(places, listed)
     for row in published("invented"):
-        yield from _of_place(plan, row, NATION, _NATION_REGISTERED, float(row["nation"]), 0.0)
+        if row["nation"]:
+            yield from _of_place(plan, row, NATION, _NATION_REGISTERED, float(row["nation"]), 0.0)
         for place, there in people.items() if row["system"] else ():
             rng = stream(plan.seed, _NO_BATCH, f"published {row['id']} of {place}")
             apart = 0.0 if place == SYSTEM_CODE else float(row["apart"]) * rng.standard_normal()
