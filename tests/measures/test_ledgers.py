@@ -133,7 +133,7 @@ def test_money_of_ledgers_is_rounded_and_none_is_hidden():
 
 def test_the_diabetes_programme_is_declared_as_ledgers_have_it():
     found = [m.programme for area in care_areas() for _, m in area.measures() if m.programme]
-    assert found == ["04A"]
+    assert "04A" in found
 
 
 def test_a_code_that_is_no_programme_is_refused():

@@ -6,11 +6,13 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from stewardship.build.budgeting import budget_figures, unit_costs_of
 from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import figures, place_cards
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
 from stewardship.measures import disclosure
+from stewardship.measures.budget_published import write_budget
 from stewardship.measures.card import card_of
 from stewardship.measures.derived import write_derived
 from stewardship.measures.layout import GROUPS
@@ -54,7 +56,7 @@ def publish(
     readings: what was read of each source. about: what is to be known of the records as a whole.
     """
     as_of, periods = about.as_of, years_ending(about.as_of)
-    areas = areas_of(system)
+    areas, costs = areas_of(system), unit_costs_of(system)
     checked = check(records, places, system.thresholds, as_of=as_of, progress=progress)
     progress("Describing residents", 0.0)
     people = people_of(records, periods).kept(records.engine)
@@ -69,6 +71,11 @@ def publish(
     for area in areas:
         write_figures(results, area.key, tables[area.key])
     beside = _comparators(records, areas, system, as_of)
+    budgets = budget_figures(
+        people, records, areas, periods, published,
+        costs=costs, children_first=system.children_first, progress=progress,
+    )  # fmt: skip
+    write_budget(results, budgets)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),

@@ -12,6 +12,9 @@ class CareAreaError(Exception):
     """A care area that cannot be used; the message is for the person who wrote it."""
 
 
+_TAKEN = ("all", "budget", "unallocated")  # names in the results
+
+
 @dataclass(frozen=True)
 class CareArea:
     """A care area, declared.
@@ -35,6 +38,8 @@ class CareArea:
     claims: Claims | None = None
 
     def __post_init__(self) -> None:
+        if self.key in _TAKEN:
+            raise CareAreaError(f'{self.name}: the key "{self.key}" has another meaning. Give it another.')
         keys = [measure.key for _, measure in self.measures()]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:

@@ -63,6 +63,7 @@ class Allocated:
     tags_by_practice, tags_by_home: period, place, fifth, area, point, contacts, pence, bits of all care of the people
     of an area; one contact counts in each.
     by_age: age_band, sex, contacts, pence, of the last period. Rows without contacts are not there.
+    members: period, among, people: residents by the areas they are in, each a bit of `among` by its number.
     """
 
     areas: tuple[Claimant, ...]
@@ -71,6 +72,7 @@ class Allocated:
     tags_by_practice: pa.Table
     tags_by_home: pa.Table
     by_age: pa.Table
+    members: pa.Table
 
 
 def allocate(
@@ -96,9 +98,6 @@ def allocate(
         _added(asked, events, residents)
         for events in (contacts_of(asked), items_of(asked), support_of(asked))
     ]
-    sums = engine.keep("allocation_sums", ibis.union(*parts))
-    memberships = _memberships(asked, residents.table)
-    allocated = engine.keep("allocated", _shared_out(asked, sums, memberships))
 
     def fetched(rows: Any) -> pa.Table:
         table = engine.ibis.to_pyarrow(rows)
@@ -106,6 +105,11 @@ def allocate(
         return pa.table({
             name: table[name].cast(pa.string() if name in text else pa.int64()) for name in table.column_names
         })  # fmt: skip
+
+    sums = engine.keep("allocation_sums", ibis.union(*parts))
+    members = fetched(_members(asked, residents.table))
+    memberships = _memberships(asked, members)
+    allocated = engine.keep("allocated", _shared_out(asked, sums, memberships))
 
     of_areas = ("area", "point", "provider", "basis")
     found = Allocated(
@@ -115,6 +119,7 @@ def allocate(
         fetched(_tagged(asked, sums, memberships, "practice")),
         fetched(_tagged(asked, sums, memberships, "neighbourhood")),
         fetched(_by_age(asked, allocated)),
+        members,
     )
     _check(fetched(_added_up(asked, sums, ("period",), ())), found)
     return found
@@ -158,17 +163,21 @@ def _area(number: int) -> Any:
     return ibis.literal(number, "int16")
 
 
-def _memberships(asked: Asked, residents: Any) -> list[tuple[int, int, int, int]]:
+def _members(asked: Asked, residents: Any) -> Any:
+    rows = residents.select(**asked.packed.unpack(residents.place, ["period", "among"]))
+    return rows.group_by("period", "among").aggregate(people=rows.count())
+
+
+def _memberships(asked: Asked, members: pa.Table) -> list[tuple[int, int, int, int]]:
     """Every set of areas that somebody is in, area by area: the set, area, its turn among those that share (-1 if it
     does not), and how many share."""
-    sets = residents.select(**asked.packed.unpack(residents.place, ["among"])).distinct()
     found = []
-    for among in sorted(asked.records.engine.ibis.to_pyarrow(sets)["among"].to_pylist()):
-        members = [number for number in range(len(asked.areas)) if among >> number & 1]
-        sharing = [number for number in members if asked.areas[number].shares]
+    for among in sorted(set(members["among"].to_pylist())):
+        inside = [number for number in range(len(asked.areas)) if among >> number & 1]
+        sharing = [number for number in inside if asked.areas[number].shares]
         found += [
             (among, number, sharing.index(number) if number in sharing else -1, len(sharing))
-            for number in members
+            for number in inside
         ]
     return found
 

@@ -7,6 +7,7 @@ a month the actual one counts. Ledgers are of organisations, so nothing is known
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
@@ -34,17 +35,7 @@ class Month:
 def spending(records: Records, programmes: Sequence[str]) -> dict[str, list[Month]]:
     """What was spent on each programme that any ledger names, month by month; the ledgers are read once."""
     spend = records.table("spend")
-    spend = spend.filter(spend.programme.isin(list(programmes)))
-    estimate = spend.basis == "estimated"
-    lines = spend.group_by(*_LINE).aggregate(
-        known=spend.amount_pence.sum(where=~estimate),
-        guessed=spend.amount_pence.sum(where=estimate),
-        actual=(spend.basis == "actual").any(),
-    )
-    guessed = lines.actual.ifelse(0, lines.guessed.fill_null(0))
-    lines = lines.mutate(
-        pence=lines.known.fill_null(0) + guessed, estimated=~lines.actual & lines.guessed.notnull()
-    )
+    lines = ledger_lines(spend.filter(spend.programme.isin(list(programmes))))
     months = lines.group_by("programme", "month").aggregate(
         pence=lines.pence.sum().cast("int64"), estimated=lines.estimated.any()
     )
@@ -52,6 +43,21 @@ def spending(records: Records, programmes: Sequence[str]) -> dict[str, list[Mont
     for row in records.engine.ibis.to_pyarrow(months.order_by("programme", "month")).to_pylist():
         found.setdefault(row["programme"], []).append(Month(row["month"], row["pence"], row["estimated"]))
     return found
+
+
+def ledger_lines(spend: Any) -> Any:
+    """Each line of the ledgers and month once: organisation, sector, programme, point of delivery, month, pence, and
+    whether it is an estimate, which gives way to an actual amount."""
+    estimate = spend.basis == "estimated"
+    lines = spend.group_by(*_LINE).aggregate(
+        known=spend.amount_pence.sum(where=~estimate),
+        guessed=spend.amount_pence.sum(where=estimate),
+        actual=(spend.basis == "actual").any(),
+    )
+    guessed = lines.actual.ifelse(0, lines.guessed.fill_null(0))
+    return lines.mutate(
+        pence=lines.known.fill_null(0) + guessed, estimated=~lines.actual & lines.guessed.notnull()
+    )
 
 
 def ledger_figures(

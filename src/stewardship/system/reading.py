@@ -114,6 +114,7 @@ def _system(top: Section, anonymised: str) -> System:
         care_areas=_own(folders, "care_areas"),
         code_lists=_own(folders, "code_lists"),
         areas=top.texts("areas"),
+        children_first=top.yes("children_first"),
         thresholds=_thresholds(top),
         keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
         notes=top.texts("notes"),

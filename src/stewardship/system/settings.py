@@ -122,7 +122,8 @@ class System:
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none. comparator: the
     place whose published figures stand beside those made here; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
-    areas: keys of the care areas that figures are made of; empty for all.
+    areas: keys of the care areas that figures are made of; empty for all. children_first: whether local policy is that
+    all care of children and young people is theirs, whatever it is for.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
     """
 
@@ -145,6 +146,7 @@ class System:
     care_areas: Path | None = None
     code_lists: Path | None = None
     areas: tuple[str, ...] = ()
+    children_first: bool = False
     thresholds: tuple[Threshold, ...] = ()
     keep_snapshots: int = 3
     notes: tuple[str, ...] = ()
