@@ -3,10 +3,11 @@
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims
 from stewardship.care_areas.vocabulary import (
-    ALL_CONTACTS,
+    ALL_CARE,
     ASTHMA,
     CHILDBIRTH,
     EMERGENCY_ADMISSION,
+    EMERGENCY_ADMISSIONS,
     EPILEPSY,
     LIVE_BIRTH,
     MEASLES_MUMPS_AND_RUBELLA_VACCINATION,
@@ -22,7 +23,7 @@ from stewardship.measures.measure import (
     rate,
     unavailable,
 )
-from stewardship.people.language import aged, contacts, deaths, has, in_group, prescriptions, recorded
+from stewardship.people.language import aged, contacts, deaths, has, in_group, recorded
 from stewardship.people.periods import EVER
 
 CHILDREN = aged(0, 17)
@@ -47,7 +48,7 @@ care_area = CareArea(
     ],
     resources=[
         cost_a_person("Cost of all care for each child or young person",
-                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=CHILDREN, who_in_words=PEOPLE,
+                      of=ALL_CARE, who=CHILDREN, who_in_words=PEOPLE,
                       headline=True, numerator_in_words="the cost of every contact, stay and item"),
         programme_budget("Programme budget 19", "19", numerator_in_words="spending on newborn babies",
                          source="Programme budgeting category 19, as the organisations' ledgers have it"),
@@ -129,7 +130,7 @@ care_area = CareArea(
                    why="It is the one cause of early and small babies that can be changed within a pregnancy.",
                    source="near Fingertips 93085, which takes the midwife's record at delivery", comparator="FT:93085"),
         rate("Emergency admissions under 18, per 1,000", id="CYP10", repeats=True, better="lower",
-             events=contacts(point_of_delivery=EMERGENCY_ADMISSION), who=CHILDREN, who_in_words=PEOPLE,
+             events=EMERGENCY_ADMISSIONS, who=CHILDREN, who_in_words=PEOPLE,
              numerator_in_words="emergency admissions for any reason",
              why="Much of it can be cared for at home, with advice that comes in time.",
              source="Fingertips 92702", comparator="FT:92702"),

@@ -4,7 +4,7 @@ from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
 from stewardship.care_areas.vocabulary import (
     ALANINE_AMINOTRANSFERASE,
-    ALL_CONTACTS,
+    ALL_CARE,
     BLOOD_COUNT,
     ECZEMA,
     KIDNEY_FUNCTION,
@@ -55,7 +55,7 @@ care_area = CareArea(
     ],
     resources=[
         cost_a_person("Cost of all care for each person with a skin condition",
-                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_SKIN_CONDITION, who_in_words=PEOPLE,
+                      of=ALL_CARE, who=WITH_SKIN_CONDITION, who_in_words=PEOPLE,
                       headline=True, numerator_in_words="the cost of every contact, stay and item"),
         programme_budget("Programme budget 14", "14", numerator_in_words="spending on problems of the skin",
                          source="Programme budgeting category 14, as the organisations' ledgers have it"),

@@ -4,12 +4,13 @@ from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
 from stewardship.care_areas.vocabulary import (
     ALCOHOL_CONSUMPTION,
-    ALL_CONTACTS,
+    ALL_CARE,
     AUTISM,
     BODY_MASS_INDEX,
     CHOLESTEROL,
     DEPRESSION,
     EMERGENCY_ADMISSION,
+    EMERGENCY_ADMISSIONS,
     HBA1C,
     LEARNING_DISABILITY,
     LEARNING_DISABILITY_CHECK,
@@ -40,7 +41,6 @@ from stewardship.people.language import (
     deaths,
     has,
     in_group,
-    prescriptions,
     recorded,
 )
 
@@ -89,7 +89,7 @@ care_area = CareArea(
         cost("Cost of mental health contacts", of=contacts(point_of_delivery="mental_health").cost(), headline=True,
              numerator_in_words="the cost of every contact with mental health services"),
         cost_a_person("Cost of all care for each person with severe mental illness",
-                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_SEVERE_MENTAL_ILLNESS,
+                      of=ALL_CARE, who=WITH_SEVERE_MENTAL_ILLNESS,
                       who_in_words=SEVERELY_ILL, numerator_in_words="the cost of every contact, stay and item"),
         programme_budget("Programme budget 05X", "05X", numerator_in_words="spending on mental illness",
                          source="Programme budgeting category 5X, as the organisations' ledgers have it"),
@@ -107,7 +107,7 @@ care_area = CareArea(
              events=IN_DISTRESS,
              numerator_in_words="emergency department attendances with a diagnosis of mental illness or self-harm"),
         rate("Emergency admissions of people with a learning disability, per 1,000", repeats=True, better="lower",
-             events=contacts(point_of_delivery=EMERGENCY_ADMISSION), who=WITH_LEARNING_DISABILITY,
+             events=EMERGENCY_ADMISSIONS, who=WITH_LEARNING_DISABILITY,
              who_in_words=LEARNING_DISABLED, numerator_in_words="emergency admissions for any reason"),
     ],
     burden=[

@@ -3,7 +3,7 @@
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
 from stewardship.care_areas.vocabulary import (
-    ALL_CONTACTS,
+    ALL_CARE,
     BACK_PAIN,
     BONE_SPARING_MEDICINES,
     CANCER,
@@ -55,7 +55,7 @@ care_area = CareArea(
     ],
     resources=[
         cost_a_person("Cost of all care for each person with a musculoskeletal condition",
-                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_CONDITION, who_in_words=PEOPLE,
+                      of=ALL_CARE, who=WITH_CONDITION, who_in_words=PEOPLE,
                       headline=True, numerator_in_words="the cost of every contact, stay and item"),
         programme_budget("Programme budget 15", "15", numerator_in_words="spending on musculoskeletal problems",
                          source="Programme budgeting category 15, as the organisations' ledgers have it"),

@@ -3,7 +3,8 @@
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
 from stewardship.care_areas.vocabulary import (
-    ALL_CONTACTS,
+    ALL_CARE,
+    CATARACT,
     CATARACT_SURGERY,
     DIABETES,
     DIABETIC_EYE_DISEASE,
@@ -24,7 +25,7 @@ from stewardship.measures.measure import (
     rate,
     unavailable,
 )
-from stewardship.people.language import aged, contacts, has, prescriptions, procedures, recorded
+from stewardship.people.language import aged, contacts, has, procedures, recorded
 
 WITH_EYE_CONDITION = has(EYE_CONDITIONS) | has(DIABETIC_EYE_DISEASE)
 AT_RISK = has(DIABETES) & aged(12) & ~WITH_EYE_CONDITION
@@ -50,7 +51,7 @@ care_area = CareArea(
     ],
     resources=[
         cost_a_person("Cost of all care for each person with an eye condition",
-                      of=ALL_CONTACTS.cost() + prescriptions().cost(), who=WITH_EYE_CONDITION, who_in_words=PEOPLE,
+                      of=ALL_CARE, who=WITH_EYE_CONDITION, who_in_words=PEOPLE,
                       headline=True, numerator_in_words="the cost of every contact, stay and item"),
         programme_budget("Programme budget 08", "08", numerator_in_words="spending on problems of vision",
                          source="Programme budgeting category 8, as the organisations' ledgers have it"),
@@ -71,6 +72,9 @@ care_area = CareArea(
         proportion("Residents aged 65 and over with impaired sight", who=aged(65), achieved=has(SIGHT_IMPAIRMENT),
                    better="neither", who_in_words="residents aged 65 and over",
                    numerator_in_words="people whose practice has recorded impaired sight", headline=True),
+        proportion("Residents aged 65 and over with cataract", who=aged(65), achieved=has(CATARACT), better="neither",
+                   who_in_words="residents aged 65 and over",
+                   numerator_in_words="people in whom cataract has ever been recorded"),
         proportion("Residents aged 40 and over with glaucoma", who=aged(40), achieved=has(GLAUCOMA), better="neither",
                    who_in_words="residents aged 40 and over",
                    numerator_in_words="people in whom glaucoma has ever been recorded",
