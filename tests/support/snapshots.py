@@ -298,6 +298,8 @@ def _measured(one: Card, level: float, people: int, place: str, index: int) -> d
         made["compared"] = _word(value - usual, spread, one.better)
     first = LEVELS[one.key][0] * factor
     made["change"] = _word(value - first, spread, one.better)
+    before = value / LEVELS[one.key][1] if index else None
+    made["since_year_before"] = "" if before is None else _word(value - before, spread, one.better)
     return made
 
 

@@ -1,81 +1,35 @@
-"""The charts of a care-area page: the clearest gap, the places, a trend, the money and the ages."""
+"""The charts of a care-area page that look closer: the places, a trend, the money and the ages."""
 
 from stewardship.measures.published import Card
 from stewardship.profiles import words
-from stewardship.profiles.charts import Chart, Rows, category_chart, scale_words, short_words
+from stewardship.profiles.charts import Chart, category_chart
 from stewardship.profiles.differences import places_said
-from stewardship.profiles.drawings import Drawing, Point
 from stewardship.profiles.figures import AreaFigures, shown
-from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, clearest, first_gap, movement
+from stewardship.profiles.gaps_charts import gap_charts
 from stewardship.profiles.leads import for_each_person, headline
 from stewardship.profiles.lines import Line, group_lines, line, place_lines, place_names
 from stewardship.profiles.places import level_name, peers
 from stewardship.profiles.trends import trend_chart
+from stewardship.profiles.variation import most_telling
+from stewardship.profiles.variation_charts import funnel_charts
 
-ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
+
+def every_chart(figures: AreaFigures) -> list[Chart]:
+    """The charts of all parts of the page."""
+    return [*gap_charts(figures), *funnel_charts(figures), *area_charts(figures)]
 
 
 def area_charts(figures: AreaFigures) -> list[Chart]:
     """The charts that this area and place have figures for, in the order they are shown."""
-    made = [gap_chart(figures), places_chart(figures), changes_chart(figures), money_chart(figures)]
+    made = [places_chart(figures), changes_chart(figures), money_chart(figures)]
     return [chart for chart in [*made, ages_chart(figures)] if chart is not None]
-
-
-def gap_chart(figures: AreaFigures) -> Chart | None:
-    """The clearest gap between fifths of deprivation, over the years."""
-    now = clearest(figures)
-    if now is None:
-        return None
-    card, groups = now.card, figures.groups(now.card, DEPRIVATION)
-    lines = group_lines(figures, card, DEPRIVATION, figures.periods)
-    points = tuple(_gap_point(one, figures) for one in lines)
-    drawing = Drawing("gap", points, card.unit)
-    years = [words.year(*period) for period in figures.periods]
-    rows = tuple(
-        (
-            words.group(DEPRIVATION, group),
-            *(short_words(card, one) for one in figures.years(card, DEPRIVATION, group)),
-        )
-        for group in groups
-    )
-    return Chart(
-        key="gap",
-        heading=_gap_heading(figures, now),
-        what=f"{card.name}, by fifth of deprivation of home, {figures.place.name}, by year",
-        read=(
-            "the dark line is the most deprived fifth, the dashed one the least, grey the three between; the "
-            f"further apart the two ends, the wider the gap. {scale_words(drawing)}"
-        ),
-        words=f"In {years[-1]} {now.sides}: a gap of {now.words} (95% interval {now.interval}).",
-        table=Rows(("Fifth", *years), rows),
-        drawing=drawing,
-        lines=tuple(lines),
-    )
-
-
-def _gap_point(one: Line, figures: AreaFigures) -> Point:
-    value = one.figure.value if one.figure is not None and shown(one.figure) else None
-    last = one.period == figures.period and one.group in ENDS and value is not None
-    label = f"{ENDS[one.group]}\n{words.number(value or 0, one.card.unit)}" if last else ""
-    return Point(words.year(*one.period), value, label, series=one.group)
-
-
-def _gap_heading(figures: AreaFigures, now: Gap) -> str:
-    then, since = first_gap(figures, now.card), words.year(*figures.periods[0])
-    name, moved = words.lower_first(now.card.name), movement(now, then)
-    if not now.beyond_chance:
-        return f"No gap beyond chance in {name}: {now.against} ({now.interval})"
-    if then is None or moved == "no change":
-        unmoved = f", not changed beyond chance since {since}" if then else ""
-        return f"The gap in {name}: {now.against} ({now.interval}){unmoved}"
-    if moved == "turned round":
-        return f"The gap in {name} has turned round since {since}: now {now.against} ({now.interval})"
-    return f"The gap in {name} has {moved} from {then.words} to {now.words} since {since}"
 
 
 def places_chart(figures: AreaFigures) -> Chart | None:
     """The outcome in which most places differ from the system, place by place in the order of their names."""
     level, basis = peers(figures.published, figures.place)
+    if most_telling(figures, level) is not None:
+        return None  # the funnel of these places tells it, and makes allowance for how they differ anyway
     every = [(card, place_lines(figures, card, level, basis)) for card in figures.area.part("outcomes")]
     found = [(card, lines) for card, lines in every if sum(shown(one.figure) for one in lines) > 1]
     if not found:

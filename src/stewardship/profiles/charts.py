@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from stewardship.measures.published import Card, Figure
+from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
 from stewardship.profiles.differences import by_chance
 from stewardship.profiles.drawings import Drawing, Point
@@ -34,8 +35,19 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class TakenAway:
+    """A table to take away as CSV, whose cells may be numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A chart as it stands on a page. drawing is None when there are too few values to draw."""
+    """A chart as it stands on a page. drawing is None when there are too few values to draw.
+
+    said: what is found, in words beneath the picture. download: the table to take away, where it is not of figures.
+    """
 
     key: str
     heading: str
@@ -45,6 +57,8 @@ class Chart:
     table: Rows
     drawing: Drawing | None
     lines: tuple[Line, ...] = field(default=(), repr=False)
+    said: str = ""
+    download: TakenAway | None = field(default=None, repr=False)
 
 
 def category_chart(

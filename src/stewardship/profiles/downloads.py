@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from stewardship.measures.published import EVERYONE, Snapshot
 from stewardship.measures.spreadsheets import Cell, to_text
 from stewardship.profiles import words
+from stewardship.profiles.charts import TakenAway
 from stewardship.profiles.lines import Line
 
 COLUMNS = (
@@ -37,6 +38,11 @@ COLUMNS = (
 def to_csv(title: str, place: str, snapshot: Snapshot, lines: Iterable[Line]) -> str:
     """The text of the file, beginning with a byte order mark so that spreadsheets read it as UTF-8."""
     return to_text([*_preface(title, place, snapshot), [], COLUMNS, *map(_row, lines)])
+
+
+def table_to_csv(title: str, place: str, snapshot: Snapshot, table: TakenAway) -> str:
+    """The text of a file of another table than of figures, with the same lines before it."""
+    return to_text([*_preface(title, place, snapshot), [], table.columns, *table.rows])
 
 
 def _preface(title: str, place: str, snapshot: Snapshot) -> list[Sequence[Cell]]:

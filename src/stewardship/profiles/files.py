@@ -9,14 +9,16 @@ from django.views.decorators.http import require_safe
 from stewardship.measures.published import PARTS
 from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles import words
-from stewardship.profiles.area_charts import area_charts
-from stewardship.profiles.charts import Chart
-from stewardship.profiles.downloads import to_csv
+from stewardship.profiles.area_charts import every_chart
+from stewardship.profiles.charts import Chart, TakenAway
+from stewardship.profiles.downloads import table_to_csv, to_csv
 from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.gaps_section import gaps_table
 from stewardship.profiles.lines import Line, part_lines
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.pictures import NotDrawnError, picture
 from stewardship.profiles.svg import standalone
+from stewardship.profiles.variation_charts import every_funnel
 from stewardship.profiles.views import area_figures, measure_card
 
 
@@ -25,7 +27,10 @@ from stewardship.profiles.views import area_figures, measure_card
 def area_table(request: HttpRequest, area: str, table: str) -> HttpResponse:
     """A table of a care-area page as CSV: one of the five parts, a chart's figures, or all of them."""
     figures = area_figures(request, area)
-    return _csv(figures, table, _area_lines(figures, table))
+    taken = _taken_away(figures, table)
+    return (
+        _csv(figures, table, _area_lines(figures, table)) if taken is None else _table(figures, table, taken)
+    )
 
 
 @needs(SEE_FIGURES)
@@ -36,7 +41,10 @@ def measure_table(request: HttpRequest, area: str, measure: str, table: str) -> 
     charts = measure_charts(figures, measure_card(figures, measure))
     if table == "all":
         return _csv(figures, measure, _unique(line for chart in charts for line in chart.lines))
-    return _csv(figures, f"{measure}-{table}", _chart(charts, table).lines)
+    chart = _chart(charts, table)
+    if chart.download is not None:
+        return _table(figures, f"{measure}-{table}", chart.download)
+    return _csv(figures, f"{measure}-{table}", chart.lines)
 
 
 @needs(SEE_FIGURES)
@@ -44,7 +52,7 @@ def measure_table(request: HttpRequest, area: str, measure: str, table: str) -> 
 def area_picture(request: HttpRequest, area: str, chart: str) -> HttpResponse:
     """A picture of a care-area page as SVG."""
     figures = area_figures(request, area)
-    return _svg(figures, chart, _chart(area_charts(figures), chart))
+    return _svg(figures, chart, _chart(every_chart(figures), chart))
 
 
 @needs(SEE_FIGURES)
@@ -56,10 +64,19 @@ def measure_picture(request: HttpRequest, area: str, measure: str, chart: str) -
     return _svg(figures, f"{measure}-{chart}", _chart(charts, chart))
 
 
+def _taken_away(figures: AreaFigures, table: str) -> TakenAway | None:
+    """A table of what was worked out of the figures: of gaps, of variation, or of a chart of these."""
+    if table == "gaps":
+        return gaps_table(figures)
+    if table == "variation":
+        return every_funnel(figures)
+    return next((chart.download for chart in every_chart(figures) if chart.key == table), None)
+
+
 def _area_lines(figures: AreaFigures, table: str) -> Iterable[Line]:
     if table in PARTS:
         return part_lines(figures, table)
-    charts = area_charts(figures)
+    charts = every_chart(figures)
     if table == "all":
         parts = (line for part in PARTS for line in part_lines(figures, part))
         return _unique([*parts, *(line for chart in charts for line in chart.lines)])
@@ -82,6 +99,12 @@ def _chart(charts: list[Chart], key: str) -> Chart:
 def _csv(figures: AreaFigures, name: str, lines: Iterable[Line]) -> HttpResponse:
     title = f"{figures.area.name}: {words.PARTS.get(name, name.replace('-', ' '))}"
     text = to_csv(title, figures.place.name, figures.published.snapshot, lines)
+    return _file(figures, name, "csv", text, "text/csv; charset=utf-8")
+
+
+def _table(figures: AreaFigures, name: str, table: TakenAway) -> HttpResponse:
+    title = f"{figures.area.name}: {name.replace('-', ' ')}"
+    text = table_to_csv(title, figures.place.name, figures.published.snapshot, table)
     return _file(figures, name, "csv", text, "text/csv; charset=utf-8")
 
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from stewardship.measures.published import SHARES, Card, Figure
-from stewardship.measures.statistics import Estimates, difference_of_proportions, ratio_of_rates
+from stewardship.measures.statistics import (
+    Estimates,
+    difference_of_proportions,
+    ratio_of_estimates,
+    ratio_of_proportions,
+    ratio_of_rates,
+)
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.words import number
 
@@ -17,8 +23,8 @@ MOST, LEAST = "1", "5"
 class Gap:
     """How far the most deprived fifth is from the least.
 
-    size and its 95% interval: percentage points for a proportion (least less most deprived fifth, signed),
-    times for a rate (most over least deprived).
+    size and its 95% interval: percentage points for per cent (least less most deprived fifth, signed),
+    times for what is told of so many, such as a rate (most over least deprived).
     """
 
     card: Card
@@ -107,8 +113,18 @@ def _estimate(card: Card, most: Figure, least: Figure) -> Estimates | None:
     a, n = [most.numerator or 0], [most.denominator or 0]
     b, m = [least.numerator or 0], [least.denominator or 0]
     if card.statistic in SHARES:
-        return difference_of_proportions(b, m, a, n, multiplier=100)
+        if card.unit == "%":
+            return difference_of_proportions(b, m, a, n, multiplier=100)
+        return ratio_of_proportions(a, n, b, m)
+    if card.statistic == "standardised rate":
+        return ratio_of_estimates(*_limits(most), *_limits(least))
     return ratio_of_rates(a, n, b, m) if card.statistic == "rate" else None
+
+
+def _limits(figure: Figure) -> tuple[list[float], list[float], list[float]]:
+    """Value and limits, not known (NaN) where there is none."""
+    known = [math.nan if one is None else one for one in (figure.value, figure.lower95, figure.upper95)]
+    return known[:1], known[1:2], known[2:]
 
 
 def gaps_in_outcomes(figures: AreaFigures) -> list[Gap]:
@@ -132,11 +148,13 @@ def first_gap(figures: AreaFigures, card: Card) -> Gap | None:
 
 def movement(now: Gap, then: Gap | None) -> str:
     """What became of a gap: narrowed, widened, turned round, or no change beyond chance; empty when it
-    cannot be said. Two gaps differ beyond chance when their intervals do not overlap.
+    cannot be said. The change's own 95% interval leaves out none: its two sides are those of both gaps, joined.
     """
     if then is None:
         return ""
-    if now.lower <= then.upper and then.lower <= now.upper:
+    moved, at, before = _signed(now) - _signed(then), _reach(now), _reach(then)
+    lower, upper = moved - math.hypot(at[0], before[1]), moved + math.hypot(at[1], before[0])
+    if lower <= 0 <= upper:
         return "no change"
     if _signed(now) * _signed(then) < 0:
         return "turned round"
@@ -145,3 +163,10 @@ def movement(now: Gap, then: Gap | None) -> str:
 
 def _signed(one: Gap) -> float:
     return math.log(one.size) if one.is_ratio else one.size
+
+
+def _reach(one: Gap) -> tuple[float, float]:
+    """How far the interval reaches below and above, on the scale of `_signed`."""
+    if one.is_ratio:
+        return math.log(one.size / one.lower), math.log(one.upper / one.size)
+    return one.size - one.lower, one.upper - one.size

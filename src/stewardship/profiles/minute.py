@@ -1,14 +1,17 @@
 """What a steward understands in a minute: sentences chosen and made from the figures."""
 
-from dataclasses import dataclass
-
 from stewardship.measures.published import Card
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import Gap, clearest, first_gap, gaps_in_outcomes, movement
+from stewardship.profiles.gaps_read import unequal
+from stewardship.profiles.gaps_words import beyond, excess_words
 from stewardship.profiles.leads import for_each_person, headline, why_not
+from stewardship.profiles.sentences import Sentence
+from stewardship.profiles.variation_minute import variation_sentence
 
 LOOK = "See the outcomes"
+FEW = 2  # measures that a sentence names
 ASKED = {
     "population": "How many people live with it",
     "resources": "What their care costs",
@@ -16,24 +19,16 @@ ASKED = {
 }
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A finding in bold, what stands behind it, and where on the page to look."""
-
-    finding: str
-    more: str
-    anchor: str
-    look: str
-
-
 def in_a_minute(figures: AreaFigures) -> list[Sentence]:
-    """How many, what they cost, what they use, how they fare, and where the gap is clearest."""
+    """How many, what they cost, what they use, how they fare, where the gap is clearest, and who is outside what is
+    expected."""
     return [
         *_part(figures, "population", "See who"),
         *_part(figures, "resources", "See the money"),
         *_part(figures, "activity", "See the activity"),
         _fare(figures),
         gap_sentence(figures),
+        *variation_sentence(figures),
     ]
 
 
@@ -109,8 +104,29 @@ def _fare(figures: AreaFigures) -> Sentence:
     elif total == counts["not compared"]:
         said = Sentence("Outcomes: nothing to compare with yet.", f"{total} have a figure.", "outcomes", LOOK)
     else:
-        said = Sentence(f"{_compared(figures, counts)}.", _behind(figures, counts), "outcomes", LOOK)
+        more = " ".join(filter(None, [_behind(figures, counts), _against_year_before(figures)]))
+        said = Sentence(f"{_compared(figures, counts)}.", more, "outcomes", LOOK)
     return said
+
+
+def _against_year_before(figures: AreaFigures) -> str:
+    """Which outcomes are better or worse than in the year before."""
+    sides: dict[str, list[str]] = {"better": [], "worse": []}
+    compared = 0
+    for card in figures.area.part("outcomes"):
+        figure = figures.here(card)
+        said = figure.since_year_before if figure is not None and shown(figure) else ""
+        compared += bool(said)
+        if said in sides:
+            sides[said].append(words.lower_first(card.name))
+    if not compared:
+        return ""
+    told = [f"{_few(names)} {word}" for word, names in sides.items() if names]
+    return f"Against the year before: {', '.join(told) or 'no change beyond chance'}."
+
+
+def _few(names: list[str]) -> str:
+    return words.and_list(names) if len(names) <= FEW else f"{words.small(len(names))} outcomes"
 
 
 def _compared(figures: AreaFigures, counts: dict[str, int]) -> str:
@@ -184,6 +200,9 @@ def gap_sentence(figures: AreaFigures) -> Sentence:
         nearest = f"{found.card.name}, {among}: {found.against} (95% interval {found.interval})."
         return Sentence("No gap by deprivation is larger than chance allows.", nearest, "gap", "See the gap")
     more = f"{found.sides} (95% interval of the gap {found.interval}); {among}.{moved(figures, found)}"
+    cost = unequal(figures, found.card)
+    if cost is not None and beyond(cost.excess_lower95, cost.excess_upper95):
+        more += f" {excess_words(found.card, cost)}"
     return Sentence(f"Clearest gap: {name}, {found.against}.", more, "gap", "See the gap")
 
 

@@ -10,6 +10,8 @@ from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles.area_charts import area_charts
 from stewardship.profiles.cautions import cautions, without_figure
 from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.gaps_charts import gap_charts
+from stewardship.profiles.gaps_section import gaps_section
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
 from stewardship.profiles.overview import area_summaries
@@ -18,6 +20,8 @@ from stewardship.profiles.plates import plate
 from stewardship.profiles.rows import measure_row, measure_rows
 from stewardship.profiles.snapshots import current
 from stewardship.profiles.strip import five_parts
+from stewardship.profiles.variation_charts import funnel_charts
+from stewardship.profiles.variation_section import variation_rows
 
 
 @needs(SEE_FIGURES)
@@ -48,6 +52,10 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "five": five_parts(figures),
         "outcomes": measure_rows(figures, "outcomes"),
         "parts": [(part, measure_rows(figures, part)) for part in PARTS if part != "outcomes"],
+        "gaps": gaps_section(figures),
+        "gap_plates": [plate(chart, settings.CHARTS, room=False) for chart in gap_charts(figures)],
+        "variation": variation_rows(figures),
+        "funnel_plates": [plate(chart, settings.CHARTS, room=False) for chart in funnel_charts(figures)],
         "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
     }
     return render(request, "profiles/care-area.jinja", shown)
