@@ -7,6 +7,7 @@ import pytest
 from stewardship.care_areas import vocabulary
 from stewardship.care_areas.diabetes import AT_RISK, DIAGNOSED_LAST_YEAR, TYPE_1, TYPE_2, care_area
 from stewardship.measures.measure import Measure
+from support.drawn_residents import counts, numbered
 from support.evaluator import Resident, answer, number
 
 ON = date(2026, 3, 31)
@@ -139,3 +140,31 @@ def test_the_area_has_all_five_parts():
         "population", "resources", "activity", "burden", "outcomes",
     }  # fmt: skip
     assert any(measure.headline for measure in care_area.outcomes)
+
+
+NUMBERED = numbered(care_area.measures())
+
+
+@pytest.mark.parametrize("measure, who, expected", [
+    ("DIA04", "has TYPE_2_DIABETES 2019-01-01\ndone MAJOR_LOWER_LIMB_AMPUTATION 2025-06-01", (1, 1)),
+    ("DIA04", "done MAJOR_LOWER_LIMB_AMPUTATION 2025-06-01", (0, 0)),
+    ("DIA05", "has TYPE_1_DIABETES 2019-01-01\n"
+              "in emergency_admission 2025-06-01 first KETOACIDOSIS_OR_HYPOGLYCAEMIA", (1, 1)),
+    ("DIA05", "has TYPE_1_DIABETES 2019-01-01\n"
+              "in emergency_admission 2025-06-01 then KETOACIDOSIS_OR_HYPOGLYCAEMIA", (1, 0)),
+    ("DIA06", "has TYPE_2_DIABETES 2024-06-01\nread STRUCTURED_EDUCATION 2025-01-01", (1, 1)),
+    ("DIA06", "has TYPE_2_DIABETES 2019-06-01\nread STRUCTURED_EDUCATION 2025-01-01", (0, 0)),  # long known
+    ("DIA07", "has TYPE_1_DIABETES 2019-01-01\nitem CONTINUOUS_GLUCOSE_MONITORING 2025-06-01", (1, 1)),
+    ("DIA07", "has TYPE_2_DIABETES 2019-01-01\nitem CONTINUOUS_GLUCOSE_MONITORING 2025-06-01", (0, 0)),
+    ("DIA08", "has NON_DIABETIC_HYPERGLYCAEMIA 2019-01-01\nread DIABETES_PREVENTION_REFERRAL 2020-01-01", (1, 1)),
+    ("DIA08", "read HBA1C 2025-06-01 44", (1, 0)),
+    ("DIA08", "has TYPE_2_DIABETES 2019-01-01\nread DIABETES_PREVENTION_REFERRAL 2018-01-01", (0, 0)),
+    ("DIA09", "has TYPE_2_DIABETES 2019-01-01", (1, 1)),
+    ("DIA09", "has TYPE_2_DIABETES 2019-01-01\nborn 2009-04-01", (0, 0)),  # 16
+])  # fmt: skip
+def test_who_counts(measure, who, expected):
+    assert counts(NUMBERED[measure], who, ON) == expected
+
+
+def test_every_number_stands_once():
+    assert sorted(NUMBERED) == [f"DIA{n:02}" for n in range(1, 10)]
