@@ -120,7 +120,7 @@ def test_a_place_alone_has_the_limits_it_has_among_others():
         ([1.0, 2, 3, 4, 5], [9, 9, math.nan, 9, 9], "mean", "a group has no figure"),
         ([1.0, 2, 3, 4, 5], [9, 9, -9, 9, 9], "mean", "a count is below zero"),
         ([1.0, 2, 3, 4, 5], [9, 9, 0, 9, 9], "mean", "no one in one of the groups"),
-        ([0.0, 2, 3, 4, 5], [9] * 5, "mean", ""),
+        ([0.0, 2, 2, 2, 2], [9] * 5, "mean", ""),
         (
             [0.0, 2, 3, 4, 5],
             [9] * 5,
@@ -133,6 +133,13 @@ def test_an_index_is_withheld_with_its_reason(values, people, kind, reason):
     got = st.slope_index([values], [people], error=[[0.1] * len(values)], kind=kind)
     assert list(got.slope.reason) == list(got.relative.reason) == [reason]
     assert math.isnan(got.slope.value[0]) == math.isnan(got.slope.lower95[0]) == (reason != "")
+
+
+def test_a_line_that_falls_to_zero_has_a_slope_and_no_ratio():
+    got = st.slope_index([[0.0, 2, 3, 4, 5]], [[9] * 5], error=[[0.1] * 5])
+    assert got.slope.reason[0] == ""
+    assert got.relative.reason[0] == "the fitted line falls to zero or below"
+    assert math.isnan(got.relative.value[0])
 
 
 def test_without_errors_there_is_a_value_and_no_limits():

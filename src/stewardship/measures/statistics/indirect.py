@@ -4,6 +4,8 @@ Sources: Breslow and Day 1987 (Statistical methods in cancer research, volume II
 health profiles. Ratios of two groups are each against the reference with the group's own ages: do not rank them.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -83,23 +85,17 @@ def indirectly_standardised_rate(
     ratio = indirectly_standardised_ratio(
         observed, population, reference_events, reference_population, multiplier=1
     )
-    return scaled(ratio, reference)
+    reason = np.where(
+        (ratio.reason == "") & np.isnan(reference), "the reference's rate is not known", ratio.reason
+    )
+    return scaled(replace(ratio, reason=reason.astype(object)), reference)
 
 
 def scaled(ratio: Estimates, factor: ArrayLike) -> Estimates:
     """Value and limits times a factor of zero or more, one for all or one a group."""
     by = np.asarray(factor, np.float64)
-    return Estimates(
-        ratio.value * by,
-        ratio.lower95 * by,
-        ratio.upper95 * by,
-        ratio.lower99_8 * by,
-        ratio.upper99_8 * by,
-        ratio.numerator,
-        ratio.denominator,
-        ratio.method,
-        ratio.reason,
-    )
+    names = ("value", "lower95", "upper95", "lower99_8", "upper99_8")
+    return replace(ratio, **{name: getattr(ratio, name) * by for name in names})
 
 
 def _totals(observed: ArrayLike) -> Array:

@@ -72,7 +72,8 @@ def _weighted(counts: ArrayLike, weights: ArrayLike, unknown: str) -> Estimates:
     used = np.where(c > 0, w, 0.0)
     years, variance = (c * used).sum(axis=1), (c * used**2).sum(axis=1)
     longest = np.nan_to_num(w).max(axis=1, initial=0)
-    scale = np.where(total > 0, np.sqrt(divide(variance, total)), longest)
+    kept = np.where(reason == "", total, np.nan)
+    scale = np.where(total > 0, np.sqrt(divide(variance, kept)), longest)
     return estimates(
         years,
         lambda confidence: _around(years, scale, total, poisson(total, confidence)),

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stewardship.measures.statistics.estimates import Array, Words, divide, first_reason
+from stewardship.measures.statistics.estimates import Array, divide, first_reason
 from stewardship.measures.statistics.signals import signals
 from stewardship.measures.statistics.spc import BASELINE, Chart, mean_known, moving_ranges, xmr
 
@@ -27,7 +27,7 @@ def laney(
     numerator, denominator: series x points in the order of time; NaN where not known. of: "proportion" (s^2 = p
     (1 - p) / n) or "rate" (s^2 = u / n), p or u all events over all people. With z = (value - p) / s and S its mean
     moving range over 1.128, limits are p -/+ 3 s S, of proportions held between 0 and 1, times the multiplier. No
-    limits, with the reason, for fewer than two points.
+    limits, with the reason, for fewer than two points, or where nothing or everything is counted.
     """
     x, n = np.asarray(numerator, np.float64), np.asarray(denominator, np.float64)
     known = (x >= 0) & (n > 0) & ((x <= n) | (of != "proportion"))
@@ -70,8 +70,10 @@ def _chart(x: Array, centre: Array, lower: Array, upper: Array) -> Chart:
     enough = (points >= 2)[:, None]
     lines = [np.where(enough, np.broadcast_to(line, x.shape), np.nan) for line in (centre, lower, upper)]
     trial = np.broadcast_to((points < BASELINE)[:, None], x.shape)
-    return Chart(x, lines[0], lines[1], lines[2], signals(x, *lines), trial, _reason(points))
-
-
-def _reason(points: Array) -> Words:
-    return first_reason(points.shape, (points == 0, "no values"), (points < 2, "fewer than 2 points"))
+    reason = first_reason(
+        points.shape,
+        (points == 0, "no values"),
+        (points < 2, "fewer than 2 points"),
+        (np.isnan(lines[1]).all(axis=1), "no differences to set limits by"),
+    )
+    return Chart(x, lines[0], lines[1], lines[2], signals(x, *lines), trial, reason)

@@ -5,7 +5,6 @@ and Kunst 1997 (Social Science and Medicine 44:757), the relative index; limits 
 England's public health profiles.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,8 +35,9 @@ _SCALES = {"mean": Scale.plain(), "rate": Scale(np.log, np.exp), "proportion": S
 class InequalityIndex:
     """Slope and relative index of each place, and the fitted line's two ends.
 
-    slope: least less most deprived, in the unit of the values. relative: least over most deprived. The numerator
-    and denominator of both are the two ends: the fitted values of the notional least and most deprived person.
+    slope: least less most deprived, in the unit of the values. relative: least over most deprived (turned over for
+    a multiplier below 0). The numerator and denominator of both are the two ends: the fitted values of the notional
+    least and most deprived person.
     """
 
     slope: Estimates
@@ -73,7 +73,8 @@ def slope_index(
 
     No index, with the reason, where a quantile has no figure or no people, there are fewer than 5 or more than 100
     quantiles (above 10 it is unsteady), or a rate is not above 0 (a proportion not inside 0 to 1) and its scale
-    needs it. Without any limits or errors the index has a value and no limits.
+    needs it; no RII where the line falls to 0 or below. Without any limits or errors the index has a value and no
+    limits.
     """
     y, n = np.asarray(value, np.float64), np.asarray(population, np.float64)
     scale = _SCALES[kind]
@@ -141,17 +142,23 @@ def _indices(
     most, least = ends
     method = "simulated, fitted on its scale" if curved else "simulated"
     upside_down = multiplier < 0
-
-    def about(value: Array, interval: Callable[[float], Interval]) -> Estimates:
-        return estimates(value, interval, numerator=least, denominator=most, method=method, reason=reason)
-
-    slope = about(
+    top, bottom = (most, least) if upside_down else (least, most)
+    no_ratio = (reason == "") & ~(bottom > 0)
+    slope = estimates(
         (least - most) * multiplier,
         lambda c: _turned(limits.slope[c].scaled(multiplier), upside_down),
+        numerator=least,
+        denominator=most,
+        method=method,
+        reason=reason,
     )
-    relative = about(
-        divide(most, least) if upside_down else divide(least, most),
+    relative = estimates(
+        divide(top, bottom),
         lambda c: _turned_over(limits.relative[c]) if upside_down else limits.relative[c],
+        numerator=top,
+        denominator=bottom,
+        method=method,
+        reason=np.where(no_ratio, "the fitted line falls to zero or below", reason).astype(object),
     )
     return InequalityIndex(slope, relative)
 

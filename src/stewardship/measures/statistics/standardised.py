@@ -102,8 +102,8 @@ def from_shares(
     per_person = divide(share, n)
     rate = np.where(o > 0, per_person * o, 0).sum(axis=1) * multiplier
     variance = np.where(o > 0, per_person**2 * squared, 0).sum(axis=1)
-    scale = np.sqrt(divide(variance, total)) * multiplier
     enough = np.where(reason == "", total, np.nan)
+    scale = np.sqrt(divide(variance, enough)) * multiplier
 
     def dobson(confidence: float) -> Interval:
         limits = byar(enough, confidence)
