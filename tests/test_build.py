@@ -89,7 +89,7 @@ def test_a_snapshot_holds_every_canonical_table_and_its_results_alone(feed, work
     assert names(records / "shared") == sorted(f"{name}.parquet" for name in (*SHARED, "patients"))
     tables = [f"{name}.parquet" for name in (*OF_SOURCES, "quarantine")]
     assert names(records / "sources" / "omop") == sorted([*tables, "reading.json"])
-    of_diabetes = [name for name in names(results) if name.startswith("diabetes.")]
+    of_diabetes = [name for name in names(results) if name.startswith("diabetes")]
     others = ["budget.parquet", "checked.json", "needs.json", "snapshot.json"]
     assert "diabetes.parquet" in of_diabetes
     assert names(results) == sorted([*of_diabetes, *others])
