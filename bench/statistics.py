@@ -1,7 +1,8 @@
 """Time the statistics beside PHStatsMethods, in one run: `python bench/statistics.py`.
 
 Random counts; two pairs of limits (95% and 99.8%) wherever there are limits; the best of three runs, but one run of
-PHStatsMethods where it takes minutes. Where there is an aim it is printed beside: benches do not pass or fail.
+PHStatsMethods where it takes minutes. Seconds by the clock, and of processors in brackets, which stay the same when the
+machine has other work; the ratio is of those. Where there is an aim it is printed beside: benches do not pass or fail.
 """
 
 import importlib.util
@@ -38,21 +39,24 @@ FEW, MANY = 4800, 100_000
 BANDS = 19
 
 
-def best(run: "Callable[[], object]", *, of: int = 3) -> float:
-    """Seconds of the fastest of so many runs, with whatever is printed thrown away."""
+def best(run: "Callable[[], object]", *, of: int = 3) -> tuple[float, float]:
+    """Seconds of the fastest of so many runs, by the clock and of processors; whatever is printed is thrown away."""
     times = []
     for _ in range(of):
         with contextlib.redirect_stdout(io.StringIO()):
-            start = time.perf_counter()
+            clock, worked = time.perf_counter(), time.process_time()
             run()
-            times.append(time.perf_counter() - start)
-    return min(times)
+            times.append((time.perf_counter() - clock, time.process_time() - worked))
+    clocks, processors = zip(*times, strict=True)
+    return min(clocks), min(processors)
 
 
-def line(what: str, seconds: float, beside: float | None = None, aim: str = "") -> None:
-    """Print a time, how many times faster it is than the one beside it, and the aim."""
-    ratio = f"{'':22}" if beside is None else f"{beside:10.3f} s {beside / seconds:8.0f} x"
-    print(f"{what:52}{seconds:9.4f} s{ratio}  {aim}".rstrip(), flush=True)
+def line(
+    what: str, ours: tuple[float, float], theirs: tuple[float, float] | None = None, aim: str = ""
+) -> None:
+    """Print both times and how many times faster the first is."""
+    beside = "" if theirs is None else f"{theirs[0]:9.2f} s ({theirs[1]:7.2f}) {theirs[1] / ours[1]:6.0f} x"
+    print(f"{what:57}{ours[0]:8.4f} s ({ours[1]:7.4f}){beside:32}  {aim}".rstrip(), flush=True)
 
 
 def by_age(random: "np.random.Generator", groups: int) -> "tuple[np.ndarray, np.ndarray]":
@@ -144,7 +148,7 @@ def disclosure(random: "np.random.Generator") -> None:
 def main() -> None:
     """Print every figure."""
     random = np.random.default_rng(1)
-    print(f"{'':52}{'this':>11}{'PHStatsMethods':>14}{'ratio':>8}  aim")
+    print(f"{'':57}{'this':>20}{'PHStatsMethods':>22}{'ratio':>9}  aim")
     beside_phstatsmethods(random)
     alone(random)
     disclosure(random)

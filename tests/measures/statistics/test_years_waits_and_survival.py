@@ -113,6 +113,11 @@ def test_waits_from_published_bands_worked_by_hand():
     ]
 
 
+def test_starts_that_do_not_fit_the_bands_are_refused_in_words():
+    with pytest.raises(ValueError, match="2 bands of waits have 3 starts"):
+        st.waits_of_bands([[1, 2]], [0, 1, 2])
+
+
 def test_the_textbook_curve_of_remission():
     got = st.survival(*both(), at=[5, 6, 7, 10, 13, 16, 22, 23, 35, 36], groups=2)
     published = [1, 0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448, 0.448]

@@ -33,8 +33,8 @@ def quantiles(
     g = np.zeros(s.shape) if group is None else np.asarray(group, np.float64)
     reason = first_reason(s.shape, (np.isnan(s), "no score"), (~(g >= 0), "in no group"))
     scored = np.flatnonzero(reason == "")
-    code, value = g[scored].astype(np.int64), s[scored] * (-1 if highest_first else 1)
-    rank, size = _ranks(code, value)
+    code = np.unique(g[scored], return_inverse=True)[1]
+    rank, size = _ranks(code, s[scored] * (-1 if highest_first else 1))
     # whole numbers throughout: a part of a rank is never rounded to the wrong side
     quantile = np.maximum(parts + 1 - -(-((size + 1 - rank) * parts) // size), 1)
     few = size < parts
@@ -71,4 +71,4 @@ def _ranks(group: NDArray[np.int64], value: Array) -> tuple[NDArray[np.int64], N
     best = np.maximum.accumulate(np.where(new_value, position, 0))
     rank = np.empty(len(order), np.int64)
     rank[order] = best - first + 1
-    return rank, np.bincount(group)[group] if len(group) else np.zeros(0, np.int64)
+    return rank, np.bincount(group)[group]

@@ -14,7 +14,7 @@ Small = NDArray[np.float32]
 
 DRAWS = 10_000
 SEED = 20_130_204  # any number will do: the same one gives the same limits
-AT_ONCE = 1_000_000  # numbers held for one step, so that memory does not grow with the places
+AT_ONCE = 200_000  # numbers held for one step, so that memory does not grow with the places
 
 CONFIDENCES = (0.95, 0.998)
 
@@ -107,7 +107,10 @@ def _off_the_line(weights: Array, centre: Array, spread: Array, normal: Small, b
     if bend is None:
         return np.asarray((weights * spread).astype(np.float32) @ normal)
     at, by = centre.astype(np.float32)[:, :, None], spread.astype(np.float32)[:, :, None]
-    moved = bend.back(at + by * normal) - bend.back(at)
+    moved = by * normal
+    moved += at
+    moved = bend.back(moved)
+    moved -= bend.back(at)
     return np.asarray(np.swapaxes(np.swapaxes(few, 0, 1) @ moved, 0, 1))
 
 

@@ -91,9 +91,8 @@ def _by_group(
 def _curve(t: Array, event: NDArray[np.bool_]) -> tuple[Any, list[Any]]:
     curve = scipy.stats.ecdf(scipy.stats.CensoredData(uncensored=t[event], right=t[~event])).sf
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # of limits where the curve is 1 or 0: they come out NaN
+        # SciPy warns of limits where the curve is 1 or 0, which are not defined and come out NaN.
+        warnings.simplefilter("ignore", RuntimeWarning)
         limits = [curve.confidence_interval(c, method="log-log") for c in CONFIDENCES]
     return curve, limits
 

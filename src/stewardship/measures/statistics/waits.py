@@ -50,9 +50,11 @@ def waits_of_bands(waiting: ArrayLike, starts: ArrayLike, *, share: float = 0.5)
     waiting: groups x bands; NaN counts as none. starts: where each band begins, rising; the last band is open.
     Waits are taken as spread evenly over their band. Limits are at N share -/+ z sqrt(N share (1-share)) people,
     NaN where they would be below the first or in the open band. No figure, with the reason, where the wait itself
-    is in the open band.
+    is in the open band. Raises ValueError where the starts are not one a band.
     """
     c, s = np.nan_to_num(np.asarray(waiting, np.float64)), np.asarray(starts, np.float64)
+    if s.shape != c.shape[1:]:
+        raise ValueError(f"{c.shape[1]} bands of waits have {len(s)} starts. Give one start a band.")
     negative: Flags = np.asarray((c < 0).any(axis=1, keepdims=True))
     c = np.where(negative, 0, c)
     n = c.sum(axis=1)
