@@ -46,6 +46,30 @@ def test_an_interval_narrows_with_more_people(x, n, times):
 BANDS = arrays(np.int64, (4, 19), elements=some.integers(0, 200))
 
 
+@given(BANDS, some.integers(2, 9))
+def test_standardised_intervals_stand_around_their_values_and_narrow_with_more_people(events, times):
+    population = np.full(events.shape, 700)
+    standard = events[0] + 1, population[0]
+    for statistic in (
+        st.directly_standardised,
+        lambda o, n: st.indirectly_standardised_ratio(o, n, *standard),
+        lambda o, n: st.indirectly_standardised_rate(o, n, *standard),
+    ):
+        few, many = statistic(events + 1, population), statistic((events + 1) * times, population * times)
+        holds(few)
+        np.testing.assert_allclose(few.value, many.value)
+        assert (many.upper99_8 - many.lower99_8 < few.upper99_8 - few.lower99_8).all()
+
+
+@given(some.lists(some.floats(-1e3, 1e3), min_size=2, max_size=30), some.integers(2, 9))
+def test_the_interval_of_a_mean_stands_around_it_and_narrows_with_more_people(values, times):
+    few = st.means_of_rows(np.zeros(len(values)), values, groups=1)
+    many = st.means_of_rows(np.zeros(len(values) * times), values * times, groups=1)
+    holds(few)
+    np.testing.assert_allclose(few.value, many.value, atol=1e-9)
+    assert many.upper95[0] - many.lower95[0] <= few.upper95[0] - few.lower95[0] + 1e-9
+
+
 @given(BANDS, some.integers(1, 50))
 def test_standardised_equals_crude_where_the_structure_is_the_standard(events, size):
     population = np.broadcast_to(st.standard_weights() * size, events.shape)
