@@ -39,7 +39,8 @@ def drawn_slope(drawing: Drawing, width: int) -> Layers:
         ticks=False,
         labelPadding=6,
     )
-    x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=axis)
+    room = (0.12 if width >= WIDE else 0.2) if line else 0.0  # for the number after the line's end
+    x = alt.X("at:Q", scale=alt.Scale(domain=[0, 1 + room], nice=False), axis=axis)
     base = alt.Chart(rows(fifths)).encode(x=x)
     layers: list[Any] = []
     if line:
@@ -54,12 +55,13 @@ def drawn_slope(drawing: Drawing, width: int) -> Layers:
 
 
 def _ends(line: list[Point], x: alt.X, y: alt.Y) -> list[Any]:
-    """What the two ends of the line are, written inside the picture."""
+    """What the two ends of the line are: beside its first end on the side it turns away from, and after its last."""
     told = [point for point in line if point.label]
-    return [
-        haloed(alt.Chart(rows([point])).encode(x=x), y, dy=-14, dx=6 if not point.at else -6, align=align)
-        for point, align in zip(told, ("left", "right"), strict=False)
-    ]
+    if len(told) < 2:
+        return []
+    first, last = (alt.Chart(rows([point])).encode(x=x) for point in (told[0], told[-1]))
+    rises = (told[-1].value or 0) > (told[0].value or 0)
+    return [*haloed(first, y, dy=16 if rises else -14, dx=6), *haloed(last, y, dy=4, dx=6)]
 
 
 def drawn_funnel(drawing: Drawing, width: int) -> Layers:

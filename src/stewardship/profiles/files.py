@@ -16,6 +16,7 @@ from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps_section import gaps_table
 from stewardship.profiles.lines import Line, part_lines
 from stewardship.profiles.measure_charts import measure_charts
+from stewardship.profiles.money import money_by_kind, money_table
 from stewardship.profiles.pictures import NotDrawnError, picture
 from stewardship.profiles.svg import standalone
 from stewardship.profiles.variation_charts import every_funnel
@@ -52,7 +53,9 @@ def measure_table(request: HttpRequest, area: str, measure: str, table: str) -> 
 def area_picture(request: HttpRequest, area: str, chart: str) -> HttpResponse:
     """A picture of a care-area page as SVG."""
     figures = area_figures(request, area)
-    return _svg(figures, chart, _chart(every_chart(figures), chart))
+    by_kind = money_by_kind(figures)
+    charts = [*every_chart(figures), *([by_kind] if by_kind is not None else [])]
+    return _svg(figures, chart, _chart(charts, chart))
 
 
 @needs(SEE_FIGURES)
@@ -70,6 +73,8 @@ def _taken_away(figures: AreaFigures, table: str) -> TakenAway | None:
         return gaps_table(figures)
     if table == "variation":
         return every_funnel(figures)
+    if table == "budget":
+        return money_table(figures)
     return next((chart.download for chart in every_chart(figures) if chart.key == table), None)
 
 

@@ -10,7 +10,14 @@ from stewardship.profiles.drawings import FITTED, Drawing, Point
 from stewardship.profiles.figures import AreaFigures, shown
 from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, Gap, clearest, first_gap, movement
 from stewardship.profiles.gaps_read import unequal
-from stewardship.profiles.gaps_words import beyond, excess_words, slope_interval, slope_side, slope_words
+from stewardship.profiles.gaps_words import (
+    beyond,
+    excess_words,
+    moved_words,
+    slope_interval,
+    slope_side,
+    slope_words,
+)
 from stewardship.profiles.lines import Line, group_lines
 
 ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
@@ -32,7 +39,7 @@ def gap_chart(figures: AreaFigures, now: Gap) -> Chart:
     card, groups = now.card, figures.groups(now.card, DEPRIVATION)
     lines = group_lines(figures, card, DEPRIVATION, figures.periods)
     points = tuple(_gap_point(one, figures) for one in lines)
-    drawing = Drawing("gap", points, card.unit)
+    drawing, row = Drawing("gap", points, card.unit), unequal(figures, card)
     years = [words.year(*period) for period in figures.periods]
     rows = tuple(
         (
@@ -53,6 +60,7 @@ def gap_chart(figures: AreaFigures, now: Gap) -> Chart:
         table=Rows(("Fifth", *years), rows),
         drawing=drawing,
         lines=tuple(lines),
+        said=moved_words(card, row, words.year(*figures.periods[0])) if row is not None else "",
     )
 
 

@@ -13,7 +13,6 @@ from stewardship.profiles.gaps import DEPRIVATION, LEAST, MOST, clearest
 from stewardship.profiles.gaps_read import unequal
 from stewardship.profiles.gaps_words import (
     excess_size,
-    moved_words,
     slope_interval,
     slope_side,
 )
@@ -41,12 +40,11 @@ class GapRow:
 class GapsSection:
     """What the section says beside its pictures.
 
-    card: the measure of the clearest gap, which the pictures and the other characteristics are about. moved: what
-    became of its gap. others: characteristic, what is said of it, and where its figures are.
+    card: the measure of the clearest gap, which the pictures and the other characteristics are about. others:
+    characteristic, what is said of it, and where its figures are.
     """
 
     card: Card | None
-    moved: str
     rows: tuple[GapRow, ...]
     with_slopes: bool
     others: tuple[tuple[str, str, str], ...]
@@ -60,10 +58,8 @@ def gaps_section(figures: AreaFigures) -> GapsSection | None:
         return None
     now = clearest(figures)
     card = now.card if now is not None else None
-    of_card = unequal(figures, card) if card is not None else None
-    moved = moved_words(card, of_card, words.year(*figures.periods[0])) if card and of_card else ""
     slopes = figures.place.level in SLOPE_LEVELS
-    return GapsSection(card, moved, rows, slopes, tuple(_others(figures, card)) if card else ())
+    return GapsSection(card, rows, slopes, tuple(_others(figures, card)) if card else ())
 
 
 def _row(figures: AreaFigures, card: Card, row: Unequal) -> GapRow:

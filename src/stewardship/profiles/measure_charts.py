@@ -6,9 +6,11 @@ from stewardship.profiles.charts import Chart, category_chart
 from stewardship.profiles.differences import groups_said, places_said
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps import DEPRIVATION, gap
+from stewardship.profiles.gaps_charts import slope_chart
 from stewardship.profiles.lines import Line, group_lines, place_lines, place_names
 from stewardship.profiles.places import level_name, peers
 from stewardship.profiles.trends import trend_chart
+from stewardship.profiles.variation_charts import measure_funnels
 
 COLUMNS = {
     "sex": "Sex",
@@ -25,7 +27,9 @@ def measure_charts(figures: AreaFigures, card: Card) -> list[Chart]:
     groups = [_group_chart(figures, card, by) for by in _characteristics(figures, card)]
     by_place = card.of_people or card.statistic == "published"  # ledgers are not divided by place
     places = _places(figures, card) if by_place else []
-    return [trend_chart(figures, card, "years"), *groups, *places]
+    slope = slope_chart(figures, card)
+    fifths = [slope] if slope is not None else []
+    return [trend_chart(figures, card, "years"), *groups, *fifths, *places, *measure_funnels(figures, card)]
 
 
 def _characteristics(figures: AreaFigures, card: Card) -> list[str]:

@@ -14,9 +14,10 @@ NAMED = 4  # places that a cell names; of more it says how many
 
 @dataclass(frozen=True)
 class Named:
-    """The places of a level on one side of an outcome's funnel, such as better: their names in words."""
+    """The places of a level on one side of an outcome's funnel, such as better: said, much better; and their names."""
 
     side: str
+    said: str
     names: str
 
 
@@ -49,12 +50,13 @@ def _level(
     name, told = words.LEVELS.get(level, level), placed(rows)
     if not told:
         return name, (), next((row.reason for row in rows), "No figure")
-    sides: dict[str, list[str]] = {}
+    sides: dict[tuple[str, str], list[str]] = {}
     for row in outside(rows):
-        sides.setdefault(side(row), []).append(figures.published.place(row.place).name)
+        said = row.position.removesuffix(" than expected").capitalize()
+        sides.setdefault((side(row), said), []).append(figures.published.place(row.place).name)
     if not sides:
         return name, (), f"None of {len(told)} {MANY[level]} outside what is expected"
-    return name, tuple(Named(word, _names(names)) for word, names in sorted(sides.items())), ""
+    return name, tuple(Named(*word, _names(names)) for word, names in sorted(sides.items())), ""
 
 
 def _names(names: list[str]) -> str:

@@ -14,6 +14,7 @@ from stewardship.profiles.gaps_charts import gap_charts
 from stewardship.profiles.gaps_section import gaps_section
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
+from stewardship.profiles.money import money_by_kind, money_section
 from stewardship.profiles.overview import area_summaries
 from stewardship.profiles.places import chosen, picker
 from stewardship.profiles.plates import plate
@@ -41,6 +42,7 @@ def care_areas(request: HttpRequest) -> HttpResponse:
 def care_area(request: HttpRequest, area: str) -> HttpResponse:
     """One care area at one place: in a minute, the five parts, and the pictures."""
     figures = area_figures(request, area)
+    by_kind = money_by_kind(figures)
     shown = {
         "figures": figures,
         "area": figures.area,
@@ -57,6 +59,8 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "variation": variation_rows(figures),
         "funnel_plates": [plate(chart, settings.CHARTS, room=False) for chart in funnel_charts(figures)],
         "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
+        "money": money_section(figures),
+        "money_plate": plate(by_kind, settings.CHARTS, room=False) if by_kind is not None else None,
     }
     return render(request, "profiles/care-area.jinja", shown)
 
