@@ -17,7 +17,7 @@ NO_VALUE = int(np.iinfo(np.int64).min)
 Counts = NDArray[np.int64]
 Words = NDArray[np.object_]
 
-_SHOWN, _SUPPRESSED, _MISSING = 0, 1, 2
+SHOWN, SUPPRESSED, MISSING = 0, 1, 2
 _STATES = np.array(["shown", "suppressed", "missing"], dtype=object)
 _REASONS = np.array(["", HIDDEN_WORDS, MISSING_WORDS], dtype=object)
 
@@ -45,7 +45,7 @@ class Controlled:
     @property
     def shown(self) -> Flags:
         """Where there is a value to show."""
-        return np.equal(self.code, _SHOWN).astype(np.bool_)
+        return np.equal(self.code, SHOWN).astype(np.bool_)
 
     @property
     def numbers(self) -> NDArray[np.float64]:
@@ -67,9 +67,9 @@ class ControlledPair:
     def figure(self) -> NDArray[np.int8]:
         """State of the figure itself: 0 shown, 1 suppressed, 2 missing."""
         codes = self.numerator.code, self.denominator.code
-        missing = (codes[0] == _MISSING) | (codes[1] == _MISSING)
-        suppressed = (codes[0] == _SUPPRESSED) | (codes[1] == _SUPPRESSED)
-        return np.select([suppressed, missing], [_SUPPRESSED, _MISSING], _SHOWN).astype(np.int8)
+        missing = (codes[0] == MISSING) | (codes[1] == MISSING)
+        suppressed = (codes[0] == SUPPRESSED) | (codes[1] == SUPPRESSED)
+        return np.select([suppressed, missing], [SUPPRESSED, MISSING], SHOWN).astype(np.int8)
 
     @property
     def state(self) -> Words:
@@ -84,7 +84,7 @@ class ControlledPair:
     @property
     def nothing(self) -> Flags:
         """Groups too small for anything about them to be shown."""
-        return np.equal(self.denominator.code, _SUPPRESSED).astype(np.bool_)
+        return np.equal(self.denominator.code, SUPPRESSED).astype(np.bool_)
 
     @property
     def caution(self) -> Words:
@@ -102,5 +102,5 @@ def rounded(values: Counts, to: int = ROUNDED_TO) -> Counts:
 
 def controlled(value: Counts, hidden: Flags, known: Flags) -> Controlled:
     """Values as they are shown, and which of them are not: hidden, or not known."""
-    code = np.where(hidden, _SUPPRESSED, np.where(known, _SHOWN, _MISSING)).astype(np.int8)
-    return Controlled(np.where(code == _SHOWN, value, NO_VALUE), code)
+    code = np.where(hidden, SUPPRESSED, np.where(known, SHOWN, MISSING)).astype(np.int8)
+    return Controlled(np.where(code == SHOWN, value, NO_VALUE), code)

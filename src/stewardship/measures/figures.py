@@ -9,7 +9,13 @@ from numpy.typing import NDArray
 
 from stewardship.measures import statistics
 from stewardship.measures.columns import DAYS_A_YEAR, Counts, Laid
-from stewardship.measures.controlled import Controlled, ControlledPair
+from stewardship.measures.controlled import (
+    HIDDEN_WORDS,
+    MISSING_WORDS,
+    SUPPRESSED,
+    Controlled,
+    ControlledPair,
+)
 from stewardship.measures.disclosure import People
 from stewardship.measures.layout import CELLS, Grid, Layout
 from stewardship.measures.measure import Measure
@@ -21,6 +27,7 @@ from stewardship.measures.words import words
 from stewardship.people.periods import Period
 
 Words = NDArray[np.object_]
+_STATES = pa.array(["shown", "suppressed", "missing"])
 
 
 def figures_together(
@@ -35,36 +42,36 @@ def figures_together(
     what another hides. exact_before: as for `control_together`.
     """
     pairs = control_together(laid, layout, exact_before)
+    where = {pool: _where(pool, layout, periods) for pool in {measure.pool for measure in laid}}
     return {
-        measure: _figures(measure, sums, pairs[measure], layout, periods) for measure, sums in laid.items()
+        measure: _figures(measure, sums, pairs[measure], layout, where[measure.pool])
+        for measure, sums in laid.items()
     }
 
 
 def _figures(
-    measure: Measure, laid: Laid, pair: ControlledPair, layout: Layout, periods: Sequence[Period]
+    measure: Measure, laid: Laid, pair: ControlledPair, layout: Layout, where: Mapping[str, pa.Array]
 ) -> pa.Table:
-    too_early = np.repeat(np.arange(len(periods)) < measure.pool - 1, int(np.prod(layout.shape[1:])))
+    too_early = np.repeat(np.arange(layout.years) < measure.pool - 1, int(np.prod(layout.shape[1:])))
     estimates = _estimates(measure, pair, laid)
-    why_not = np.where(
-        too_early, f"Missing: needs {measure.pool} years of records", _why_not(pair, estimates)
-    )
-    shown = why_not == ""
-    state = np.where(shown, "shown", np.where(pair.state == "suppressed", "suppressed", "missing"))
-    state = np.where(too_early, "missing", state)
+    reasons, why = _why_not(pair, estimates, too_early, f"Missing: needs {measure.pool} years of records")
+    shown = why == 0
+    state = np.where(shown, 0, np.where((pair.figure == SUPPRESSED) & ~too_early, 1, 2))
     values = {
         name: np.where(shown, getattr(estimates, name), np.nan)
         for name in ("value", "lower95", "upper95", "lower99_8", "upper99_8")
     }
     columns = {
-        **_where(measure, layout, periods),
+        **where,
+        "measure": pa.repeat(measure.key, len(shown)),
         "numerator": _nullable(pair.numerator, ~too_early),
         "denominator": _nullable(pair.denominator, ~too_early),
         **{name: pa.array(column, from_pandas=True) for name, column in values.items()},
-        "state": state,
-        "reason": why_not,
+        "state": _STATES.take(pa.array(state)),
+        "reason": pa.array(reasons, pa.string()).take(pa.array(why)),
         "caution": np.where(shown, pair.caution, ""),
         **words(measure, pair, estimates, shown, layout),
-        "source": np.full(shown.shape, "", dtype=object),
+        "source": pa.repeat("", len(shown)),
     }
     table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
     # A rate that is standardised for age is not told apart by age.
@@ -161,15 +168,23 @@ def _without_interval(total: NDArray[np.float64], people: NDArray[np.float64], *
     return Estimates(value, none, none, none, none, total, people, "none", reason)
 
 
-def _why_not(pair: ControlledPair, estimates: Estimates) -> Words:
-    """In words for the page why there is no figure; '' where there is one."""
-    from_data = np.array(["" if not why else f"No figure: {why}" for why in estimates.reason], dtype=object)
-    return np.where(pair.reason == "", from_data, pair.reason).astype(object)
+def _why_not(
+    pair: ControlledPair, estimates: Estimates, too_early: NDArray[np.bool_], early: str
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Reasons in words for the page why there is no figure, and the number of each figure's; 0 where there is one."""
+    encoded = pa.array(estimates.reason, pa.string()).dictionary_encode()
+    of_data = encoded.dictionary.to_pylist()
+    reasons = ["", HIDDEN_WORDS, MISSING_WORDS, early, *(f"No figure: {why}" for why in of_data)]
+    first = np.array([0 if not why else 4 + number for number, why in enumerate(of_data)], np.int64)
+    of_control = pair.figure.astype(np.int64)
+    why = np.where(of_control == 0, first[np.asarray(encoded.indices, np.int64)], of_control)
+    return reasons, np.where(too_early, 3, why)
 
 
-def _where(measure: Measure, layout: Layout, periods: Sequence[Period]) -> dict[str, pa.Array]:
+def _where(pool: int, layout: Layout, periods: Sequence[Period]) -> dict[str, pa.Array]:
+    """The columns that say what each row is about, the same for every measure of so many years put together."""
     years, places, cells = layout.shape
-    starts = [periods[max(0, number - measure.pool + 1)].start for number in range(years)]
+    starts = [periods[max(0, number - pool + 1)].start for number in range(years)]
 
     def of_place(values: Sequence[str]) -> pa.Array:
         return pa.array(np.tile(np.repeat(np.array(values, dtype=object), cells), years))
@@ -181,7 +196,6 @@ def _where(measure: Measure, layout: Layout, periods: Sequence[Period]) -> dict[
         return pa.array(np.repeat(np.array(days, dtype="datetime64[D]"), places * cells))
 
     return {
-        "measure": pa.array([measure.key] * (years * places * cells)),
         "place": of_place([place.code for place in layout.places]),
         "by": of_cell([by for by, _ in CELLS]),
         "group": of_cell([group for _, group in CELLS]),

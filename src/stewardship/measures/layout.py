@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from stewardship.measures.differencing import Partition
@@ -64,9 +65,9 @@ class Layout:
 
     def lay_out(self, sums: Sums, *, banded: bool) -> Grid:
         """The sums on the grid. Places that are not published are left out."""
-        place = np.array([self._place_numbers.get(code, -1) for code in sums.place], np.int64)
-        cells = [_CELL_NUMBERS[by, _group(by, name)] for by, name in zip(sums.by, sums.group, strict=True)]
-        cell = np.array(cells, np.int64)
+        place, codes = _told_apart(sums.place)
+        place = np.array([self._place_numbers.get(code or "", -1) for code in codes], np.int64)[place]
+        cell = _cells(sums)
         known = place >= 0
         at = [sums.period[known], place[known], cell[known]]
         shape: tuple[int, ...] = self.shape
@@ -186,6 +187,32 @@ def _sums_that_hold(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> 
         holds &= count[parts].sum(axis=-1) == count[totals]
     chosen = parts[holds]
     return Partition(chosen.reshape(-1), np.repeat(totals[holds], chosen.shape[-1]))
+
+
+def _cells(sums: Sums) -> Counts:
+    """The number of the cell of each row, among CELLS."""
+    by, kinds = _told_apart(sums.by)
+    group, names = _told_apart(sums.group)
+    known = [
+        [
+            _CELL_NUMBERS.get((kind or "", _group(kind or "", name)), -1) if _is_of(kind, name) else -1
+            for name in names
+        ]
+        for kind in kinds
+    ]
+    cells: Counts = np.array(known, np.int64).reshape(len(kinds), len(names))[by, group]
+    return cells
+
+
+def _told_apart(words: NDArray[np.object_]) -> tuple[Counts, list[str | None]]:
+    """The number of each row's word among the words that occur, and these words; None is one of them."""
+    encoded = pa.array(words, pa.string()).dictionary_encode(null_encoding="encode")
+    return np.asarray(encoded.indices, np.int64), encoded.dictionary.to_pylist()
+
+
+def _is_of(by: str | None, name: str | None) -> bool:
+    """Whether a name can be that of a group of a characteristic: ages are numbers."""
+    return by != "age band" or name is None or name.isdigit()
 
 
 def _group(by: str, name: str | None) -> str:

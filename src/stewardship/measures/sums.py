@@ -5,7 +5,7 @@ of all of them are set beside the people, and one pass for each kind of lowest p
 all up, each over its own people. Higher places are sums of the lowest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,8 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
         if part is not None
     }
     rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
-    wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added))}
+    several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
+    wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added), several)}
     lowest = engine.ibis.to_pyarrow(_by_lowest_place(rows, wanted, banded=batch.banded))
     lowest = pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
     return _per_measure(lowest, batch, chosen.names)
@@ -126,9 +127,17 @@ def _of_populations(rows: Any, there: Sequence[str]) -> dict[str, Any]:
     return people | {_days(name): ibis.ifelse(rows[name], rows.days, 0).sum() for name in there}
 
 
-def _of_measures(rows: Any, added: Sequence[str]) -> dict[str, Any]:
-    """What was added, and by how many, of each measure."""
-    behind = {_behind(name): (rows[name] != 0).sum() for name in added}
+def _of_several(number: int, measure: Measure) -> Iterator[str]:
+    """The columns of a measure to which one resident may add more than 1."""
+    if measure.numerator is not None and not isinstance(measure.numerator, Answer):
+        yield _column(number)
+    if measure.over is not None:
+        yield _over(number)
+
+
+def _of_measures(rows: Any, added: Sequence[str], several: Sequence[str]) -> dict[str, Any]:
+    """What was added, and by how many where one may add more than 1, of each measure."""
+    behind = {_behind(name): (rows[name] != 0).sum() for name in several}
     return behind | {name: rows[name].sum() for name in added}
 
 
@@ -256,7 +265,8 @@ def _columns_of(measure: Measure, number: int, batch: Batch) -> tuple[str, str, 
     there, time = _people(there), _days(there)
     if measure.over is not None:
         there, time = _behind(_over(number)), _over(number)
-    return there, time, _column(number), _behind(_column(number))
+    alone = isinstance(measure.numerator, Answer)  # each who adds anything adds 1
+    return there, time, _column(number), _column(number) if alone else _behind(_column(number))
 
 
 def _named(kind: np.ndarray, number: np.ndarray, names: Mapping[str, Sequence[str] | None]) -> np.ndarray:
