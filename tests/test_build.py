@@ -11,6 +11,7 @@ import pytest
 
 from stewardship.build import Built, build, place_cards
 from stewardship.build.publishing import exact_totals
+from stewardship.measures.derived import write_derived
 from stewardship.measures.published import Published
 from stewardship.records.engine import Engine
 from stewardship.records.files import SourceError
@@ -186,6 +187,18 @@ def planted(feed: Path) -> None:
         + f"51,{PLANTED}1,201826,2020-01-01,T2\n52,{PLANTED},201826,{SOURCE_ID},T2\n"
         + f"53,{SOURCE_ID},201826,2020-01-01,T2\n"
     )
+
+
+def test_what_is_derived_follows_from_the_published_figures_alone(feed, workspace, tmp_path):
+    built(workspace, feed)
+    results = latest_snapshot(workspace) / "results"
+    published = Published(results)
+    for area in published.snapshot.areas:
+        write_derived(tmp_path, area, published.table(area.key), published.snapshot)
+    derived = sorted(path.name for path in tmp_path.glob("*.parquet"))
+    assert len(derived) == 2 * len(published.snapshot.areas)
+    for name in derived:
+        assert (results / name).read_bytes() == (tmp_path / name).read_bytes()
 
 
 def test_no_person_is_in_the_results(feed, workspace):
