@@ -7,7 +7,7 @@ certain. They tell differences of age and sex, and not of need beyond them.
 What an area spends is what is allocated to it (`allocation`); an overlay looks at care of other areas, never added.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,7 +49,12 @@ class _Made:
     lines: Sequence[Line]
     ledgers: Sequence[Ledger]
     burden: Burden
+    names: Mapping[str, str]  # of organisations, by their codes
     members: NDArray[np.int64]  # residents of each year (rows) and row of the budget: one may be in several
+
+    def name_of(self, organisation: str) -> str:
+        """The name of an organisation by its code; what is no code of one that is known stays as it is."""
+        return self.names.get(organisation, organisation)
 
     @property
     def system(self) -> str:
@@ -90,13 +95,19 @@ def budget(
     made = _Made(
         rows, places, periods, totals, fit_to_show(totals, places, rows),
         every, lines_of(allocated, every), ledgers_of(records, periods),
-        burden_of(records, allocated.areas, periods), members_of(allocated, len(periods)),
+        burden_of(records, allocated.areas, periods), _names(records), members_of(allocated, len(periods)),
     )  # fmt: skip
     return [
         figure
         for part in (_spending, _lines, _organisations, _programmes, _shares, _one_per_cent)
         for figure in part(made)
     ]
+
+
+def _names(records: Records) -> dict[str, str]:
+    organisation = records.table("organisation").select("code", "name", "start")
+    rows = records.engine.ibis.to_pyarrow(organisation).to_pylist()
+    return {row["code"]: row["name"] for row in sorted(rows, key=lambda row: str(row["start"] or ""))}
 
 
 def _spending(made: _Made) -> Iterator[BudgetFigure]:
@@ -121,7 +132,7 @@ def _lines(made: _Made) -> Iterator[BudgetFigure]:
         hidden = line.few or made.pounds(line.row, line.year) is None
         yield made.figure(
             line.row, "line", line.year, None if hidden else _pounds(line.pence),
-            organisation=line.organisation, point_of_delivery=line.point, basis=", ".join(line.bases),
+            organisation=made.name_of(line.organisation), point_of_delivery=line.point, basis=", ".join(line.bases),
         )  # fmt: skip
 
 
@@ -132,7 +143,7 @@ def _organisations(made: _Made) -> Iterator[BudgetFigure]:
         lines = [line for line in made.every_line if line.year == year]
         whole = made.pounds(made.rows.whole, year)
         for compared in by_organisation(lines, ledger):
-            told = {"organisation": compared.name, "point_of_delivery": compared.point}
+            told = {"organisation": made.name_of(compared.name), "point_of_delivery": compared.point}
             hidden = compared.few or whole is None
             yield from _beside(made, made.rows.whole, year, replace(compared, few=hidden), ledger, told)
 

@@ -25,7 +25,8 @@ GENERAL_PRACTICES = "general practices"
 class Line:
     """Money of a row of the budget in a year. bits: as in Allocated, of who stands behind it.
 
-    organisation: who gave the care; SEVERAL where lines are put together, NOT_TOLD where the source does not say.
+    organisation: who gave the care; SEVERAL where lines are put together, NOT_TOLD where the source does not say, ''
+    where all who gave it are one line, as of an overlay that looks at all care of its people.
     point: SEVERAL likewise. bases: how the money is known, more than one where lines are put together.
     """
 
@@ -72,6 +73,7 @@ def lines_of(allocated: Allocated, every: Sequence[Line]) -> list[Line]:
 
 
 def _lines(cube: pa.Table, row: np.ndarray) -> Iterator[Line]:
+    told = "provider" in cube.column_names
     table = cube.append_column("row", pa.array(row))
     for name in ("provider", "basis"):  # tags do not tell who gave the care, nor how its cost is known
         if name not in table.column_names:
@@ -82,10 +84,9 @@ def _lines(cube: pa.Table, row: np.ndarray) -> Iterator[Line]:
     )
     for line in grouped.to_pylist():
         point = POINTS[line["point"]]
-        basis = "actual" if line["basis"] is None else BASES[line["basis"]]
         yield Line(
-            line["period"], line["row"], line["provider"] or _unnamed(point), point,
-            () if line["basis"] is None else (basis,), line["contacts_sum"], line["pence_sum"],
+            line["period"], line["row"], line["provider"] or (_unnamed(point) if told else ""), point,
+            () if line["basis"] is None else (BASES[line["basis"]],), line["contacts_sum"], line["pence_sum"],
             int(np.bitwise_or.reduce(line["bits_list"])),
         )  # fmt: skip
 
