@@ -6,7 +6,19 @@ from datetime import date
 import pyarrow as pa
 
 from stewardship.measures import statistics
-from stewardship.measures.published import EVERYONE, FIGURES, SHARES, Card, PlaceCard
+from stewardship.measures.derived import write_derived
+from stewardship.measures.published import (
+    EVERYONE,
+    FIGURES,
+    SHARES,
+    AreaCard,
+    Card,
+    PlaceCard,
+    Published,
+    Snapshot,
+    write_figures,
+    write_snapshot,
+)
 
 PERIODS = tuple((date(year - 1, 4, 1), date(year, 3, 31)) for year in (2025, 2026))
 NOW, THEN = PERIODS[1], PERIODS[0]
@@ -61,3 +73,15 @@ def fifths(card, place, counts, *, period=NOW):
 def table(rows):
     """Rows as a table of published figures."""
     return pa.Table.from_pylist(rows, schema=FIGURES)
+
+
+def published(folder, cards, places, rows):
+    """A results folder of these figures, with what is derived of them, opened."""
+    folder.mkdir(parents=True)
+    area = AreaCard("made", "Made", 1, "Everyone.", tuple(cards))
+    groups = {FIFTHS: ["1", "2", "3", "4", "5"]}
+    said = Snapshot("made", NOW[1], "", (), (), (), (), PERIODS, "", None, tuple(places), (area,), groups)
+    write_figures(folder, area.key, table(rows))
+    write_derived(folder, area, table(rows), said)
+    write_snapshot(folder, said)
+    return Published(folder)
