@@ -61,10 +61,12 @@ def write_budget(results: Path, figures: Iterable[BudgetFigure]) -> None:
     pq.write_table(table.sort_by(order), results / FILE, row_group_size=20_000)
 
 
-@lru_cache(maxsize=64)
 def read_budget(results: Path, care_area: str) -> tuple[BudgetFigure, ...]:
     """The figures of a care area, "unallocated" or "all"; none where the snapshot has no budget."""
-    if not (results / FILE).is_file():
-        return ()
-    table = pq.read_table(results / FILE, filters=[("care_area", "==", care_area)])
+    return _read(results / FILE, care_area) if (results / FILE).is_file() else ()
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, care_area: str) -> tuple[BudgetFigure, ...]:
+    table = pq.read_table(path, filters=[("care_area", "==", care_area)])
     return tuple(BudgetFigure(**row) for row in table.to_pylist())
