@@ -1,5 +1,6 @@
 """Rows that add up to other rows, and what such sums tell: of the parts by their total, of a total by its parts."""
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -86,6 +87,23 @@ class Sums:
         self.totals, self.of = totals[of_totals], place[of[order]]
         self._nested = bool(np.isin(self.totals, self.part).any())
         self._shapes = [(int(n), int((counts == n).sum())) for n in np.unique(counts)]
+
+    def touching(self, changed: Flags) -> "Sums | None":
+        """Only the sums that have one of these rows; None if there are none, and all where leaving some out saves
+        little."""
+        marked = self.any(changed) | changed[self.totals]
+        if not marked.any():
+            return None
+        if 2 * int(marked.sum()) > len(marked):
+            return self
+        kept, number, at = marked[self.of], marked.cumsum() - 1, 0
+        fewer = copy(self)
+        fewer.part, fewer.totals, fewer.of = self.part[kept], self.totals[marked], number[self.of[kept]]
+        fewer._shapes = []
+        for parts, totals in self._shapes:
+            fewer._shapes.append((parts, int(marked[at : at + totals].sum())))
+            at += totals
+        return fewer
 
     def add(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the parts' values for each total."""
