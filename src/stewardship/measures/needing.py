@@ -1,6 +1,7 @@
 """Finds what a measure needs: the canonical tables that it reads, and what the records lack."""
 
 from stewardship.measures.coverage import Coverage
+from stewardship.measures.explained import tables_read
 from stewardship.measures.facts import facts_in
 from stewardship.measures.measure import Measure
 from stewardship.measures.needs import Need
@@ -20,10 +21,5 @@ def tables_of(measure: Measure) -> tuple[str, ...]:
     if measure.figure:
         return ("published_figure",)
     facts = [fact for part in measure.expressions for fact in facts_in(part)]
-    named = [
-        table
-        for fact in facts
-        for table in (fact.table, *(("activity_code",) if fact.table == "activity" and fact.codes else ()))
-    ]
     expected = ["published_figure"] if measure.expected else []
-    return tuple(dict.fromkeys(["person", "registration", *named, *expected]))
+    return tuple(dict.fromkeys(["person", "registration", *tables_read(facts), *expected]))
