@@ -271,5 +271,7 @@ def tables_of(grown):
             ("characteristic", who.characteristics),
         ):  # fmt: skip
             tables[name].extend({"person_id": person_id, **row} for row in mine)
+        for stay in who.activities:  # what ends after the data goes on, as far as anybody knows
+            stay["end"] = stay["end"] if stay["end"] and stay["end"] <= AS_OF else None
         people.append(who)
     return tables, people

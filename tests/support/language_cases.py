@@ -190,6 +190,8 @@ def _resident(case: Case, person_id: int) -> Resident:
         "characteristic": {"end": None},
     }
     events = {name: [{**full.get(name, {}), **row} for row in mine[name]] for name in EVENT_TABLES}
+    for stay in events["activity"]:  # what ends after the data goes on, as far as anybody knows
+        stay["end"] = stay["end"] if stay["end"] and stay["end"] <= case.as_of else None
     return Resident(
         birth_date=person["birth_date"],
         sex=person.get("sex", "female"),

@@ -26,6 +26,9 @@ def contacts(wanted: Wanted, bundles: Sequence[Bundle], coded: Any) -> Any:
     """
     needs = any(_needs_traits(fact) for bundle in bundles for fact in bundle.facts)
     activity = wanted.records.table("activity").select(*_OF_CONTACT, *(_TRAITS if needs else ()))
+    if needs:  # a stay whose last day lies after the data, such as 2099, is one that goes on
+        ended = activity.end <= ibis.literal(wanted.periods[-1].end)
+        activity = activity.mutate(end=ibis.ifelse(ended, activity.end, ibis.null("date")))
     if wanted.members is not None:  # most contacts go before they are repeated for each bundle
         whose, everyone = _whose(wanted, bundles, coded)
         activity = look_up(activity, whose, ["person_id"], keep_all=everyone)
