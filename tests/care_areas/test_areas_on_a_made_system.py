@@ -63,7 +63,7 @@ def test_figures_are_of_the_size_that_such_figures_have(counted):
         "Follow-ups for each first attendance, dermatology": (1, 3),
         "Residents with hypertension": (12, 20),
         "Hypertension treated to target, under 80": (55, 85),
-        "Residents with COPD": (1, 4),
+        "Residents with asthma": (4, 9),
         "Too many reliever inhalers": (8, 30),
         "Bowel cancer screening": (60, 85),
         "Residents who have had a stroke or transient ischaemic attack": (1, 3.5),

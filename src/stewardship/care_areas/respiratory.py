@@ -83,12 +83,12 @@ care_area = CareArea(
              numerator_in_words="outpatient attendances in chest medicine, sleep medicine and rehabilitation"),
     ],
     burden=[
-        proportion("Residents with COPD", who=EVERYONE, achieved=WITH_COPD, better="neither", headline=True,
-                   numerator_in_words="people with chronic obstructive pulmonary disease recorded",
-                   source="Quality and Outcomes Framework prevalence"),
-        proportion("Residents aged 6 and over with asthma", who=aged(6), achieved=WITH_ASTHMA, better="neither",
-                   who_in_words="residents aged 6 and over", numerator_in_words="people with asthma recorded",
-                   source="Near Quality and Outcomes Framework prevalence, which counts who was treated in the year"),
+        proportion("Residents with a lasting lung disease", who=EVERYONE, achieved=WITH_LUNG_DISEASE, better="neither",
+                   headline=True, numerator_in_words=PEOPLE),
+        proportion("Residents with asthma", who=EVERYONE, achieved=WITH_ASTHMA, better="neither",
+                   numerator_in_words="people with asthma recorded",
+                   source="Near Quality and Outcomes Framework prevalence, which counts who is 6 or over and was "
+                          "treated in the year"),
         rate("Deaths under 75 of people with COPD, per 1,000", who=WITH_COPD & aged(0, 74), events=deaths(),
              better="lower", who_in_words="people with chronic obstructive pulmonary disease under 75",
              numerator_in_words="deaths from any cause"),
