@@ -7,7 +7,6 @@ all up, each over its own people. Higher places are sums of the lowest.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import ibis
 import numpy as np
@@ -17,23 +16,21 @@ import pyarrow.compute as pc
 from stewardship.measures.chosen import NUMBERED, Chosen
 from stewardship.measures.compiler import with_facts
 from stewardship.measures.facts import Facts, facts_in
+from stewardship.measures.lowest import (
+    BY_NUMBER,
+    HIERARCHIES,
+    KEYS,
+    Adding,
+    all_of,
+    all_who_add,
+    by_lowest_place,
+    days_of,
+)
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import EVERYONE
 from stewardship.people.expressions import Answer
 from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.engines import ExpressionEngine
-
-WHOLE_SYSTEM = "system"
-BY = {
-    "everyone": None,
-    "sex": "sex_number",
-    "age band": "age_band",
-    "ethnic group": "ethnic_group_number",
-    "deprivation fifth": "fifth",
-}
-HIERARCHIES = (("practice", "network", "alliance"), ("neighbourhood", "local_authority"))
-_KEYS = ("period", "group", "band")
-_LEVELS, _BY = (WHOLE_SYSTEM, *PLACE_COLUMNS), tuple(BY)
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,10 @@ class Sums:
     behind: np.ndarray
 
 
+WHOLE_SYSTEM = "system"
+_LEVELS = (WHOLE_SYSTEM, *PLACE_COLUMNS)
+AT_ONCE = 32  # measures: each is a column, and a million residents of five years are five million rows
+
 Population = tuple[Answer, bool]  # who, and whether only those there at the year's end
 
 
@@ -81,14 +82,18 @@ class Batch:
 def batches(measures: Sequence[Measure]) -> list[Batch]:
     """The measures, those together whose people are told by facts, and so are few, and those of most residents.
 
-    Of few people there may be a hundred measures, and they are apart again by whether ages are told apart, because
-    ages make twenty sums of each. Most residents are read once, which costs more than the sums.
+    Those of few people are apart again by whether ages are told apart, because ages make twenty sums of each. Those
+    about the same people stand together, and no batch is wider than memory has room for beside every resident's year.
     """
-    found: dict[tuple[bool, bool], Batch] = {}
+    kinds: dict[tuple[bool, bool], dict[Answer, list[Measure]]] = {}
     for measure in measures:
         few = bool(facts_in(measure.who))
-        found.setdefault((few, few and _is_banded(measure)), Batch([])).measures.append(measure)
-    return list(found.values())
+        kinds.setdefault((few, few and _is_banded(measure)), {}).setdefault(measure.who, []).append(measure)
+    found = []
+    for by_who in kinds.values():
+        of_kind = [measure for those in by_who.values() for measure in those]
+        found += [Batch(of_kind[first : first + AT_ONCE]) for first in range(0, len(of_kind), AT_ONCE)]
+    return found
 
 
 def _is_banded(measure: Measure) -> bool:
@@ -115,16 +120,15 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     }
     rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
     several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
-    wanted = {**_of_populations(rows, list(there)), **_of_measures(rows, list(added), several)}
-    lowest = engine.ibis.to_pyarrow(_by_lowest_place(rows, wanted, banded=batch.banded))
+    wanted = {**_of_populations(list(there)), **_of_measures(list(added), several)}
+    lowest = engine.ibis.to_pyarrow(by_lowest_place(rows, wanted, banded=batch.banded))
     lowest = pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
     return _per_measure(lowest, batch, chosen.names)
 
 
-def _of_populations(rows: Any, there: Sequence[str]) -> dict[str, Any]:
+def _of_populations(there: Sequence[str]) -> dict[str, Adding]:
     """People, and their days, of each population."""
-    people = {_people(name): rows[name].sum() for name in there}
-    return people | {_days(name): ibis.ifelse(rows[name], rows.days, 0).sum() for name in there}
+    return {_people(name): all_of(name) for name in there} | {_days(name): days_of(name) for name in there}
 
 
 def _of_several(number: int, measure: Measure) -> Iterator[str]:
@@ -135,10 +139,9 @@ def _of_several(number: int, measure: Measure) -> Iterator[str]:
         yield _over(number)
 
 
-def _of_measures(rows: Any, added: Sequence[str], several: Sequence[str]) -> dict[str, Any]:
+def _of_measures(added: Sequence[str], several: Sequence[str]) -> dict[str, Adding]:
     """What was added, and by how many where one may add more than 1, of each measure."""
-    behind = {_behind(name): (rows[name] != 0).sum() for name in several}
-    return behind | {name: rows[name].sum() for name in added}
+    return {_behind(name): all_who_add(name) for name in several} | {name: all_of(name) for name in added}
 
 
 def _there(population: int) -> str:
@@ -165,38 +168,16 @@ def _behind(column: str) -> str:
     return f"behind_{column}"
 
 
-def _by_lowest_place(rows: Any, wanted: Mapping[str, Any], *, banded: bool) -> Any:
-    """One grouping for each hierarchy of places and each characteristic, all in one table, with numbers for names.
-
-    Each row names its place at every level of its hierarchy, so that higher levels are sums of a few rows.
-    """
-    groupings = []
-    for number, levels in enumerate(HIERARCHIES):
-        for by, column in BY.items():
-            if column is None or (banded and by == "age band"):
-                continue
-            keys = {"period": rows.period, "group": rows[column]}
-            keys |= {level: rows[f"{level}_number"] for level in levels}
-            if banded:
-                keys["band"] = rows.age_band
-            none = {name: ibis.null("int16") for name in PLACE_COLUMNS if name not in keys}
-            band = {} if banded else {"band": ibis.literal(-1, "int16")}
-            told = {"hierarchy": ibis.literal(number), "by": ibis.literal(_BY.index(by)), **none, **band}
-            sums = rows.group_by(**keys).aggregate(**wanted).mutate(**told)
-            groupings.append(sums.select("hierarchy", "by", *_KEYS, *PLACE_COLUMNS, *wanted))
-    return ibis.union(*groupings)
-
-
 def _by_every_place(lowest: pa.Table, columns: Sequence[str]) -> pa.Table:
     """Every level of place, and everyone, from the sums by lowest place: level, by, place, group, period, band."""
-    of_everyone = lowest.filter(pc.equal(lowest["by"], _BY.index("sex")))
-    rows = pa.concat_tables([lowest, _all_alike(of_everyone, by=_BY.index(EVERYONE), group=-1)])
+    of_everyone = lowest.filter(pc.equal(lowest["by"], BY_NUMBER.index("sex")))
+    rows = pa.concat_tables([lowest, _all_alike(of_everyone, by=BY_NUMBER.index(EVERYONE), group=-1)])
     found = []
     for number, level in enumerate(_LEVELS):
         of = rows.filter(pc.equal(rows["hierarchy"], 1 if level in HIERARCHIES[1] else 0))
         of = _all_alike(of, place=-1) if level == WHOLE_SYSTEM else of.append_column("place", of[level])
         of = of.filter(of["place"].is_valid())
-        keys = ["by", "place", *_KEYS]
+        keys = ["by", "place", *KEYS]
         sums = of.group_by(keys).aggregate([(name, "sum") for name in columns])
         sums = sums.rename_columns([*keys, *columns])
         found.append(_all_alike(sums, level=number))
@@ -205,9 +186,9 @@ def _by_every_place(lowest: pa.Table, columns: Sequence[str]) -> pa.Table:
 
 def _without_bands(lowest: pa.Table) -> pa.Table:
     """Sums with ages told apart as sums without, ages as a characteristic among the others."""
-    by_age = lowest.filter(pc.equal(lowest["by"], _BY.index("sex")))
+    by_age = lowest.filter(pc.equal(lowest["by"], BY_NUMBER.index("sex")))
     by_age = by_age.set_column(by_age.column_names.index("group"), "group", by_age["band"])
-    return _all_alike(pa.concat_tables([lowest, _all_alike(by_age, by=_BY.index("age band"))]), band=-1)
+    return _all_alike(pa.concat_tables([lowest, _all_alike(by_age, by=BY_NUMBER.index("age band"))]), band=-1)
 
 
 def _all_alike(rows: pa.Table, **said: int) -> pa.Table:
@@ -236,7 +217,8 @@ def _of_measures_alike(
     columns = {measure: _columns_of(measure, number, batch) for measure, number in measures.items()}
     table = _by_every_place(lowest, list(dict.fromkeys(name for each in columns.values() for name in each)))
     level, by = (
-        np.array(said, dtype=object)[_array(table, name)] for name, said in (("level", _LEVELS), ("by", _BY))
+        np.array(said, dtype=object)[_array(table, name)]
+        for name, said in (("level", _LEVELS), ("by", BY_NUMBER))
     )
     groups = {"sex": names["sex"], "ethnic group": names["ethnic_group"]}
     where = {
