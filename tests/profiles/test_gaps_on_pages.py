@@ -9,7 +9,9 @@ from stewardship.profiles.gaps_charts import gap_charts, slope_chart
 from stewardship.profiles.gaps_read import unequal
 from stewardship.profiles.gaps_section import gaps_section, gaps_table
 from stewardship.profiles.gaps_words import apart, excess_words, moved_words, slope_words
+from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
+from stewardship.profiles.rows import measure_row
 from stewardship.site.roles import Steward
 from support.shown_figures import (
     NETWORK,
@@ -115,6 +117,17 @@ def test_events_that_come_more_than_once_are_told_without_limits(tmp_path):
     assert "interval" not in slope_words(REPEATED, row_of(figures)) + excess_words(REPEATED, row_of(figures))
     (row,) = gaps_section(figures).rows
     assert row.caution == "One person often has several of these, so no limits are given"
+
+
+def test_events_that_come_more_than_once_are_no_clearest_gap(tmp_path):
+    figures = made(tmp_path, fifths(REPEATED, SYSTEM, FALLING), card=REPEATED)
+    assert gap_charts(figures) == []
+    assert in_a_minute(figures)[-1].finding == "Gaps by deprivation cannot be said."
+    assert measure_row(figures, REPEATED).gap_interval == "no interval: one person often has several"
+    heading = next(
+        chart.heading for chart in measure_charts(figures, REPEATED) if chart.key == "deprivation-fifth"
+    )
+    assert heading == "By deprivation fifth: 3.0 times as high in the most deprived fifth as in the least"
 
 
 def test_what_became_of_a_gap_is_told_both_ways(tmp_path):

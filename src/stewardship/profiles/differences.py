@@ -16,7 +16,8 @@ def groups_said(card: Card, everyone: Figure | None, lines: Sequence[Line], by: 
     held = _held(lines)
     if len(held) < 2:
         return "too few groups are shown to compare"
-    if everyone is None or not shown(everyone) or all(figure.lower95 is None for _, figure in held):
+    untold = card.repeats or all(figure.lower95 is None for _, figure in held)
+    if everyone is None or not shown(everyone) or untold:
         return most_in(card, [(words.group(by, line.group), figure) for line, figure in held])
     sides: dict[str, list[str]] = {"lower": [], "higher": []}
     for line, figure in held:

@@ -21,6 +21,9 @@ from stewardship.profiles.drawn import (
 )
 
 BANDS = {OUTER: "#edf0f2", INNER: "#d8dde0"}
+FUNNEL_HEIGHT = 320
+AXIS = 50  # pixels that an axis takes, about
+LETTER = 8  # pixels of a bold letter, about
 EDGES = {OUTER: [1, 0], INNER: [4, 3]}
 
 
@@ -88,23 +91,37 @@ def drawn_funnel(drawing: Drawing, width: int) -> Layers:
         ),
         *_names(places, drawing, x, y, width),
     ]  # fmt: skip
-    return alt.layer(*flat(layers)).properties(**fit(width, 320))
+    return alt.layer(*flat(layers)).properties(**fit(width, FUNNEL_HEIGHT))
 
 
 def _names(places: list[Point], drawing: Drawing, x: alt.X, y: alt.Y, width: int) -> list[Any]:
-    """Names beside marks, away from the nearer side of the picture, above or below as there is room."""
+    """Names beside marks, away from the nearer side of the picture, above or below as there is room; a name that would
+    lie over another is left out: all of them stand beneath the picture.
+    """
     low, high = drawing.span()
     first, last = _across(drawing)
-    named = [replace(point, label=_broken(point.label, width)) for point in places if point.label]
+    taken: list[tuple[float, float, float, float]] = []
     layers = []
-    for point in named:
+    for point in (replace(one, label=_broken(one.label, width)) for one in places if one.label):
         right = (point.at or 0) > (first + last) / 2
-        above = (point.value or 0) < (low + high) / 2
+        under = (point.value or 0) < (low + high) / 2
+        lines = point.label.split("\n")
+        across = ((point.at or 0) - first) / (last - first) * (width - AXIS)
+        down = (high - (point.value or 0)) / (high - low) * (FUNNEL_HEIGHT - AXIS)
+        wide, tall = max(map(len, lines)) * LETTER, 18 * len(lines)
+        left, top = across - wide if right else across, down + 4 if under else down - 4 - tall
+        box = (left, left + wide, top, top + tall)
+        if any(_overlap(box, other) for other in taken):
+            continue
+        taken.append(box)
         base = alt.Chart(rows([point])).encode(x=x)
-        lines = point.label.count("\n")
-        dy = 16 if above else -12 - 16 * lines
+        dy = 16 if under else -12 - 16 * (len(lines) - 1)
         layers.append(haloed(base, y, dy=dy, dx=-4 if right else 4, align="right" if right else "left"))
     return layers
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _broken(name: str, width: int) -> str:

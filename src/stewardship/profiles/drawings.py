@@ -9,7 +9,7 @@ Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel"]
 WIDE, NARROW = 580, 350
 INNER, OUTER = "inner band", "outer band"  # the two bands of a funnel, as series
 FITTED = "fitted line"
-STYLE = 4  # raise when the drawing of any form changes, so that kept pictures are drawn again
+STYLE = 5  # raise when the drawing of any form changes, so that kept pictures are drawn again
 
 
 @dataclass(frozen=True)

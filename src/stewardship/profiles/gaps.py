@@ -128,8 +128,10 @@ def _limits(figure: Figure) -> tuple[list[float], list[float], list[float]]:
 
 
 def gaps_in_outcomes(figures: AreaFigures) -> list[Gap]:
-    """The gap in every outcome that has one."""
-    found = [gap(figures, card) for card in figures.area.part("outcomes")]
+    """The gap in every outcome that has one and whose interval tells of chance: not of events that come more than
+    once to one person.
+    """
+    found = [gap(figures, card) for card in figures.area.part("outcomes") if not card.repeats]
     return [one for one in found if one is not None]
 
 

@@ -99,7 +99,7 @@ def moved_words(card: Card, row: Unequal, first_year: str) -> str:
         row.absolute_change_lower95, row.absolute_change_upper95
     ))  # fmt: skip
     said = (
-        f"Since {first_year} the gap between the two ends {absolute}, "
+        f"Since {first_year} the gap between the two ends {absolute} "
         f"from {apart(card, then)} to {apart(card, row.absolute_gap)}"
     )
     if row.relative_gap is None or row.relative_change is None or row.relative_change <= 0:
@@ -109,17 +109,17 @@ def moved_words(card: Card, row: Unequal, first_year: str) -> str:
         math.log(row.relative_gap), math.log(ratio_then), judged=judged,
         beyond_chance=beyond(row.relative_change_lower95, row.relative_change_upper95, 1.0),
     )  # fmt: skip
-    return f"{said}; as a ratio it {relative}, from {ratio_then:.2f} to {row.relative_gap:.2f} times."
+    return f"{said}; as a ratio it {relative} from {ratio_then:.2f} to {row.relative_gap:.2f} times."
 
 
 def _moved(now: float, then: float, *, judged: bool, beyond_chance: bool) -> str:
     if not judged:
         return "went"
     if not beyond_chance:
-        return "has not changed beyond chance"
+        return "has not changed beyond chance,"
     if now * then < 0:
-        return "has turned round"
-    return "has narrowed" if abs(now) < abs(then) else "has widened"
+        return "has turned round,"
+    return "has narrowed," if abs(now) < abs(then) else "has widened,"
 
 
 def _to(number: float) -> int:

@@ -59,6 +59,8 @@ def _found(figures: AreaFigures, card: Card, lines: list[Line], by: str) -> str:
     now = gap(figures, card) if by == DEPRIVATION else None
     if now is None:
         return f"By {by}: {groups_said(card, figures.here(card), lines, by)}"
+    if card.repeats:
+        return f"By {by}: {now.against}"
     if now.beyond_chance:
         return f"By {by}: {now.against} ({now.interval})"
     return f"By {by}: no gap beyond chance, {now.against} ({now.interval})"

@@ -101,6 +101,8 @@ def _gap(figures: AreaFigures, card: Card) -> tuple[str, str]:
     now = gap(figures, card)
     if now is None:
         return "Cannot be said", "a fifth is hidden, missing or not counted"
+    if card.repeats:
+        return now.side, "no interval: one person often has several"
     then = first_gap(figures, card)
     moved = movement(now, then)
     said = f"; {moved}" if moved not in {"", "no change"} else ""

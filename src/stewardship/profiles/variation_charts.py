@@ -60,10 +60,10 @@ def _bands(rows: list[InFunnel]) -> list[Point]:
 
 
 def _marks(figures: AreaFigures, rows: list[InFunnel]) -> list[Point]:
-    """Places as expected first, so that those outside lie over them."""
+    """Places as expected first, so that those outside lie over them; among these the one that the page is about."""
     labelled = _labelled(figures, rows)
     points = []
-    for row in sorted(rows, key=lambda row: (row.place in labelled, side(row) != "similar")):
+    for row in sorted(rows, key=lambda row: (side(row) != "similar", row.place in labelled)):
         name = figures.published.place(row.place).name
         series = "named" if side(row) != "similar" or row.place in labelled else ""
         points.append(

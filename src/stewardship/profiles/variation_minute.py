@@ -8,7 +8,7 @@ from stewardship.profiles.sentences import Sentence
 from stewardship.profiles.variation import MANY, ONE, funnel, inside, outside, placed
 from stewardship.profiles.variation_words import side
 
-NAMED = 3  # places and measures that the summary names
+NAMED = 2  # places and measures that the summary names
 ANCHOR, LOOK = "variation", "See the variation"
 Outside = tuple[Card, InFunnel]
 
