@@ -2,11 +2,12 @@
 
 import os
 import time
+from dataclasses import replace
 
 import pytest
 
 from stewardship.profiles import pictures, plates
-from stewardship.profiles.drawings import NARROW, WIDE, Drawing, Point
+from stewardship.profiles.drawings import FITTED, INNER, NARROW, OUTER, WIDE, Drawing, Point
 from stewardship.profiles.pictures import Draughtsman, NotDrawnError, picture
 from stewardship.profiles.svg import cleaned, inline, standalone
 from stewardship.site.roles import Steward
@@ -42,6 +43,35 @@ DRAWINGS = {
         "per 1,000",
     ),
     "bars": Drawing("bars", (Point("One", 2_100_000.0, "£2.1m"), Point("Two", None, "hidden")), "£"),
+    "slope": Drawing(
+        "slope",
+        (
+            *(
+                Point(str(n), 40.0 + 4 * n, "", 38.0 + 4 * n, 42.0 + 4 * n, at=0.2 * n - 0.1)
+                for n in range(1, 6)
+            ),
+            *(
+                Point("", 40.0 + 22 * at, f"{40 + 22 * at}%" if at != 0.5 else "", series=FITTED, at=at)
+                for at in (0.0, 0.5, 1.0)
+            ),
+        ),
+        "%",
+    ),
+    "funnel": Drawing(
+        "funnel",
+        (
+            *(Point("", None, "", 40.0, 60.0, OUTER, at=at) for at in (100.0, 900.0)),
+            *(Point("", None, "", 45.0, 55.0, INNER, at=at) for at in (100.0, 900.0)),
+            Point("One", 51.0, at=500.0, word="similar"),
+            Point("Two", 62.0, "Second <&> place", series="named", at=900.0, word="better"),
+            Point("Three", 62.0, "Third place", series="named", at=880.0, word="better"),
+            Point("Four", 30.0, "Fourth place by the sea", series="named", at=100.0, word="worse"),
+        ),
+        "%",
+        50.0,
+        "the whole system",
+        "People",
+    ),
     "all zero": Drawing(
         "trend", (Point("1", 0.0, "0", series="here"), Point("2", 0.0, "0", series="here")), "x"
     ),
@@ -66,6 +96,20 @@ def test_every_form_is_drawn_within_its_width(draughtsman, tmp_path, name, width
     for forbidden in ("style=", "<script", "http://www.w3.org/1999/xlink", "aria-roledescription", "NaN"):
         assert forbidden not in page
     assert page.count("role=") == 1
+
+
+def test_names_in_a_funnel_lie_neither_over_each_other_nor_over_marks(draughtsman):
+    svg = draughtsman.draw(DRAWINGS["funnel"], WIDE)
+    assert ">Fourth place by the sea<" in svg
+    assert ("Second" in svg) + ("Third" in svg) <= 1
+    apart = replace(DRAWINGS["funnel"], points=DRAWINGS["funnel"].points[:6] + DRAWINGS["funnel"].points[7:])
+    assert "Second &lt;&amp;&gt; place" in draughtsman.draw(apart, WIDE)
+
+
+def test_both_ends_of_a_line_are_told(draughtsman):
+    svg = draughtsman.draw(DRAWINGS["slope"], WIDE)
+    assert ">40.0%<" in svg
+    assert ">62.0%<" in svg
 
 
 def test_a_year_that_is_not_shown_breaks_the_line(draughtsman):

@@ -24,6 +24,7 @@ BANDS = {OUTER: "#edf0f2", INNER: "#d8dde0"}
 FUNNEL_HEIGHT = 320
 AXIS = 50  # pixels that an axis takes, about
 LETTER = 8  # pixels of a bold letter, about
+Box = tuple[float, float, float, float]  # left, right, top and bottom, in pixels
 EDGES = {OUTER: [1, 0], INNER: [4, 3]}
 
 
@@ -96,22 +97,28 @@ def drawn_funnel(drawing: Drawing, width: int) -> Layers:
 
 def _names(places: list[Point], drawing: Drawing, x: alt.X, y: alt.Y, width: int) -> list[Any]:
     """Names beside marks, away from the nearer side of the picture, above or below as there is room; a name that would
-    lie over another is left out: all of them stand beneath the picture.
+    lie over another, or over the mark of another that stands out, is left out: all of them stand beneath the picture.
     """
     low, high = drawing.span()
     first, last = _across(drawing)
-    taken: list[tuple[float, float, float, float]] = []
+
+    def pixels(point: Point) -> tuple[float, float]:
+        across = ((point.at or 0) - first) / (last - first) * (width - AXIS)
+        return across, (high - (point.value or 0)) / (high - low) * (FUNNEL_HEIGHT - AXIS)
+
+    marks = {pixels(one) for one in places if one.series}
+    taken: list[Box] = []
     layers = []
     for point in (replace(one, label=_broken(one.label, width)) for one in places if one.label):
         right = (point.at or 0) > (first + last) / 2
         under = (point.value or 0) < (low + high) / 2
         lines = point.label.split("\n")
-        across = ((point.at or 0) - first) / (last - first) * (width - AXIS)
-        down = (high - (point.value or 0)) / (high - low) * (FUNNEL_HEIGHT - AXIS)
+        across, down = pixels(point)
+        others = [_around(mark) for mark in marks - {(across, down)}]
         wide, tall = max(map(len, lines)) * LETTER, 18 * len(lines)
         left, top = across - wide if right else across, down + 4 if under else down - 4 - tall
         box = (left, left + wide, top, top + tall)
-        if any(_overlap(box, other) for other in taken):
+        if any(_overlap(box, other) for other in (*taken, *others)):
             continue
         taken.append(box)
         base = alt.Chart(rows([point])).encode(x=x)
@@ -120,7 +127,11 @@ def _names(places: list[Point], drawing: Drawing, x: alt.X, y: alt.Y, width: int
     return layers
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _around(mark: tuple[float, float]) -> Box:
+    return mark[0] - 6, mark[0] + 6, mark[1] - 6, mark[1] + 6
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 

@@ -192,7 +192,7 @@ def gap_sentence(figures: AreaFigures) -> Sentence:
     """The clearest gap between the most and the least deprived fifth, or that none can be told."""
     found, of = clearest(figures), len(gaps_in_outcomes(figures))
     if found is None:
-        reason = "No outcome has a figure for both the most and the least deprived fifth here."
+        reason = "No outcome can be compared between the most and the least deprived fifth here."
         return Sentence("Gaps by deprivation cannot be said.", reason, "outcomes", LOOK)
     name = words.lower_first(found.card.name)
     among = f"the clearest of {of} compared" if of > 1 else "the only one that can be compared"
