@@ -186,13 +186,9 @@ def _carried_through(known: Bounds, sums: Sequence[Sums]) -> Bounds:
     Sums with unknown parts may contradict each other; bounds have then crossed, and that is the end too.
     """
     low, high = known[0].copy(), known[1].copy()
-    width, narrowing = np.inf, list(sums)
+    width = np.inf
     # Widths beyond a million are cut: beside a sum of unknown ones the last steps would be lost to rounding.
     while width != (width := float(np.minimum(high - low, 1e6).sum())) and (low <= high + 0.01).all():
-        before = low.copy(), high.copy()
-        for each in narrowing:
+        for each in sums:
             each.narrow(low, high)
-        # A sum none of whose rows has changed since has nothing more to say.
-        changed = (low != before[0]) | (high != before[1])
-        narrowing = [some for each in sums if (some := each.touching(changed)) is not None]
     return low, high

@@ -1,6 +1,5 @@
 """Rows that add up to other rows, and what such sums tell: of the parts by their total, of a total by its parts."""
 
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -88,23 +87,6 @@ class Sums:
         self._nested = bool(np.isin(self.totals, self.part).any())
         self._shapes = [(int(n), int((counts == n).sum())) for n in np.unique(counts)]
 
-    def touching(self, changed: Flags) -> "Sums | None":
-        """Only the sums that have one of these rows; None if there are none, and all where leaving some out saves
-        little."""
-        marked = self.any(changed) | changed[self.totals]
-        if not marked.any():
-            return None
-        if 2 * int(marked.sum()) > len(marked):
-            return self
-        kept, number, at = marked[self.of], marked.cumsum() - 1, 0
-        fewer = copy(self)
-        fewer.part, fewer.totals, fewer.of = self.part[kept], self.totals[marked], number[self.of[kept]]
-        fewer._shapes = []
-        for parts, totals in self._shapes:
-            fewer._shapes.append((parts, int(marked[at : at + totals].sum())))
-            at += totals
-        return fewer
-
     def add(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the parts' values for each total."""
         return self._added(values[self.part])
@@ -140,15 +122,16 @@ class Sums:
 
     def narrow(self, low: NDArray[np.float64], high: NDArray[np.float64]) -> None:
         """Narrow the bounds, in place, to what these sums allow."""
-        least_of, most_of = low[self.part], high[self.part]
+        least_of, most_of = low.take(self.part), high.take(self.part)
         least, most = self._added(least_of), self._added(most_of)
-        low[self.totals] = np.maximum(low[self.totals], least)
-        high[self.totals] = np.minimum(high[self.totals], most)
+        of_low = np.maximum(low.take(self.totals), least)
+        of_high = np.minimum(high.take(self.totals), most)
+        low[self.totals], high[self.totals] = of_low, of_high
         if self._nested:  # a total is itself a part, which has just been narrowed
-            least_of, most_of = low[self.part], high[self.part]
+            least_of, most_of = low.take(self.part), high.take(self.part)
             least, most = self._added(least_of), self._added(most_of)
-        at_least = (low[self.totals] - most)[self.of] + most_of
-        at_most = (high[self.totals] - least)[self.of] + least_of
+        at_least = (of_low - most).take(self.of) + most_of
+        at_most = (of_high - least).take(self.of) + least_of
         low[self.part] = np.maximum(least_of, at_least)
         high[self.part] = np.minimum(most_of, at_most)
 
