@@ -102,7 +102,10 @@ def test_practices_that_differ_no_more_than_chance_have_limits_of_chance_alone()
 
 
 def test_the_whole_system_is_what_they_are_set_against_not_their_own_mean():
-    assert funnels(SHARE, COUNTS, system=(4_000, 10_000))["P00"]["target"] == pytest.approx(40)
+    found = funnels(SHARE, (*COUNTS, 200), system=(4_000, 10_000))
+    assert found["P00"]["target"] == pytest.approx(40)
+    assert found["P00"]["lower95"] < 40 < found["P00"]["upper95"]
+    assert found["P12"]["position"] == "as expected"
 
 
 def test_rounding_names_nobody():
