@@ -50,7 +50,9 @@ def figures(
     coverage = Coverage(records)
     wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
     missing = {measure: reason for measure in wanted if (reason := coverage.missing(measure))}
-    sent = supplied(records, [each for measure in wanted for each in (measure.figure, measure.expected) if each])
+    sent = supplied(
+        records, [each for measure in wanted for each in (measure.figure, measure.expected) if each]
+    )
     told = [measure for measure in wanted if measure not in missing]
     made = [counted_as(measure) for measure in told if not (measure.programme or measure.figure)]
     layout = Layout(len(periods), places)
