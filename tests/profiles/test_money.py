@@ -61,6 +61,7 @@ def test_money_stands_beside_burden_and_what_one_per_cent_is_worth(shown):
     )
     assert section.one_per_cent == "A change of one per cent of it is worth £51,510 a year."
     assert section.one_per_cent in page
+    assert "<strong>£5.2m spent in the year.</strong>" in page
 
 
 def test_heads_stand_by_fifth_and_place_with_why_there_is_nothing(shown):

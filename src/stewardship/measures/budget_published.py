@@ -53,11 +53,16 @@ _TYPES = {"period_start": pa.date32(), "period_end": pa.date32(), "value": pa.fl
 BUDGET = pa.schema([(field.name, _TYPES.get(field.name, pa.string())) for field in fields(BudgetFigure)])
 
 
+_ORDER = (
+    "care_area", "what", "place", "fifth", "period_end", "organisation", "point_of_delivery", "programme", "basis",
+)  # fmt: skip
+
+
 def write_budget(results: Path, figures: Iterable[BudgetFigure]) -> None:
     """Write the figures, sorted so that one care area is read without the rest."""
     rows = list(figures)
     table = pa.table({name: [getattr(row, name) for row in rows] for name in BUDGET.names}, schema=BUDGET)
-    order = [(name, "ascending") for name in ("care_area", "what", "place", "fifth", "period_end")]
+    order = [(name, "ascending") for name in _ORDER]
     pq.write_table(table.sort_by(order), results / FILE, row_group_size=20_000)
 
 

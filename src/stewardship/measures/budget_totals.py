@@ -175,6 +175,8 @@ def _heads(
         table = pa.table({
             name: table[name].cast(pa.int64()).fill_null(-1) for name in table.column_names
         })  # fmt: skip
+        # Shares are added in the same order on every engine.
+        table = table.sort_by([(name, "ascending") for name in table.column_names])
         if level == "practice":
             weights = _weights(allocated, table, grid.years)
         weight = weights[_array(table, "age_band"), _array(table, "sex")]
