@@ -145,15 +145,20 @@ def rounded_to_hide_events(exact: Estimates, *, rounded_by: int) -> Estimates:
 
 
 def unit_of(published: Estimates) -> Array:
-    """The largest unit that a rate and its four limits are all multiples of: to so much they may be rounded."""
+    """The largest unit that a rate and its four limits are all multiples of: to so much they may be rounded.
+
+    A rate of 1,000 may have been 999.7, whose first digit is one place further down: finer units are looked at too.
+    """
     numbers = np.stack(
         [getattr(published, name) for name in ("value", "lower95", "upper95", "lower99_8", "upper99_8")]
     )
     size = 10.0 ** np.floor(np.log10(np.where(numbers[0] > 0, numbers[0], 1.0)))
     unit = np.zeros(numbers[0].shape)
-    for step in _STEPS:
+    rounded_up = np.isclose(numbers[0], size)
+    for step in (*(each / 10 for each in _STEPS), *_STEPS):
         parts = numbers / (step * size)
-        unit = np.where((np.abs(parts - np.round(parts)) < 1e-6).all(axis=0), step * size, unit)
+        whole = (np.abs(parts - np.round(parts)) < 1e-6).all(axis=0)
+        unit = np.where(whole & (rounded_up | (step >= _STEPS[0])), step * size, unit)
     return np.where(np.isnan(numbers).any(axis=0), np.nan, unit)
 
 
