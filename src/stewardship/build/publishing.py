@@ -2,6 +2,7 @@
 of itself."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ from stewardship.system.settings import System
 
 READERS = {"omop": "OMOP CDM", "extracts": "partners' own extracts"}
 
+WRITTEN_AT_ONCE = 2  # files of figures; each is as large as a care area's figures in memory
+
 
 def publish(
     folder: Path,
@@ -68,8 +71,8 @@ def publish(
     tables, missing = figures(
         people, records, areas, periods, published, exact_before=before, progress=progress
     )
-    for area in areas:
-        write_figures(results, area.key, tables[area.key])
+    with ThreadPoolExecutor(WRITTEN_AT_ONCE) as workers:
+        list(workers.map(lambda area: write_figures(results, area.key, tables[area.key]), areas))
     beside = _comparators(records, areas, system, as_of)
     budgets = budget_figures(
         people, records, areas, periods, published,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stewardship.measures.controlled import rounded
-from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Bounds, Cells, Flags
+from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, Flags
 from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
@@ -54,7 +54,6 @@ class Column:
     fewest: int
     among: tuple[Quantity, ...] = ()
     exact: Flags | None = None
-    known: Bounds | None = None
 
     @property
     def numbers(self) -> Counts:

@@ -35,6 +35,7 @@ class Coverage:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._of_lists: dict[tuple[str, CodeList | None], list[CodeUse]] = {}
 
     def missing(self, measure: Measure) -> str:
         """Which data the measure lacks first, as a clause in small letters; empty if it can be made."""
@@ -145,11 +146,13 @@ class Coverage:
         return []
 
     def _uses(self, table: str, codes: CodeList | None = None) -> list[CodeUse]:
-        return [
-            use
-            for use in self._records.code_uses
-            if use.table == table and (codes is None or codes.covers(use.system, use.code))
-        ]
+        if (table, codes) not in self._of_lists:
+            uses = self._records.uses_in(table)
+            if codes is not None:
+                listed = set(codes.among(dict.fromkeys((use.system, use.code) for use in uses)))
+                uses = [use for use in uses if (use.system, use.code) in listed]
+            self._of_lists[table, codes] = uses
+        return self._of_lists[table, codes]
 
 
 def _parts(measure: Measure) -> list[Expression]:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from stewardship.measures.partitions import Bounds, Flags, Numbers, Partition, Rows, Sums
 
-__all__ = ["Bounds", "Cells", "Flags", "Partition", "Rows", "bounds_of", "hidden_with_differences"]
+__all__ = ["Bounds", "Cells", "Flags", "Partition", "Rows", "hidden_with_differences"]
 
 ROUNDED_BY = 2  # a count rounded to 5 is at most 2 away
 LARGEST_HIDDEN = 7
@@ -122,15 +122,6 @@ def hidden_with_differences(
         if not len(rows):
             return hidden
         hidden[own[rows]] = True
-
-
-def bounds_of(
-    cells: Cells, hidden: Flags, partitions: Sequence[Partition], pairs: Sequence[Partition] = ()
-) -> Bounds:
-    """What is known of each row in the end, where these rows are hidden."""
-    sums, linked = [each.sums for each in partitions], [each.sums for each in pairs]
-    blank = _blank(cells.zero, hidden, sums, linked)
-    return _carried_through(_known_at_first(cells, hidden | blank, blank), [*sums, *linked])
 
 
 def _to_hide(

@@ -75,10 +75,12 @@ class Layout:
             at.append(sums.band[known])
             shape = (*shape, len(AGE_BANDS))
 
+        cells, row = int(np.prod(shape)), np.ravel_multi_index(at, shape)
+
         def laid_out(values: Counts) -> Counts:
-            grid = np.zeros(shape, np.int64)
-            np.add.at(grid, tuple(at), values[known])
-            return grid
+            # As floats, which are exact far beyond the pence of any system.
+            added = np.bincount(row, weights=values[known], minlength=cells)
+            return np.asarray(added.astype(np.int64).reshape(shape))
 
         return Grid(*(laid_out(values) for values in (sums.people, sums.days, sums.added, sums.behind)))
 

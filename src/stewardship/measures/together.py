@@ -24,7 +24,6 @@ from stewardship.measures.differencing import (
     Flags,
     Partition,
     Rows,
-    bounds_of,
     hidden_with_differences,
 )
 from stewardship.measures.layout import Layout
@@ -151,8 +150,24 @@ class _Table:
         )
 
 
-AddsUp = dict[str, list[Partition]]
-"""What adds up in the table of a family: its sums, and its pairs."""
+class AddsUp:
+    """What adds up among the counts of a family, worked out once: its sums, its pairs, and sums that are open."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.known: tuple[list[Partition], list[Partition]] | None = None
+        self._layout = layout
+        self._open: dict[tuple[int, ...], list[tuple[Rows, Rows]]] = {}
+
+    def partitions(self, *counts: Rows) -> list[Partition]:
+        """The sums of a block; none where all sums of the table are known already."""
+        return [] if self.known else self._layout.partitions(*counts)
+
+    def open_sums(self, *counts: Rows) -> list[tuple[Rows, Rows]]:
+        """See `Layout.open_sums`; the counts are told apart as the arrays that they are."""
+        key = tuple(map(id, counts))
+        if key not in self._open:
+            self._open[key] = self._layout.open_sums(*counts)
+        return self._open[key]
 
 
 def _control(
@@ -165,25 +180,18 @@ def _control(
 
     First against one who is told of every hidden count whether it is one of the few, as far as that can be had by
     hiding beside it; then, without exception, against one who knows what anybody can. adds_up: what adds up among the
-    same counts, if that is known from before; it is put there if not.
+    same counts, if it is known from before.
     """
     costs, size = _costs(layout), len(family[0].counts)
-    adds_up = {} if adds_up is None else adds_up
+    adds_up = adds_up or AddsUp(layout)
     told = True
     while True:
-        table, starts = _table(family, found, layout, told=told)
-        table.sums, table.pairs = (
-            adds_up.setdefault("sums", table.sums),
-            adds_up.setdefault("pairs", table.pairs),
-        )
+        table, starts = _table(family, found, adds_up, layout, told=told)
+        adds_up.known = adds_up.known or (table.sums, table.pairs)
+        table.sums, table.pairs = adds_up.known
         hidden = table.hidden(costs, spread=not told)
-        known = bounds_of(table.cells, hidden, table.sums, table.pairs)
         family = [
-            replace(
-                column,
-                hidden=hidden[start : start + size],
-                known=(known[0][start : start + size], known[1][start : start + size]),
-            )
+            replace(column, hidden=hidden[start : start + size])
             for column, start in zip(family, starts.values(), strict=True)
         ]
         if not told:
@@ -192,16 +200,21 @@ def _control(
 
 
 def _table(
-    family: Sequence[Column], found: Mapping[Quantity, Column], layout: Layout, *, told: bool
+    family: Sequence[Column],
+    found: Mapping[Quantity, Column],
+    adds_up: AddsUp,
+    layout: Layout,
+    *,
+    told: bool,
 ) -> tuple[_Table, dict[int, int]]:
     """The rows of a family and where each of its columns starts, by how many years it puts together."""
     table = _Table()
     starts: dict[int, int] = {}
     for column in family:
-        sums = layout.partitions(column.counts) if column.quantity.adds_up else []
+        sums = adds_up.partitions(column.counts) if column.quantity.adds_up else []
         start = starts[column.quantity.years] = table.add(column.cells(found, told=told), sums)
         if column.quantity.adds_up:
-            table.add_open(start, layout.open_sums(column.counts))
+            table.add_open(start, adds_up.open_sums(column.counts))
     for years, start in starts.items():
         if years > 1 and 1 in starts:
             size = len(family[0].counts)
@@ -211,7 +224,7 @@ def _table(
     for column in family:
         for among in column.among:
             if column.has_rest(among):
-                _add_rest(table, column, found, among, starts[column.quantity.years], layout, told=told)
+                _add_rest(table, column, found, among, starts[column.quantity.years], adds_up, told=told)
     return table, starts
 
 
@@ -221,7 +234,7 @@ def _add_rest(
     found: Mapping[Quantity, Column],
     of: Quantity,
     start: int,
-    layout: Layout,
+    adds_up: AddsUp,
     *,
     told: bool,
 ) -> None:
@@ -245,11 +258,11 @@ def _add_rest(
         guarded=few,
     )
     everyone = among.cells(found, told=told)
-    sums = layout.partitions(column.counts, among.counts)
+    sums = adds_up.partitions(column.counts, among.counts)
     rows = np.arange(len(rest)) + start
     first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=rows)
     last = table.add(not_counted, sums, instead=rows)
-    open_sums = layout.open_sums(column.counts, among.counts)
+    open_sums = adds_up.open_sums(column.counts, among.counts)
     for block in (first, last):
         table.add_open(block, open_sums, instead=start)
     table.pair(rows, first, last)
@@ -276,16 +289,23 @@ def _exact(
     none = np.zeros(len(column.counts), np.bool_)
     if measure.statistic != "count" or not column.rounds:
         return none
-    allowed, adds_up = none.copy(), AddsUp()
+    candidates, adds_up = none.copy(), AddsUp(layout)
     for cell in np.flatnonzero(layout.undivided & ~column.hidden):
         before = exact_before.get((measure.key, layout.years - 1 - layout.year_of(int(cell))), ())
         close = [abs(int(column.counts[cell]) - each) for each in before]
-        if any(0 < gap < column.fewest for gap in close) or _near_another(column, int(cell), found):
-            continue
-        flags = none.copy()
-        flags[cell] = True
-        tried = _control([replace(column, exact=flags)], found, layout, adds_up)[column.quantity]
-        allowed[cell] = bool((tried.hidden == column.hidden).all())
+        near = any(0 < gap < column.fewest for gap in close) or _near_another(column, int(cell), found)
+        candidates[cell] = not near
+
+    def harmless(exact: Flags) -> bool:
+        tried = _control([replace(column, exact=exact)], found, layout, adds_up)[column.quantity]
+        return bool((tried.hidden == column.hidden).all())
+
+    # What does no harm together does none alone.
+    if not candidates.any() or harmless(candidates):
+        return candidates
+    allowed = none.copy()
+    for cell in np.flatnonzero(candidates):
+        allowed[cell] = harmless(np.arange(len(none)) == cell)
     return allowed
 
 
