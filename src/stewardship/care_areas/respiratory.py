@@ -119,7 +119,7 @@ care_area = CareArea(
         proportion("Pulmonary rehabilitation offered to breathless people", id="RES05", comparator="QOF:COPD014",
                    who=WITH_COPD & BREATHLESS, achieved=recorded(PULMONARY_REHABILITATION), better="higher",
                    who_in_words="people with chronic obstructive pulmonary disease whose breathlessness was of grade 3 "
-                                "or more in the year",
+                                "or more",
                    numerator_in_words="people offered pulmonary rehabilitation in the year",
                    why="It does more for breathlessness than any inhaler.",
                    source="Quality and Outcomes Framework COPD014"),
@@ -133,7 +133,7 @@ care_area = CareArea(
         proportion("Too many reliever inhalers", id="RES07", who=WITH_ASTHMA
                    & prescriptions(MEDICINES_FOR_ASTHMA_AND_COPD).any(), better="lower",
                    achieved=prescriptions(SHORT_ACTING_RELIEVER).count() >= 6,
-                   who_in_words="people with asthma who were issued any medicine for it in the year",
+                   who_in_words="people with asthma who were issued any medicine for it",
                    numerator_in_words="people issued short-acting relievers six times or more in the year",
                    why="Whoever needs so many is not under control, and at risk of a dangerous attack.",
                    source="OpenPrescribing; National Review of Asthma Deaths, 2014"),
