@@ -19,7 +19,7 @@ STAYS = CodeList("stays", "stays", "1", (CodeRule("ICD10", "E11", "prefix"),))
 BY_DIAGNOSIS = rate(
     "By diagnosis", events=contacts(diagnosis=STAYS), better="lower", numerator_in_words="stays"
 )
-# How often contacts are read besides: to see that their last days are known, to find those that are followed, and what follows.
+# How often contacts are read besides: to see that last days are known, to find those followed, and what follows.
 BESIDES = {"nights-of-a-stay": 1, "back-within-100-days": 3}
 MEASURES = [
     *(m for m in tiny.MEASURES.values() if not m.unavailable and m.key != "on-a-statin"),
