@@ -154,10 +154,19 @@ class _Attack:
         return np.asarray(known.hidden & possible & (known.high >= 1) & (width < ENOUGH - 1e-6))
 
     def _hidden_people(self, money: Known) -> np.ndarray:
-        """Where the people whom money was for are hidden too."""
+        """Where the people whom money was for are hidden too: the narrowest of those among whom they are counted.
+
+        The residents of a place may be hidden where the many of them who have a condition are not.
+        """
+        among = [
+            known
+            for known in self.reading.known.values()
+            if known.quantity.kind == "people-in-year" and known.quantity.of < money.quantity.of
+        ]
+        narrowest = max((len(known.quantity.of) for known in among), default=0)
         hidden = np.zeros(len(money.low), np.bool_)
-        for known in self.reading.known.values():
-            if known.quantity.kind == "people-in-year" and known.quantity.of < money.quantity.of:
+        for known in among:
+            if len(known.quantity.of) == narrowest:
                 hidden |= known.hidden
         return hidden
 
