@@ -102,16 +102,26 @@ class Layout:
     def partitions(self, *counts: Counts) -> list[Partition]:
         """What adds up to what, wherever that is so for all the counts: groups to everyone of their place and
         year, and places to the place above them."""
-        groups = [_sums_that_hold(parts, totals, counts) for parts, totals in self._sums_of_groups]
-        by_basis: dict[str, list[Partition]] = {}
+        found = []
+        for whole, sums in self._whole:
+            holds = [_holds(parts, totals, counts) for parts, totals in sums]
+            if all(each.all() for each in holds):  # as nearly always: what is made of it is made once
+                found.append(whole)
+            else:
+                found.append(_together([(p[h], t[h]) for (p, t), h in zip(sums, holds, strict=True)]))
+        return [partition for partition in found if len(partition.part)]
+
+    @cached_property
+    def _whole(self) -> list[tuple[Partition, list[tuple[Counts, Counts]]]]:
+        """Every partition if all its sums hold, with the sums (parts along the last axis, totals) that it is of.
+
+        A place is a part once and a total once among all places of one basis: one partition is of all their levels.
+        """
+        by_basis: dict[str, list[tuple[Counts, Counts]]] = {}
         for basis, parts, totals in self._sums_of_places:
-            by_basis.setdefault(basis, []).append(_sums_that_hold(parts, totals, counts))
-        # A place is a part once and a total once among all places of one basis: one pass adds up all its levels.
-        places = [
-            Partition(np.concatenate([each.part for each in of]), np.concatenate([each.total for each in of]))
-            for of in by_basis.values()
-        ]
-        return [partition for partition in (*groups, *places) if len(partition.part)]
+            by_basis.setdefault(basis, []).append((parts, totals))
+        each = [*([sums] for sums in self._sums_of_groups), *by_basis.values()]
+        return [(_together(sums), sums) for sums in each]
 
     def open_sums(self, *counts: Counts) -> list[tuple[Counts, Counts]]:
         """Places (sums x parts) and the totals above them, where some people lie in none of the parts.
@@ -182,13 +192,20 @@ def places_that_add_up(places: Sequence[PlaceCard]) -> list[tuple[int, list[int]
     return [(above, parts) for (above, _), parts in below.items()]
 
 
-def _sums_that_hold(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> Partition:
-    """The sums among cell numbers (parts along the last axis) that hold exactly in every one of the counts."""
+def _holds(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> NDArray[np.bool_]:
+    """Which of the sums among cell numbers (parts along the last axis) hold exactly in every one of the counts."""
     holds = np.ones(totals.shape, np.bool_)
     for count in counts:
         holds &= count[parts].sum(axis=-1) == count[totals]
-    chosen = parts[holds]
-    return Partition(chosen.reshape(-1), np.repeat(totals[holds], chosen.shape[-1]))
+    return holds
+
+
+def _together(sums: Sequence[tuple[Counts, Counts]]) -> Partition:
+    """Sums among cell numbers as one partition."""
+    return Partition(
+        np.concatenate([parts.reshape(-1) for parts, _ in sums]),
+        np.concatenate([np.repeat(totals.reshape(-1), parts.shape[-1]) for parts, totals in sums]),
+    )
 
 
 def _cells(sums: Sums) -> Counts:

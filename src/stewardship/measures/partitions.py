@@ -27,8 +27,14 @@ class Partition:
     total: Rows
 
     def moved(self, by: int) -> "Partition":
-        """The same sums of rows that stand `by` rows further down."""
-        return Partition(self.part + by, self.total + by)
+        """The same sums of rows that stand `by` rows further down; made once."""
+        if not by:
+            return self
+        return self._moved.get(by) or self._moved.setdefault(by, Partition(self.part + by, self.total + by))
+
+    @cached_property
+    def _moved(self) -> dict[int, "Partition"]:
+        return {}
 
     @cached_property
     def sums(self) -> "Sums":
