@@ -40,8 +40,6 @@ from stewardship.system.settings import System
 
 READERS = {"omop": "OMOP CDM", "extracts": "partners' own extracts"}
 
-WRITTEN_AT_ONCE = 2  # files of figures; each is as large as a care area's figures in memory
-
 
 def publish(
     folder: Path,
@@ -71,13 +69,17 @@ def publish(
     tables, missing = figures(
         people, records, areas, periods, published, exact_before=before, progress=progress
     )
-    with ThreadPoolExecutor(WRITTEN_AT_ONCE) as workers:
-        list(workers.map(lambda area: write_figures(results, area.key, tables[area.key]), areas))
     beside = _comparators(records, areas, system, as_of)
-    budgets = budget_figures(
-        people, records, areas, periods, published,
-        costs=costs, children_first=system.children_first, progress=progress,
-    )  # fmt: skip
+    with ThreadPoolExecutor(
+        1
+    ) as meanwhile:  # to write keeps one core at work, and the budget needs little more
+        writing = [meanwhile.submit(write_figures, results, area.key, tables[area.key]) for area in areas]
+        budgets = budget_figures(
+            people, records, areas, periods, published,
+            costs=costs, children_first=system.children_first, progress=progress,
+        )  # fmt: skip
+        for each in writing:
+            each.result()
     write_budget(results, budgets)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(

@@ -9,9 +9,8 @@ come first, because what is counted among few people is hidden with them.
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +18,9 @@ from numpy.typing import NDArray
 from stewardship.measures.columns import Column, Laid, columns_of
 from stewardship.measures.controlled import Controlled, ControlledPair, controlled
 from stewardship.measures.differencing import (
-    ANY_NUMBER,
-    Cells,
     Flags,
-    Partition,
-    Rows,
-    hidden_with_differences,
 )
+from stewardship.measures.family_table import AddsUp, table_of
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
@@ -86,90 +81,6 @@ def _side_by_side(families: Iterable[list[Column]]) -> list[list[list[Column]]]:
     return found
 
 
-@dataclass
-class _Table:
-    """The rows of a family put under each other, and what adds up in them."""
-
-    blocks: list[Cells] = field(default_factory=list)
-    instead: list[NDArray[np.int64]] = field(default_factory=list)
-    sums: list[Partition] = field(default_factory=list)
-    pairs: list[Partition] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, cells: Cells, sums: Sequence[Partition], instead: Rows | None = None) -> int:
-        """Add a block; instead: the rows that are hidden for its sake. Returns where it starts."""
-        start, rows = self.size, len(cells.hidden)
-        self.blocks.append(cells)
-        self.sums += [each.moved(start) for each in sums]
-        self.instead.append(np.arange(start, self.size + rows) if instead is None else instead)
-        self.size += rows
-        return start
-
-    def add_open(self, start: int, sums: Sequence[tuple[Rows, Rows]], instead: int | None = None) -> None:
-        """Sums of a block's rows to which people belong who lie in no part: so many more, of whom nothing is known.
-
-        instead: the block whose rows are hidden for its sake, if it is another.
-        """
-        for parts, totals in sums:
-            none, no = np.zeros(len(totals)), np.zeros(len(totals), np.bool_)
-            nowhere = Cells(
-                none, none + ANY_NUMBER, none, none + ANY_NUMBER, hidden=no, published=no, zero=no
-            )
-            first = self.add(nowhere, (), instead=totals + (start if instead is None else instead))
-            rows = np.column_stack([parts + start, np.arange(len(totals)) + first])
-            self.sums.append(Partition(rows.ravel(), np.repeat(totals + start, rows.shape[1])))
-
-    def pair(self, rows: Rows, first: int, last: int) -> None:
-        """Say that these rows and those from `last` add up to those from `first`, one by one."""
-        numbers = np.arange(len(rows))
-        totals = np.concatenate([numbers, numbers]) + first
-        self.pairs.append(Partition(np.concatenate([rows, numbers + last]), totals))
-
-    @property
-    def cells(self) -> Cells:
-        """All blocks as one table."""
-        arrays = ("low", "high", "hidden_low", "hidden_high", "hidden", "published", "zero")
-        joined: dict[str, Any] = {
-            name: np.concatenate([getattr(block, name) for block in self.blocks]) for name in arrays
-        }
-        rows = [len(block.hidden) for block in self.blocks]
-        for name, usual in (("from_below", False), ("guarded", True)):
-            given = [getattr(block, name) for block in self.blocks]
-            parts = [
-                np.full(n, usual) if flags is None else flags for flags, n in zip(given, rows, strict=True)
-            ]
-            joined[name] = np.concatenate(parts)
-        return replace(self.blocks[0], **joined)
-
-    def hidden(self, cost: Numbers, *, spread: bool) -> Flags:
-        """Which rows are hidden in the end."""
-        instead = np.concatenate(self.instead)
-        costs = cost[instead % len(cost)]
-        return hidden_with_differences(
-            self.cells, self.sums, self.pairs, cost=costs, instead=instead, spread=spread
-        )
-
-
-class AddsUp:
-    """What adds up among the counts of a family, worked out once: its sums, its pairs, and sums that are open."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.known: tuple[list[Partition], list[Partition]] | None = None
-        self._layout = layout
-        self._open: dict[tuple[int, ...], list[tuple[Rows, Rows]]] = {}
-
-    def partitions(self, *counts: Rows) -> list[Partition]:
-        """The sums of a block; none where all sums of the table are known already."""
-        return [] if self.known else self._layout.partitions(*counts)
-
-    def open_sums(self, *counts: Rows) -> list[tuple[Rows, Rows]]:
-        """See `Layout.open_sums`; the counts are told apart as the arrays that they are."""
-        key = tuple(map(id, counts))
-        if key not in self._open:
-            self._open[key] = self._layout.open_sums(*counts)
-        return self._open[key]
-
-
 def _control(
     family: Sequence[Column],
     found: Mapping[Quantity, Column],
@@ -186,7 +97,7 @@ def _control(
     adds_up = adds_up or AddsUp(layout)
     told = True
     while True:
-        table, starts = _table(family, found, adds_up, layout, told=told)
+        table, starts = table_of(family, found, adds_up, layout, told=told)
         adds_up.known = adds_up.known or (table.sums, table.pairs)
         table.sums, table.pairs = adds_up.known
         hidden = table.hidden(costs, spread=not told)
@@ -197,75 +108,6 @@ def _control(
         if not told:
             return {column.quantity: column for column in family}
         told = False
-
-
-def _table(
-    family: Sequence[Column],
-    found: Mapping[Quantity, Column],
-    adds_up: AddsUp,
-    layout: Layout,
-    *,
-    told: bool,
-) -> tuple[_Table, dict[int, int]]:
-    """The rows of a family and where each of its columns starts, by how many years it puts together."""
-    table = _Table()
-    starts: dict[int, int] = {}
-    for column in family:
-        sums = adds_up.partitions(column.counts) if column.quantity.adds_up else []
-        start = starts[column.quantity.years] = table.add(column.cells(found, told=told), sums)
-        if column.quantity.adds_up:
-            table.add_open(start, adds_up.open_sums(column.counts))
-    for years, start in starts.items():
-        if years > 1 and 1 in starts:
-            size = len(family[0].counts)
-            table.sums += [
-                Partition(each.part + starts[1], each.total - size + start) for each in layout.of_years(years)
-            ]
-    for column in family:
-        for among in column.among:
-            if column.has_rest(among):
-                _add_rest(table, column, found, among, starts[column.quantity.years], adds_up, told=told)
-    return table, starts
-
-
-def _add_rest(
-    table: _Table,
-    column: Column,
-    found: Mapping[Quantity, Column],
-    of: Quantity,
-    start: int,
-    adds_up: AddsUp,
-    *,
-    told: bool,
-) -> None:
-    """Those not counted, and everyone they are among (`of`), who are controlled already."""
-    among = found[of]
-    rest = among.counts - column.counts
-    few = (rest > 0) & (rest < column.fewest)
-    # Where both are few nobody is told of both at once that they are.
-    either = told & few & ~((column.counts > 0) & (column.counts < column.fewest))
-    unknown = np.full(rest.shape, ANY_NUMBER)
-    not_counted = Cells(
-        low=np.zeros(rest.shape),
-        high=unknown,
-        hidden_low=np.where(either & ~among.hidden, 1.0, 0.0),
-        hidden_high=np.where(either, float(column.fewest - 1), unknown),
-        hidden=few & column.scheme.few_of_many,
-        published=np.zeros(rest.shape, np.bool_),
-        zero=rest == 0,
-        # To know how many are not counted, where they are not few, is to know those counted: that is looked at there.
-        # Where nobody is counted, and may be seen not to be, they are everyone, and that is no secret.
-        guarded=few,
-    )
-    everyone = among.cells(found, told=told)
-    sums = adds_up.partitions(column.counts, among.counts)
-    rows = np.arange(len(rest)) + start
-    first = table.add(replace(everyone, published=~everyone.hidden), sums, instead=rows)
-    last = table.add(not_counted, sums, instead=rows)
-    open_sums = adds_up.open_sums(column.counts, among.counts)
-    for block in (first, last):
-        table.add_open(block, open_sums, instead=start)
-    table.pair(rows, first, last)
 
 
 def _costs(layout: Layout) -> Numbers:
