@@ -42,12 +42,12 @@ def fan_out(left: Any, right: Any, on: Sequence[Any], *, keep_all: bool = False)
 
 def only_those_in(left: Any, right: Any, on: Sequence[str]) -> Any:
     """The rows of `left` that have a match in `right`, each once."""
-    return left.semi_join(right, list(on))
+    return left.semi_join(right, list(on)).select(left.columns)
 
 
 def none_of_those_in(left: Any, right: Any, on: Sequence[str]) -> Any:
     """The rows of `left` that have no match in `right`, each once."""
-    return left.anti_join(right, list(on))
+    return left.anti_join(right, list(on)).select(left.columns)
 
 
 def _joined(left: Any, right: Any, on: Sequence[Any], *, keep_all: bool) -> Any:

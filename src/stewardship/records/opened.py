@@ -45,10 +45,13 @@ class Who:
 
     def of(self, rows: Any) -> Any:
         """Those of the rows that are seen."""
-        if self.only is not None:
-            rows = rows.semi_join(_people(self.only), "person_id")
+        columns = rows.columns
+        if (
+            self.only is not None
+        ):  # ended by naming its columns: Ibis cannot join what is worked out in an open join
+            rows = rows.semi_join(_people(self.only), "person_id").select(columns)
         if self.without is not None:
-            rows = rows.anti_join(_people(self.without), "person_id")
+            rows = rows.anti_join(_people(self.without), "person_id").select(columns)
         return rows
 
     def also_without(self, people: pa.Array) -> "Who":
