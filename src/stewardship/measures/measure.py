@@ -87,6 +87,10 @@ class Measure:
             raise ExpressionError(f'measure "{self.name}": `better` is higher, lower or neither.')
         if not 1 <= self.pool <= YEARS:
             raise ExpressionError(f'measure "{self.name}": `pool` puts 1 to {YEARS} years together.')
+        if self.pool > 1 and self.statistic in ("count", "proportion", "mean"):
+            raise ExpressionError(
+                f'measure "{self.name}": people of several years are no more people. `pool` is for rates and for sums.'
+            )
         if self.ages is not None:
             self._check_ages(*self.ages)
 
