@@ -47,6 +47,7 @@ KNOW_PARQUET = {
     "build/supplied.py": "ledgers and published figures, in which nobody is, put into a snapshot",
     "measures/budget_published.py": "the published budget",
     "measures/derived/files.py": "what is worked out from published figures",
+    "measures/months.py": "published events by month",
     "measures/published.py": "published figures",
 }
 
@@ -131,5 +132,6 @@ def test_no_room_above_the_build_knows_parquet():
     rooms = {path.partition("/")[0] for path in KNOW_PARQUET}
     assert rooms == {"records", "synthetic", "build", "measures"}
     assert sorted(path for path in KNOW_PARQUET if path.startswith("measures/")) == [
-        "measures/budget_published.py", "measures/derived/files.py", "measures/published.py",
+        "measures/budget_published.py", "measures/derived/files.py", "measures/months.py",
+        "measures/published.py",
     ]  # fmt: skip
