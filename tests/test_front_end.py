@@ -30,6 +30,11 @@ def test_the_web_font_of_other_hosts_is_left_out():
     assert "@font-face" not in (VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("weight", ["400Regular", "700Bold"])
+def test_the_font_of_papers_lies_in_the_package(weight):
+    assert (VENDOR / "fonts" / f"Arimo_{weight}.ttf").read_bytes()[:4] == b"\x00\x01\x00\x00"
+
+
 def test_every_picture_that_the_style_sheet_uses_lies_beside_it():
     links = set(LINK.findall((VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")))
     pictures = {link for link in links if not link.startswith("data:")}
@@ -40,6 +45,7 @@ def test_every_picture_that_the_style_sheet_uses_lies_beside_it():
 def test_the_licences_travel_with_the_files():
     assert "MIT License" in (VENDOR / "nhsuk-frontend.licence.txt").read_text(encoding="utf-8")
     assert "Zero-Clause BSD" in (VENDOR / "htmx.licence.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (VENDOR / "fonts" / "arimo.licence.txt").read_text(encoding="utf-8")
 
 
 def test_the_lock_file_pins_versions_and_carries_no_download_addresses():
