@@ -37,7 +37,12 @@ COLUMNS = (
 
 def to_csv(title: str, place: str, snapshot: Snapshot, lines: Iterable[Line]) -> str:
     """The text of the file, beginning with a byte order mark so that spreadsheets read it as UTF-8."""
-    return to_text([*_preface(title, place, snapshot), [], COLUMNS, *map(_row, lines)])
+    return table_to_csv(title, place, snapshot, figures_table(lines))
+
+
+def figures_table(lines: Iterable[Line]) -> TakenAway:
+    """Figures as a table to take away: what each is about, and its numbers, or why it has none."""
+    return TakenAway(COLUMNS, tuple(tuple(_row(line)) for line in lines))
 
 
 def table_to_csv(title: str, place: str, snapshot: Snapshot, table: TakenAway) -> str:
