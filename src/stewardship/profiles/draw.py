@@ -7,6 +7,7 @@ import altair as alt
 import vl_convert
 
 from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
+from stewardship.profiles.draw_pairs import drawn_pairs
 from stewardship.profiles.drawings import WIDE, Drawing
 from stewardship.profiles.drawn import (
     BLUE,
@@ -16,13 +17,15 @@ from stewardship.profiles.drawn import (
     LINE,
     QUIET,
     Layers,
+    category,
     comparator,
     fit,
     flat,
     haloed,
+    height_of,
+    names_of,
     rows,
     value_axis,
-    wrapped,
 )
 
 FONT = 14
@@ -32,7 +35,7 @@ LETTER = 8  # pixels, a little more than a letter of that size takes on average
 def draw(drawing: Drawing, width: int) -> str:
     """The picture as SVG, as it comes from the renderer."""
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
-    forms |= {"slope": drawn_slope, "funnel": drawn_funnel}
+    forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs}
     chart = forms[drawing.form](drawing, width)
     chart = chart.properties(background="white", padding=4).configure(**_style())
     return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_grammar()))
@@ -62,23 +65,6 @@ def _style() -> dict[str, Any]:
     return {"axis": axis, "view": alt.ViewConfig(stroke=None), "text": {"font": "Arial", "fontSize": FONT}}
 
 
-def _names(drawing: Drawing, width: int) -> list[str]:
-    return list(dict.fromkeys(wrapped(point.name, width) for point in drawing.points))
-
-
-def _category(drawing: Drawing, width: int) -> alt.Y:
-    axis = alt.Axis(
-        title=None, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')", labelPadding=8
-    )
-    return alt.Y("name:N", sort=_names(drawing, width), axis=axis, scale=alt.Scale(padding=0.3))
-
-
-def _height(drawing: Drawing, width: int) -> int:
-    names = _names(drawing, width)
-    tallest = max(name.count("\n") + 1 for name in names)
-    return max(len(names) * (tallest * 17 + 9), 90) + 30
-
-
 def _intervals(drawing: Drawing, width: int) -> Layers:
     shown = [point for point in drawing.points if point.value is not None]
     without = [replace(point, value=drawing.span()[0]) for point in drawing.points if point.value is None]
@@ -87,7 +73,7 @@ def _intervals(drawing: Drawing, width: int) -> Layers:
         scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
         axis=value_axis(drawing, 5 if width >= WIDE else 3),
     )
-    y = _category(drawing, width)
+    y = category(drawing, width)
     base = alt.Chart(rows(shown, width))
     rules = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=y, x=alt.X("lower:Q"), x2="upper:Q")
     ends = [
@@ -100,22 +86,22 @@ def _intervals(drawing: Drawing, width: int) -> Layers:
     notes = alt.Chart(rows(without, width)).mark_text(align="left", dx=6, color=QUIET)
     notes = notes.encode(y=y, x=x, text="label:N")
     return alt.layer(*comparator(drawing, "x"), rules, *ends, marks, notes).properties(
-        **fit(width, _height(drawing, width))
+        **fit(width, height_of(drawing, width))
     )
 
 
 def _bars(drawing: Drawing, width: int) -> Layers:
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, _room_for_labels(drawing, width)], nice=False), axis=None)
     points = [replace(point, value=point.value or 0) for point in drawing.points]
-    base = alt.Chart(rows(points, width)).encode(y=_category(drawing, width), x=x)
+    base = alt.Chart(rows(points, width)).encode(y=category(drawing, width), x=x)
     bars = base.mark_bar(color=BLUE, height=alt.RelativeBandSize(0.75))
     texts = base.mark_text(align="left", dx=6, color=INK).encode(text="label:N")
-    return alt.layer(bars, texts).properties(**fit(width, _height(drawing, width)))
+    return alt.layer(bars, texts).properties(**fit(width, height_of(drawing, width)))
 
 
 def _room_for_labels(drawing: Drawing, width: int) -> float:
     """The end of the axis of bars: far enough that the label after each bar is not cut off."""
-    names = max(len(line) for name in _names(drawing, width) for line in name.split("\n"))
+    names = max(len(line) for name in names_of(drawing, width) for line in name.split("\n"))
     plot = width - 30 - names * LETTER
     ends = [(p.value or 0) / (1 - (len(p.label) * LETTER + 12) / plot) for p in drawing.points]
     return max(ends) or 1.0

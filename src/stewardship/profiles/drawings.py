@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel"]
+Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs"]
 WIDE, NARROW = 580, 350
 INNER, OUTER = "inner band", "outer band"  # the two bands of a funnel, as series
 FITTED = "fitted line"

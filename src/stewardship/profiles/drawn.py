@@ -47,6 +47,26 @@ def wrapped(name: str, width: int) -> str:
     return "\n".join(textwrap.wrap(name, 34 if width >= WIDE else 19))
 
 
+def names_of(drawing: Drawing, width: int) -> list[str]:
+    """What stands on the axis of categories, in its order."""
+    return list(dict.fromkeys(wrapped(point.name, width) for point in drawing.points))
+
+
+def category(drawing: Drawing, width: int) -> alt.Y:
+    """The axis of categories, a row each."""
+    axis = alt.Axis(
+        title=None, ticks=False, domain=False, labelExpr="split(datum.label, '\\n')", labelPadding=8
+    )
+    return alt.Y("name:N", sort=names_of(drawing, width), axis=axis, scale=alt.Scale(padding=0.3))
+
+
+def height_of(drawing: Drawing, width: int) -> int:
+    """The height of a picture of categories, in which each has room for the lines of the longest name."""
+    names = names_of(drawing, width)
+    tallest = max(name.count("\n") + 1 for name in names)
+    return max(len(names) * (tallest * 17 + 9), 90) + 30
+
+
 def _number_format(unit: str) -> str:
     if unit == "%":
         return "datum.label + '%'"

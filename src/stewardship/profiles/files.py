@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,8 +16,7 @@ from stewardship.profiles.gaps_section import gaps_table
 from stewardship.profiles.lines import Line, part_lines
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.money import money_by_kind, money_table
-from stewardship.profiles.pictures import NotDrawnError, picture
-from stewardship.profiles.svg import standalone
+from stewardship.profiles.taken import as_file, picture_of
 from stewardship.profiles.variation_charts import every_funnel
 from stewardship.profiles.views import area_figures, measure_card
 
@@ -104,29 +102,20 @@ def _chart(charts: list[Chart], key: str) -> Chart:
 def _csv(figures: AreaFigures, name: str, lines: Iterable[Line]) -> HttpResponse:
     title = f"{figures.area.name}: {words.PARTS.get(name, name.replace('-', ' '))}"
     text = to_csv(title, figures.place.name, figures.published.snapshot, lines)
-    return _file(figures, name, "csv", text, "text/csv; charset=utf-8")
+    return _file(figures, name, "csv", text)
 
 
 def _table(figures: AreaFigures, name: str, table: TakenAway) -> HttpResponse:
     title = f"{figures.area.name}: {name.replace('-', ' ')}"
     text = table_to_csv(title, figures.place.name, figures.published.snapshot, table)
-    return _file(figures, name, "csv", text, "text/csv; charset=utf-8")
+    return _file(figures, name, "csv", text)
 
 
 def _svg(figures: AreaFigures, name: str, chart: Chart) -> HttpResponse:
-    if chart.drawing is None:
-        raise Http404("Too few values are shown at this place to draw a picture.")
-    try:
-        svg = picture(settings.CHARTS, chart.drawing)
-    except NotDrawnError:
-        raise Http404("The picture could not be drawn this time. Try again in a minute.") from None
-    text = standalone(svg, f"{chart.heading}. {chart.what}", chart.words)
-    return _file(figures, name, "svg", text, "image/svg+xml")
+    return _file(figures, name, "svg", picture_of(chart))
 
 
-def _file(figures: AreaFigures, name: str, ending: str, text: str, kind: str) -> HttpResponse:
+def _file(figures: AreaFigures, name: str, ending: str, text: str) -> HttpResponse:
     when = figures.period[1].isoformat()
     parts = (figures.area.key, name, figures.place.code.lower(), when)
-    named = "-".join(dict.fromkeys(parts))
-    headers = {"Content-Disposition": f'attachment; filename="{named}.{ending}"'}
-    return HttpResponse(text, content_type=kind, headers=headers)
+    return as_file("-".join(dict.fromkeys(parts)), ending, text)

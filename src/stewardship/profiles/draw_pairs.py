@@ -1,0 +1,100 @@
+"""Two values in a row: two shares joined by a line, or two places with their intervals, one above the other."""
+
+from dataclasses import replace
+from typing import Any
+
+import altair as alt
+
+from stewardship.profiles.drawings import WIDE, Drawing, Point
+from stewardship.profiles.drawn import (
+    BLUE,
+    DARK,
+    GREY,
+    INK,
+    QUIET,
+    Layers,
+    category,
+    fit,
+    flat,
+    height_of,
+    rows,
+    value_axis,
+)
+
+SHAPES, FILLS, EDGES = ["circle", "square"], [DARK, "#ffffff"], [DARK, BLUE]
+LEGEND = 36  # pixels of height that the words above the picture take
+APART = 7  # pixels between the two lines of a row
+
+
+def drawn_pairs(drawing: Drawing, width: int) -> Layers:
+    """A dark circle for the first series and an open square for the second, which the words above name."""
+    series = list(dict.fromkeys(point.series for point in drawing.points))
+    with_intervals = any(point.lower is not None for point in drawing.points)
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=list(drawing.span()), zero=False, nice=False),
+        axis=value_axis(drawing, 5 if width >= WIDE else 3),
+    )
+    y = category(drawing, width)
+    layers: list[Any] = [] if with_intervals else [_joined(drawing, width, x, y)]
+    for number, name in enumerate(series):
+        of_series = [point for point in drawing.points if point.series == name and point.value is not None]
+        up = (2 * number - 1) * APART if with_intervals else 0
+        layers += _marks(of_series, series, x, y, up, width)
+    layers.append(_notes(drawing, width, x, y))
+    height = height_of(drawing, width) + LEGEND + (len(drawing.points) * 4 if with_intervals else 0)
+    return alt.layer(*flat(layers)).properties(**fit(width, height))
+
+
+def _joined(drawing: Drawing, width: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """The line between the two values of each row."""
+    values: dict[str, list[float]] = {}
+    for point in drawing.points:
+        if point.value is not None:
+            values.setdefault(point.name, []).append(point.value)
+    lines = [Point(name, min(two), upper=max(two)) for name, two in values.items()]
+    made: alt.Chart = (
+        alt.Chart(rows(lines, width)).mark_rule(color=GREY, strokeWidth=3).encode(y=y, x=x, x2="upper:Q")
+    )
+    return made
+
+
+def _marks(
+    points: list[Point], series: list[str], x: alt.X, y: alt.Y, up: int, width: int
+) -> list[alt.Chart]:
+    base = alt.Chart(rows(points, width))
+    named = alt.Legend(
+        title=None, orient="top", direction="horizontal" if width >= WIDE else "vertical", labelFont="Arial",
+        labelFontSize=14, labelColor=INK, labelLimit=0, symbolSize=90, symbolStrokeWidth=2, symbolOpacity=1,
+    )  # fmt: skip
+    told = {
+        channel: kind("series:N", scale=alt.Scale(domain=series, range=values), legend=named)
+        for channel, kind, values in (
+            ("shape", alt.Shape, SHAPES), ("fill", alt.Fill, FILLS), ("stroke", alt.Stroke, EDGES),
+        )
+    }  # fmt: skip
+    marks = base.mark_point(filled=True, size=90, opacity=1, strokeWidth=2, yOffset=up)
+    held = [point for point in points if point.lower is not None]
+    if not held:
+        return [marks.encode(y=y, x=x, **told)]
+    known = alt.Chart(rows(held, width))
+    rule = known.mark_rule(color=INK, strokeWidth=1.5, yOffset=up).encode(
+        y=y, x=alt.X("lower:Q"), x2="upper:Q"
+    )
+    return [rule, marks.encode(y=y, x=x, **told)]
+
+
+def _notes(drawing: Drawing, width: int, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Why a value is not there, beside the other of its row."""
+    other = {point.name: point.value for point in drawing.points if point.value is not None}
+    without = [
+        replace(point, value=other.get(point.name, drawing.span()[0]))
+        for point in drawing.points
+        if point.value is None
+    ]
+    made: alt.Chart = (
+        alt.Chart(rows(without, width))
+        .mark_text(align="left", dx=12, color=QUIET)
+        .encode(y=y, x=x, text="label:N")
+    )
+    return made
