@@ -5,7 +5,8 @@ Everything here has been through disclosure control. Nothing here is about one p
 A snapshot's `results` folder holds
 - `snapshot.json`: as-of date, sources, files, findings, notes, places, cards;
 - `<care area>.parquet`: its figures, sorted by place, one row a measure, place, characteristic and period.
-- `<care area>-variation.parquet` and `<care area>-inequality.parquet`: what follows from these; see `derived`.
+- `<care area>-variation.parquet` and `<care area>-inequality.parquet`: what follows from these; see `derived`;
+- `<care area>-months.parquet`: events by month; `-trend.parquet` and `-readings.parquet`: what follows from these.
 """
 
 import json

@@ -4,11 +4,21 @@ import shutil
 
 import pytest
 
-from stewardship.measures.derived import read_inequality, read_variation, write_derived
+from stewardship.measures.derived import (
+    read_inequality,
+    read_readings,
+    read_trend,
+    read_variation,
+    write_derived,
+)
+from stewardship.measures.months import write_months
 from stewardship.measures.published import Published
 from support.grown_results import grown
+from support.shown_months import months, table
 
-WRITTEN = ("grown-variation.parquet", "grown-inequality.parquet")
+WRITTEN = (
+    "grown-variation.parquet", "grown-inequality.parquet", "grown-trend.parquet", "grown-readings.parquet",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +26,19 @@ def results(tmp_path_factory):
     """Published results of a system grown at random, with what was derived while they were in memory."""
     folder = tmp_path_factory.mktemp("results") / "one"
     published, _, _ = grown(folder, residents=4_000, seed=3)
+    write_months(folder, "grown", _months(published))
     derive(published)
     return published
+
+
+def _months(published):
+    """Two years of months for the first measure at every place, a shift at the end of those of the system."""
+    (area,) = published.snapshot.areas
+    rows = []
+    for place in published.snapshot.places:
+        shift = [200] * 7 if place.level == "system" else [100] * 7
+        rows += months(area.measures[0].key, place.code, [95, 105] * 12 + shift)
+    return table(rows)
 
 
 def derive(published):
@@ -26,7 +47,7 @@ def derive(published):
 
 
 def test_the_published_files_alone_give_the_same_to_the_byte(results, tmp_path):
-    for name in ("snapshot.json", "grown.parquet"):
+    for name in ("snapshot.json", "grown.parquet", "grown-months.parquet"):
         shutil.copy(results.folder / name, tmp_path / name)
     derive(Published(tmp_path))
     for name in WRITTEN:
@@ -74,3 +95,20 @@ def test_a_snapshot_of_before_these_files_has_none(results, tmp_path):
     older = Published(tmp_path)
     assert read_variation(older, "grown", older.snapshot.periods[-1][1]) == []
     assert read_inequality(older, "grown", "SYS") == []
+    assert read_trend(older, "grown", "SYS") == read_readings(older, "grown", "SYS") == []
+    derive(older)
+    assert read_trend(older, "grown", "SYS") == []
+
+
+def test_months_are_read_place_by_place(results):
+    told = {
+        place.level: [row.reading for row in read_readings(results, "grown", place.code)]
+        for place in results.snapshot.places
+    }
+    assert told.pop("system") != ["common cause"]
+    assert set(map(tuple, told.values())) == {("common cause",)}
+    for place in results.snapshot.places:
+        held = read_trend(results, "grown", place.code)
+        assert {row.place for row in held} == {place.code}
+        assert [row.month for row in held] == sorted(row.month for row in held)
+        assert len(held) == 31

@@ -1,4 +1,6 @@
-"""Derived figures beside the published ones: `<care area>-variation.parquet` and `<care area>-inequality.parquet`."""
+"""Derived figures beside the published ones: `<care area>-variation.parquet` and `<care area>-inequality.parquet`;
+and where months are published, `<care area>-trend.parquet` and `<care area>-readings.parquet`.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stewardship.measures.derived.inequality import inequality
+from stewardship.measures.derived.trend import trend
 from stewardship.measures.derived.variation import variation
+from stewardship.measures.months import months_file
 from stewardship.measures.published import AreaCard, Published, Snapshot
 
 
@@ -78,11 +82,52 @@ class Unequal:
     caution: str
 
 
+@dataclass(frozen=True)
+class MonthInTrend:
+    """A month of a measure's control chart at a place; the columns are those of TREND."""
+
+    measure: str
+    place: str
+    month: date
+    count: int | None
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    signal: str
+    side: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a measure's months at a place read now; the columns are those of READINGS."""
+
+    measure: str
+    place: str
+    latest: date
+    reading: str
+    signal: str
+    since: date | None
+    first: date | None
+    months: int
+    mean: float | None
+    yearly: bool
+    reason: str
+    caution: str
+
+
 def write_derived(folder: Path, area: AreaCard, figures: pa.Table, snapshot: Snapshot) -> None:
-    """Write what follows from a care area's published figures (FIGURES) into a results folder."""
+    """Write what follows from a care area's published figures (FIGURES) into a results folder.
+
+    Its months are read from that folder, if they were written there.
+    """
     about = (figures, area.measures, snapshot.places, snapshot.periods)
     _write(variation(*about), _variation(folder, area.key), ("measure", "level", "place", "period_end"))
     _write(inequality(*about), _inequality(folder, area.key), ("place", "measure", "period_end"))
+    months = months_file(folder, area.key)
+    if months.is_file():
+        points, readings = trend(pq.read_table(months), area.measures, snapshot.places)
+        _write(points, _trend(folder, area.key), ("place", "measure", "month"))
+        _write(readings, _readings(folder, area.key), ("place", "measure"))
 
 
 def read_variation(published: Published, care_area: str, end: date) -> list[InFunnel]:
@@ -97,12 +142,32 @@ def read_inequality(published: Published, care_area: str, place: str) -> list[Un
     return [Unequal(**row) for row in rows]
 
 
+def read_trend(published: Published, care_area: str, place: str) -> list[MonthInTrend]:
+    """The control charts (TREND) of a care area at a place, oldest month first; none where no months were published."""
+    return [
+        MonthInTrend(**row) for row in _read(_trend(published.folder, care_area), [("place", "==", place)])
+    ]
+
+
+def read_readings(published: Published, care_area: str, place: str) -> list[Reading]:
+    """How the months of a care area's measures read at a place (READINGS); none where no months were published."""
+    return [Reading(**row) for row in _read(_readings(published.folder, care_area), [("place", "==", place)])]
+
+
 def _variation(folder: Path, care_area: str) -> Path:
     return folder / f"{care_area}-variation.parquet"
 
 
 def _inequality(folder: Path, care_area: str) -> Path:
     return folder / f"{care_area}-inequality.parquet"
+
+
+def _trend(folder: Path, care_area: str) -> Path:
+    return folder / f"{care_area}-trend.parquet"
+
+
+def _readings(folder: Path, care_area: str) -> Path:
+    return folder / f"{care_area}-readings.parquet"
 
 
 def _write(table: pa.Table, path: Path, order: tuple[str, ...]) -> None:
