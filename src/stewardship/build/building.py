@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from stewardship.build.boundaries import boundaries_of, keep_boundaries
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
@@ -66,6 +67,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     refuse_cut_off(system, permitted.opt_outs, today=now.date())
     _refuse_without_registrations(system)
     places = places_of(system.places)
+    drawn = boundaries_of(system, places)
     feeds, read = Feeds(system.workspace), list[Feed]()
     with (
         stopped_in_words(),
@@ -85,6 +87,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
                 folder / "records", read, readings, places, system, reader,
                 identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
             )  # fmt: skip
+            keep_boundaries(folder / "records", drawn, today=now.date())
         with at_work(expression_engine(system, scratch), scratch) as engine:
             records = open_records(folder / "records", engine, permitted)
             _refuse_nobody(records, as_of)

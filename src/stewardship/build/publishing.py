@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from stewardship.build.boundaries import publish_boundaries
 from stewardship.build.budgeting import budget_figures, unit_costs_of
 from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import figures, place_cards
@@ -81,6 +82,7 @@ def publish(
         for each in writing:
             each.result()
     write_budget(results, budgets)
+    publish_boundaries(folder)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),

@@ -5,6 +5,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from stewardship.build.boundaries import BOUNDARIES, boundaries_of, reading_of
 from stewardship.build.options import places_of
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading, read_reading, write_reading
@@ -39,15 +40,17 @@ def check_supplied(system: System, engine: Engine, *, today: date) -> list[Readi
     records = Path(tempfile.mkdtemp(prefix="supplied-", dir=engine.scratch))
     try:
         (records / "shared").mkdir()
-        write_supplied(records, places_of(system.places), system, engine, today=today)
-        return readings_of_supplied(records)
+        places = places_of(system.places)
+        write_supplied(records, places, system, engine, today=today)
+        drawn = boundaries_of(system, places)
+        return [*readings_of_supplied(records), *([reading_of(drawn, today=today)] if drawn else [])]
     finally:
         shutil.rmtree(records, ignore_errors=True)
 
 
 def readings_of_supplied(records: Path) -> list[Reading]:
     """What was made of the files that came beside the sources of a snapshot."""
-    folders = (records / "supplied" / key for key in SUPPLIES)
+    folders = (records / "supplied" / key for key in (*SUPPLIES, BOUNDARIES))
     return [read_reading(folder) for folder in folders if folder.is_dir()]
 
 

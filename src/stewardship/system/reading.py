@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stewardship.records.quality.keys import CHECK_KEYS
+from stewardship.system.boundaries import boundaries
 from stewardship.system.engine_named import engine_named
 from stewardship.system.lines import lines_of
 from stewardship.system.made_up import made_with
@@ -106,6 +107,7 @@ def _system(top: Section, anonymised: str) -> System:
         finance=_folder_of(top, "finance"),
         published_figures=_folder_of(top, "published_figures"),
         comparator=_comparator(top),
+        boundaries=boundaries(top),
         as_of=top.day("as_of", needed=False),
         engine=engine_name,
         master=master,

@@ -103,6 +103,15 @@ class PlacesSettings:
 
 
 @dataclass(frozen=True)
+class BoundarySettings:
+    """Where the boundaries of a level's places stand: a GeoJSON file, and the property that holds a place's code."""
+
+    level: str
+    file: Path
+    code: str
+
+
+@dataclass(frozen=True)
 class KeyVariables:
     """Names of the environment variables that hold the system's keys; the keys themselves are never settings."""
 
@@ -120,7 +129,8 @@ class System:
     engine: what works the records out from canonical tables onward. master: Spark's address; empty without Spark.
     memory: of this machine, and of each of Spark's workers.
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none. comparator: the
-    place whose published figures stand beside those made here; None for none.
+    place whose published figures stand beside those made here; None for none. boundaries: of the levels that have some,
+    in the order of the settings.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
     areas: keys of the care areas that figures are made of; empty for all. children_first: whether local policy is that
     all care of children and young people is theirs, whatever it is for.
@@ -138,6 +148,7 @@ class System:
     finance: Path | None = None
     published_figures: Path | None = None
     comparator: ComparatorPlace | None = None
+    boundaries: tuple[BoundarySettings, ...] = ()
     as_of: date | None = None
     engine: EngineName = "duckdb"
     master: str = ""

@@ -1,0 +1,1 @@
+"""Where places lie: boundaries as somebody gave them, judged, simplified, and kept with a snapshot."""
