@@ -83,6 +83,8 @@ FIGURES = {
     "picture": Address(SEE_FIGURES, parts={**AREA, "chart": "gap"}),
     "measure-table": Address(SEE_FIGURES, parts={**MEASURE, "table": "years"}),
     "measure-picture": Address(SEE_FIGURES, parts={**MEASURE, "chart": "years"}),
+    "pack": Address(SEE_FIGURES, parts=AREA),
+    "workbook": Address(SEE_FIGURES, parts=AREA),
     "findings": Address(SEE_FINDINGS),
     "findings-csv": Address(SEE_FINDINGS),
     "what-can-be-measured": Address(SEE_FINDINGS),

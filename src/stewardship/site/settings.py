@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "stewardship.site",
     "stewardship.vault",
     "stewardship.profiles",
+    "stewardship.packs",
     "stewardship.readiness",
     "stewardship.access",
 ]
