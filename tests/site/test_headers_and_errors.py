@@ -83,7 +83,7 @@ def test_what_is_in_an_address_is_shown_as_text():
 def test_a_failure_is_a_calm_page_without_details():
     browser = signed_in(Steward)
     browser.raise_request_exception = False
-    with patch("stewardship.profiles.views.area_summaries", side_effect=RuntimeError("secret detail")):
+    with patch("stewardship.profiles.overview_views.at_a_glance", side_effect=RuntimeError("secret detail")):
         answer = browser.get("/care-areas/")
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.content.decode()

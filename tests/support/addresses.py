@@ -76,6 +76,11 @@ AREA = {"area": "diabetes"}
 MEASURE = {**AREA, "measure": "foot-check"}
 FIGURES = {
     "care-areas": Address(SEE_FIGURES),
+    "areas-table": Address(SEE_FIGURES, parts={"table": "areas"}),
+    "areas-picture": Address(SEE_FIGURES, get=NOT_FOUND, parts={"chart": "shares"}),  # no budget here
+    "side-by-side": Address(SEE_FIGURES),
+    "side-by-side-table": Address(SEE_FIGURES, get=NOT_FOUND),  # nothing is chosen
+    "side-by-side-picture": Address(SEE_FIGURES, get=NOT_FOUND),
     "care-area": Address(SEE_FIGURES, parts=AREA),
     "definitions": Address(SEE_FIGURES, parts=AREA),
     "measure": Address(SEE_FIGURES, parts=MEASURE),

@@ -63,9 +63,11 @@ def _marks(
     points: list[Point], series: list[str], x: alt.X, y: alt.Y, up: int, width: int
 ) -> list[alt.Chart]:
     base = alt.Chart(rows(points, width))
+    wide = width >= WIDE
     named = alt.Legend(
-        title=None, orient="top", direction="horizontal" if width >= WIDE else "vertical", labelFont="Arial",
-        labelFontSize=14, labelColor=INK, labelLimit=0, symbolSize=90, symbolStrokeWidth=2, symbolOpacity=1,
+        title=None, orient="top", direction="horizontal" if wide else "vertical", labelFont="Arial",
+        labelFontSize=14, labelColor=INK, labelLimit=190 if wide else 160, symbolSize=90, symbolStrokeWidth=2,
+        symbolOpacity=1,
     )  # fmt: skip
     told = {
         channel: kind("series:N", scale=alt.Scale(domain=series, range=values), legend=named)

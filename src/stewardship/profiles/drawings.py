@@ -49,7 +49,7 @@ class Drawing:
     def span(self) -> tuple[float, float]:
         """The ends of the value axis: everything drawn and a little room, from 0 if that is near.
 
-        A run of years without intervals starts at 0: nothing else would show how small a change is.
+        A run of years, and pairs, without intervals start at 0: nothing else would show how small a change is.
         """
         points = [
             p for p in self.points if p.series != OUTER
@@ -57,7 +57,7 @@ class Drawing:
         ends = [end for p in points for end in (p.lower, p.value, p.upper) if end is not None]
         ends += [self.comparator] if self.comparator is not None else []
         low, high = min(ends), max(ends)
-        if self.form == "trend" and all(p.lower is None for p in self.points):
+        if self.form in {"trend", "pairs"} and all(p.lower is None for p in self.points):
             low = min(low, 0.0)
         if low == high:
             return (0.0, 1.0) if low == 0 else (min(0.0, 2 * low), max(0.0, 2 * low))

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from stewardship.profiles import files, views
+from stewardship.profiles import files, overview_views, side_by_side_views, views
 
 AREA = "care-areas/<slug:area>/"
 MEASURE = f"{AREA}measures/<slug:measure>/"
 
 urlpatterns = [
-    path("care-areas/", views.care_areas, name="care-areas"),
+    path("care-areas/", overview_views.care_areas, name="care-areas"),
+    path("care-areas/tables/<slug:table>.csv", overview_views.areas_table, name="areas-table"),
+    path("care-areas/pictures/<slug:chart>.svg", overview_views.areas_picture, name="areas-picture"),
+    # before the care areas: none is called so
+    path("care-areas/side-by-side/", side_by_side_views.side_by_side, name="side-by-side"),
+    path(
+        "care-areas/side-by-side/table.csv", side_by_side_views.side_by_side_table, name="side-by-side-table"
+    ),
+    path(
+        "care-areas/side-by-side/picture.svg",
+        side_by_side_views.side_by_side_picture,
+        name="side-by-side-picture",
+    ),
     path(AREA, views.care_area, name="care-area"),
     path(f"{AREA}definitions/", views.definitions, name="definitions"),
     path(f"{AREA}tables/<slug:table>.csv", files.area_table, name="table"),

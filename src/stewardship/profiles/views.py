@@ -15,7 +15,6 @@ from stewardship.profiles.gaps_section import gaps_section
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
 from stewardship.profiles.money import money_by_kind, money_section
-from stewardship.profiles.overview import area_summaries
 from stewardship.profiles.places import chosen, picker
 from stewardship.profiles.plates import plate
 from stewardship.profiles.rows import measure_row, measure_rows
@@ -23,18 +22,6 @@ from stewardship.profiles.snapshots import current
 from stewardship.profiles.strip import five_parts
 from stewardship.profiles.variation_charts import funnel_charts
 from stewardship.profiles.variation_section import variation_rows
-
-
-@needs(SEE_FIGURES)
-@require_safe
-def care_areas(request: HttpRequest) -> HttpResponse:
-    """Home of the stewards: every care area, with the date, sources and findings of the snapshot."""
-    published = current(settings.SNAPSHOTS)
-    if published is None:
-        return render(request, "profiles/nothing-yet.jinja")
-    place = chosen_place(published, request)
-    shown = {"areas": area_summaries(published, place), "place": place, "picker": picker(published)}
-    return render(request, "profiles/care-areas.jinja", shown)
 
 
 @needs(SEE_FIGURES)
