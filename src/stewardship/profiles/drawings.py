@@ -1,8 +1,7 @@
 """What a chart shows, as plain values: enough to draw it, and to know whether it was drawn before."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs"]
@@ -68,5 +67,5 @@ class Drawing:
 
     def key(self, width: int) -> str:
         """A name that is the same for the same picture and no other."""
-        content = json.dumps([STYLE, width, asdict(self)], sort_keys=True, ensure_ascii=False)
+        content = repr((STYLE, width, self))
         return hashlib.sha256(content.encode()).hexdigest()[:24]
