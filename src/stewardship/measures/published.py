@@ -206,9 +206,12 @@ class Published:
 
     def table(self, care_area: str, **where: str) -> pa.Table:
         """As `figures`, as an Arrow table."""
-        self.area(care_area)
         filters = [(column, "==", value) for column, value in where.items()] or None
-        return pq.read_table(self.folder / f"{care_area}.parquet", filters=filters)
+        return pq.read_table(self.file(care_area), filters=filters)
+
+    def file(self, care_area: str) -> Path:
+        """The file of a care area's figures, sorted by place; KeyError if it is not published."""
+        return self.folder / f"{self.area(care_area).key}.parquet"
 
 
 def _snapshot(data: dict[str, Any]) -> Snapshot:

@@ -2,9 +2,9 @@
 
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 
-import pyarrow.compute as pc
-
+from stewardship.measures.looked_up import LookedUp, rows_of_place, rows_that_say
 from stewardship.measures.published import EVERYONE, AreaCard, Card, Figure, PlaceCard, Published
 
 Key = tuple[str, str, str, date]
@@ -19,6 +19,7 @@ class AreaFigures:
         self.system_place = published.system
         self._here = place_figures(published, area.key, place.code)
         self._system = place_figures(published, area.key, self.system_place.code)
+        self._met: dict[tuple[bool, Key], Figure | None] = {}
 
     @property
     def is_system(self) -> bool:
@@ -34,13 +35,19 @@ class AreaFigures:
         self, card: Card, by: str = EVERYONE, group: str = EVERYONE, end: date | None = None
     ) -> Figure | None:
         """The figure of this place; of the latest year unless another year's end is given."""
-        return self._here.get((card.key, by, group, end or self.period[1]))
+        return self._found(True, (card.key, by, group, end or self.period[1]))
 
     def system(
         self, card: Card, by: str = EVERYONE, group: str = EVERYONE, end: date | None = None
     ) -> Figure | None:
         """The same figure of the whole system."""
-        return self._system.get((card.key, by, group, end or self.period[1]))
+        return self._found(False, (card.key, by, group, end or self.period[1]))
+
+    def _found(self, here: bool, key: Key) -> Figure | None:
+        """The figure, made once however often it is asked for."""
+        if (here, key) not in self._met:
+            self._met[here, key] = (self._here if here else self._system).get(key)
+        return self._met[here, key]
 
     def years(self, card: Card, by: str = EVERYONE, group: str = EVERYONE) -> list[Figure | None]:
         """The figures of this place over the years, oldest first."""
@@ -48,7 +55,7 @@ class AreaFigures:
 
     def groups(self, card: Card, by: str) -> list[str]:
         """The groups of a characteristic that the measure has figures for, in the published order."""
-        held = {key[2] for key in self._here if key[0] == card.key and key[1] == by}
+        held = self._here.said("group", measure=card.key, by=by)
         order = [*self.published.snapshot.groups.get(by, []), *sorted(held)]
         return [group for group in dict.fromkeys(order) if group in held]
 
@@ -65,16 +72,30 @@ def shown(figure: Figure | None) -> bool:
     return figure is not None and figure.state == "shown" and figure.value is not None
 
 
-@lru_cache(maxsize=16)
-def latest_everywhere(published: Published, care_area: str) -> dict[tuple[str, str], Figure]:
+def latest_everywhere(published: Published, care_area: str) -> LookedUp:
     """Everyone's figures of the latest year, by measure and place."""
-    table = published.table(care_area, by=EVERYONE)
-    latest = table.filter(pc.equal(table["period_end"], published.snapshot.periods[-1][1]))
-    return {(row["measure"], row["place"]): Figure(**row) for row in latest.to_pylist()}
+    with _READING:
+        return _latest_everywhere(published, care_area)
 
 
-@lru_cache(maxsize=64)
-def place_figures(published: Published, care_area: str, place: str) -> dict[Key, Figure]:
+def place_figures(published: Published, care_area: str, place: str) -> LookedUp:
     """All figures of a care area at a place by measure, characteristic, group and year's end."""
-    figures = published.figures(care_area, place=place)
-    return {(figure.measure, figure.by, figure.group, figure.period_end): figure for figure in figures}
+    with _READING:
+        return _place_figures(published, care_area, place)
+
+
+# What is read twice at once is read once: whoever comes second waits, and finds it kept.
+_READING = Lock()
+
+
+@lru_cache(maxsize=16)
+def _latest_everywhere(published: Published, care_area: str) -> LookedUp:
+    end = published.snapshot.periods[-1][1]
+    rows = rows_that_say(published.file(care_area), by=EVERYONE, period_end=end)
+    return LookedUp(rows, ("measure", "place"))
+
+
+@lru_cache(maxsize=256)
+def _place_figures(published: Published, care_area: str, place: str) -> LookedUp:
+    rows = rows_of_place(published.file(care_area), place)
+    return LookedUp(rows, ("measure", "by", "group", "period_end"))

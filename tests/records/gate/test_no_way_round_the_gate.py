@@ -48,6 +48,7 @@ KNOW_PARQUET = {
     "measures/budget_published.py": "the published budget",
     "measures/derived/files.py": "what is worked out from published figures",
     "measures/months.py": "published events by month",
+    "measures/looked_up.py": "published figures, a place at a time",
     "measures/published.py": "published figures",
 }
 
