@@ -19,7 +19,9 @@ from stewardship.measures.published import (
     write_figures,
     write_snapshot,
 )
+from stewardship.records.boundaries.kept import Boundary, write_boundaries
 from support.checked import write_found
+from support.squares import square
 
 AS_OF = date(2026, 3, 31)
 PERIODS = tuple((date(year, 4, 1), date(year + 1, 3, 31)) for year in range(2021, 2026))
@@ -169,8 +171,18 @@ def publish(workspace: Path, snapshot_id: str = "2026-04-14", notes: tuple[str, 
         write_figures(folder, area.key, figures)
         write_derived(folder, area, figures, said)
     write_snapshot(folder, said)
+    write_boundaries(folder, "alliance", squares_of(("A1", "A2")))
     write_found(folder, (DIABETES, FRAILTY))
     return folder
+
+
+def squares_of(codes: tuple[str, ...], across: int = 2) -> list[Boundary]:
+    """Boundaries of places that are squares side by side."""
+    rings = [square(number % across, number // across) for number in range(len(codes))]
+    return [
+        Boundary(code, ((tuple((x, y) for x, y in ring),),), (ring[0][0] + 0.05, ring[0][1] + 0.05), 0.03)
+        for code, ring in zip(codes, rings, strict=True)
+    ]
 
 
 def snapshot(snapshot_id: str, notes: tuple[str, ...] = ()) -> Snapshot:

@@ -9,6 +9,7 @@ from stewardship.profiles import words
 from stewardship.profiles.differences import by_chance
 from stewardship.profiles.drawings import Drawing, Point
 from stewardship.profiles.lines import Line
+from stewardship.profiles.map_drawings import AnyDrawing
 
 NOBODY = "no one in the group"  # in the reason of a figure that there is nobody to make it of
 WITHOUT = {"Hidden": "hidden", "Missing": "missing", "No figure": "no figure"}
@@ -55,7 +56,7 @@ class Chart:
     read: str
     words: str
     table: Rows
-    drawing: Drawing | None
+    drawing: AnyDrawing | None
     lines: tuple[Line, ...] = field(default=(), repr=False)
     said: str = ""
     download: TakenAway | None = field(default=None, repr=False)

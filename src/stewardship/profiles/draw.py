@@ -7,6 +7,7 @@ import altair as alt
 import vl_convert
 
 from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
+from stewardship.profiles.draw_map import drawn_map
 from stewardship.profiles.draw_pairs import drawn_pairs
 from stewardship.profiles.drawings import WIDE, Drawing
 from stewardship.profiles.drawn import (
@@ -27,13 +28,16 @@ from stewardship.profiles.drawn import (
     rows,
     value_axis,
 )
+from stewardship.profiles.map_drawings import AnyDrawing, MapDrawing
 
 FONT = 14
 LETTER = 8  # pixels, a little more than a letter of that size takes on average
 
 
-def draw(drawing: Drawing, width: int) -> str:
+def draw(drawing: AnyDrawing, width: int) -> str:
     """The picture as SVG, as it comes from the renderer."""
+    if isinstance(drawing, MapDrawing):
+        return drawn_map(drawing, width)
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
     forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs}
     chart = forms[drawing.form](drawing, width)

@@ -14,6 +14,7 @@ from stewardship.profiles.downloads import table_to_csv, to_csv
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps_section import gaps_table
 from stewardship.profiles.lines import Line, part_lines
+from stewardship.profiles.map_charts import map_charts
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.money import money_by_kind, money_table
 from stewardship.profiles.taken import as_file, picture_of
@@ -37,7 +38,7 @@ def area_table(request: HttpRequest, area: str, table: str) -> HttpResponse:
 def measure_table(request: HttpRequest, area: str, measure: str, table: str) -> HttpResponse:
     """A table of a measure's page as CSV, or all of them."""
     figures = area_figures(request, area)
-    charts = measure_charts(figures, measure_card(figures, measure))
+    charts = _measure_charts(figures, measure)
     if table == "all":
         return _csv(figures, measure, _unique(line for chart in charts for line in chart.lines))
     chart = _chart(charts, table)
@@ -61,8 +62,13 @@ def area_picture(request: HttpRequest, area: str, chart: str) -> HttpResponse:
 def measure_picture(request: HttpRequest, area: str, measure: str, chart: str) -> HttpResponse:
     """A picture of a measure's page as SVG."""
     figures = area_figures(request, area)
-    charts = measure_charts(figures, measure_card(figures, measure))
-    return _svg(figures, f"{measure}-{chart}", _chart(charts, chart))
+    return _svg(figures, f"{measure}-{chart}", _chart(_measure_charts(figures, measure), chart))
+
+
+def _measure_charts(figures: AreaFigures, measure: str) -> list[Chart]:
+    """The charts of a measure's page, and its maps of every level."""
+    card = measure_card(figures, measure)
+    return [*measure_charts(figures, card), *map_charts(figures, card)]
 
 
 def _taken_away(figures: AreaFigures, table: str) -> TakenAway | None:

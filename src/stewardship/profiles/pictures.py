@@ -14,6 +14,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from stewardship.profiles.drawings import WIDE, Drawing, Point
+from stewardship.profiles.map_drawings import AnyDrawing
 from stewardship.profiles.svg import cleaned
 
 PATIENCE = 20.0  # seconds for one picture, the first of which starts the process
@@ -34,7 +35,7 @@ class Draughtsman:
         self._pipe: Connection | None = None
         self._resting_until = 0.0
 
-    def draw(self, drawing: Drawing, width: int) -> str:
+    def draw(self, drawing: AnyDrawing, width: int) -> str:
         """The picture as SVG; NotDrawnError, in words, when it cannot be had."""
         with self._lock:
             if time.monotonic() < self._resting_until:
@@ -91,7 +92,7 @@ def work(pipe: Connection) -> None:
 DRAUGHTSMAN = Draughtsman()
 
 
-def picture(kept_in: Path, drawing: Drawing, width: int = WIDE, by: Draughtsman = DRAUGHTSMAN) -> str:
+def picture(kept_in: Path, drawing: AnyDrawing, width: int = WIDE, by: Draughtsman = DRAUGHTSMAN) -> str:
     """The picture from the folder of kept ones, drawn now if it is not there yet."""
     kept = kept_in / f"{drawing.key(width)}.svg"
     try:

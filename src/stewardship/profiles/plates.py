@@ -1,7 +1,7 @@
 """A chart with its two pictures, wide and narrow, or the sentence that stands in their place."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -44,3 +44,8 @@ def plate(chart: Chart, kept_in: Path, *, room: bool) -> Plate:
     # our own renderer's output, with every text in it escaped by the renderer
     pictures = (Markup(inline(wide, chart.key, "wide")), Markup(inline(narrow, chart.key, "narrow")))  # noqa: S704
     return Plate(chart, *pictures, "", room and len(chart.table.rows) <= OPEN_UP_TO)
+
+
+def map_plate(chart: Chart, kept_in: Path) -> Plate:
+    """The map with its pictures. Its table has every place, and stands open only while it is short."""
+    return replace(plate(chart, kept_in, room=True), table_open=len(chart.table.rows) <= OPEN_UP_TO)

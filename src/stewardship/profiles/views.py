@@ -9,14 +9,16 @@ from stewardship.measures.published import PARTS, Card, PlaceCard, Published
 from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles.area_charts import area_charts
 from stewardship.profiles.cautions import cautions, without_figure
+from stewardship.profiles.charts import Chart
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps_charts import gap_charts
 from stewardship.profiles.gaps_section import gaps_section
+from stewardship.profiles.map_charts import chosen_map
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.minute import in_a_minute
 from stewardship.profiles.money import money_by_kind, money_section
 from stewardship.profiles.places import chosen, picker
-from stewardship.profiles.plates import plate
+from stewardship.profiles.plates import map_plate, plate
 from stewardship.profiles.rows import measure_row, measure_rows
 from stewardship.profiles.snapshots import current
 from stewardship.profiles.strip import five_parts
@@ -55,9 +57,10 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
 @needs(SEE_FIGURES)
 @require_safe
 def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
-    """One measure at one place: what it is, its years, its groups and its places."""
+    """One measure at one place: what it is, its years, its groups and its places, on the map too."""
     figures = area_figures(request, area)
     card = measure_card(figures, measure)
+    on_map, levels = _map(figures, card, request.GET.get("level", ""))
     shown = {
         "figures": figures,
         "area": figures.area,
@@ -66,6 +69,8 @@ def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
         "card": card,
         "row": measure_row(figures, card),
         "plates": [plate(chart, settings.CHARTS, room=True) for chart in measure_charts(figures, card)],
+        "map_plate": map_plate(on_map, settings.CHARTS) if on_map is not None else None,
+        "map_levels": levels,
     }
     return render(request, "profiles/measure.jinja", shown)
 
@@ -97,6 +102,14 @@ def chosen_place(published: Published, request: HttpRequest) -> PlaceCard:
         return chosen(published, code)
     except KeyError:
         raise Http404(f"No figures are published for a place with the code {code}.") from None
+
+
+def _map(figures: AreaFigures, card: Card, level: str) -> tuple[Chart | None, dict[str, str]]:
+    """The map that a request asks for, and the levels there are; 404, in words, for another level."""
+    try:
+        return chosen_map(figures, card, level)
+    except KeyError:
+        raise Http404("There is no map of these places here.") from None
 
 
 def measure_card(figures: AreaFigures, key: str) -> Card:
