@@ -2,7 +2,8 @@
 
 Months are read by the rules of Making Data Count on an XmR chart: the mean of the months, limits 2.66 mean moving
 ranges from it, four tests of special causes. What the latest month shows is the reading. No change of a process is
-documented here, so that all months of the chart set its lines, which start anew nowhere.
+documented here, so that lines start anew nowhere. Of four years or more the months before the latest twelve set them,
+so that a change in this year does not move the lines it is judged by; of fewer, all months do.
 
 - A month that is not shown ends the chart: what it hides is small, and to pass over it would raise the mean. The chart
   is of the months shown in an unbroken row up to the latest.
@@ -26,6 +27,7 @@ from stewardship.measures.published import Card, PlaceCard
 from stewardship.measures.statistics import Chart, Signals
 
 FEWEST_MONTHS = 12
+FEWEST_FOR_A_YEAR = 48  # months, before the latest year is judged by the years before it alone
 FEWEST_EVENTS = 10  # a month, on average: fewer do not lie evenly around a mean, and rounding moves them
 COUNTED = (
     "count",
@@ -70,7 +72,7 @@ READINGS = pa.schema(
         ("since", pa.date32()),  # the first month of the unbroken run of months on that side; null without
         ("first", pa.date32()),  # the first month of the chart
         ("months", pa.int64()),  # of the chart; shown in an unbroken row up to the latest
-        ("mean", pa.float64()),  # events a month over these
+        ("mean", pa.float64()),  # events a month over those that set the lines
         ("yearly", pa.bool_()),  # whether the lines follow a yearly pattern
         ("reason", pa.string()),  # why there is no reading; empty where there is one
         ("caution", pa.string()),
@@ -106,6 +108,27 @@ class Series:
     hidden: Flags
 
 
+@dataclass(frozen=True)
+class Charted:
+    """The control charts of series: arrays of series x months, and why there is none.
+
+    count: NaN outside the chart. pattern: what is usual for the month of the year, 0 where none is told. chart: of
+    what is left without it. side: better, worse, higher or lower where there is a signal.
+    """
+
+    count: Numbers
+    pattern: Numbers
+    chart: Chart
+    signals: Signals
+    side: Words
+    reason: Words
+
+    @property
+    def yearly(self) -> Flags:
+        """Which series follow a yearly pattern."""
+        return np.asarray(self.pattern.any(axis=1))
+
+
 def trend(months: pa.Table, cards: Sequence[Card], places: Sequence[PlaceCard]) -> tuple[pa.Table, pa.Table]:
     """The control chart (TREND) and the reading (READINGS) of every measure and place that has months.
 
@@ -114,21 +137,21 @@ def trend(months: pa.Table, cards: Sequence[Card], places: Sequence[PlaceCard]) 
     series = _laid_out(months, {card.key: card for card in cards})
     if series is None:
         return TREND.empty_table(), READINGS.empty_table()
+    found = _charted(series)
+    return _points(series, found), _read(series, found, places)
+
+
+def _charted(series: Series) -> Charted:
     in_row = _up_to_the_end(~np.isnan(series.count))
     reason = _reasons(series, in_row)
-    charted = np.where(in_row & (reason == "")[:, None], series.count, np.nan)
-    pattern = yearly_pattern(charted)
-    chart = statistics.xmr(charted - pattern)
+    count = np.where(in_row & (reason == "")[:, None], series.count, np.nan)
+    pattern = yearly_pattern(count)
+    chart = statistics.xmr(_before_the_latest_year(count - pattern))
     rounded_by = np.array([card.rounded_to // 2 for card in series.card])[:, None]
-    signals = _beyond_rounding(chart, rounded_by)
-    lines = {name: getattr(chart, name) + pattern for name in ("centre", "lower", "upper")}
-    lines = {name: np.where(np.isnan(charted), np.nan, line) for name, line in lines.items()}
+    signals = _beyond_rounding(count - pattern, chart, rounded_by)
     sides = np.array([_sides(card) for card in series.card], dtype=object)
     side = np.take_along_axis(sides, signals.sign.astype(np.int64) + 1, axis=1)
-    return (
-        _points(series, lines, signals, side),
-        _read(series, charted, signals, side, pattern, reason, places),
-    )
+    return Charted(count, pattern, chart, signals, side, reason)
 
 
 def _sides(card: Card) -> tuple[str, str, str]:
@@ -179,69 +202,70 @@ def _up_to_the_end(flags: Flags) -> Flags:
     return np.cumprod(flags[:, ::-1], axis=1)[:, ::-1].astype(bool)
 
 
-def _beyond_rounding(chart: Chart, rounded_by: NDArray[np.int64]) -> Signals:
+def _before_the_latest_year(values: Numbers) -> Numbers:
+    """The months that set the lines: of a chart of four years or more those before the latest twelve."""
+    latest_year = np.arange(values.shape[1]) >= values.shape[1] - 12
+    long = np.sum(~np.isnan(values), axis=1) >= FEWEST_FOR_A_YEAR
+    return np.where(latest_year & long[:, None], np.nan, values)
+
+
+def _beyond_rounding(values: Numbers, chart: Chart, rounded_by: NDArray[np.int64]) -> Signals:
     """The special causes that hold for every count which is shown alike.
 
     A value is taken as near to the mean as its rounding allows; a step counts in a trend if rounding cannot make it.
     """
-    away = chart.values - chart.centre
+    away = values - chart.centre
     nearest = chart.centre + np.sign(away) * np.maximum(np.abs(away) - rounded_by, 0)
-    steps = np.diff(chart.values, axis=1, prepend=chart.values[:, :1])
+    steps = np.diff(values, axis=1, prepend=values[:, :1])
     climbed = np.cumsum(np.where(np.abs(steps) > 2 * rounded_by, np.sign(steps), 0), axis=1)
     lines = (chart.centre, chart.lower, chart.upper)
-    rising = statistics.signals(np.where(np.isnan(chart.values), np.nan, climbed), *lines)
+    rising = statistics.signals(np.where(np.isnan(values), np.nan, climbed), *lines)
     return replace(statistics.signals(nearest, *lines), trend=rising.trend)
 
 
-def _points(series: Series, lines: dict[str, Numbers], signals: Signals, side: Words) -> pa.Table:
+def _points(series: Series, found: Charted) -> pa.Table:
     shape = series.count.shape
+
+    def line(level: Numbers) -> Numbers:
+        return np.where(np.isnan(found.count), np.nan, level + found.pattern)
+
     columns = {
         "measure": np.repeat(np.array([card.key for card in series.card], object), shape[1]),
         "place": np.repeat(np.array(series.place, object), shape[1]),
         "month": np.tile(series.month, shape[0]),
         "count": series.count,
-        "mean": lines["centre"],
-        "lower": np.maximum(lines["lower"], 0),
-        "upper": lines["upper"],
-        "signal": signals.cause,
-        "side": side,
+        "mean": line(found.chart.centre),
+        "lower": np.maximum(line(found.chart.lower), 0),
+        "upper": line(found.chart.upper),
+        "signal": found.signals.cause,
+        "side": found.side,
     }
     return pa.table(
         {name: pa.array(np.asarray(columns[name]).reshape(-1), from_pandas=True) for name in TREND.names}
     ).cast(TREND)
 
 
-def _read(
-    series: Series,
-    charted: Numbers,
-    signals: Signals,
-    side: Words,
-    pattern: Numbers,
-    reason: Words,
-    places: Sequence[PlaceCard],
-) -> pa.Table:
+def _read(series: Series, found: Charted, places: Sequence[PlaceCard]) -> pa.Table:
     """What the latest month of each series shows, and since when."""
-    sign, told = signals.sign, reason == ""
+    sign, told, last = found.signals.sign, found.reason == "", len(series.month) - 1
     special = sign[:, -1] != 0
     same = _up_to_the_end((sign == sign[:, -1:]) & special[:, None]).sum(axis=1)
-    months = np.sum(~np.isnan(charted), axis=1)
-    last = len(series.month) - 1
+    months = np.sum(~np.isnan(found.count), axis=1)
+    reading = np.array([_READ[word] for word in found.side[:, -1]], dtype=object)
     none = np.datetime64("NaT")
-    reading = np.array([_READ[word] for word in side[:, -1]], dtype=object)
-    total, yearly = np.nansum(charted, axis=1), np.asarray(pattern.any(axis=1))
     columns: dict[str, object] = {
         "measure": [card.key for card in series.card],
         "place": series.place,
         "latest": np.full(len(told), series.month[-1]),
         "reading": np.where(told, reading, ""),
-        "signal": signals.cause[:, -1],
+        "signal": found.signals.cause[:, -1],
         "since": np.where(special, series.month[np.minimum(last + 1 - same, last)], none),
         "first": np.where(told, series.month[np.minimum(last + 1 - months, last)], none),
         "months": months,
-        "mean": np.divide(total, months, out=np.full(len(told), np.nan), where=told),
-        "yearly": yearly,
-        "reason": reason,
-        "caution": _cautions(series, months, yearly, told, places),
+        "mean": found.chart.centre[:, -1],
+        "yearly": found.yearly,
+        "reason": found.reason,
+        "caution": _cautions(series, months, found.yearly, told, places),
     }
     return pa.table({name: pa.array(columns[name], from_pandas=True) for name in READINGS.names}).cast(
         READINGS
