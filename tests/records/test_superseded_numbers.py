@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewardship.records.opened import Who, who_also
+from stewardship.records.seen import Who, who_also
 from stewardship.records.superseded import (
     by_all_numbers,
     contradictions,

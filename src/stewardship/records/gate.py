@@ -16,8 +16,9 @@ import pyarrow as pa
 from stewardship.records.decisions import DECISIONS, LONGEST_DAYS, USES, Decision, Use
 from stewardship.records.engines import ExpressionEngine
 from stewardship.records.manifest import SourceEntry, read_manifest
-from stewardship.records.opened import Records, Seen, Who
+from stewardship.records.opened import Records
 from stewardship.records.opt_outs import OptOutList
+from stewardship.records.seen import Seen, Who
 
 SOURCE_KINDS = (
     "general practice", "hospital", "community", "mental health", "social care", "urgent care", "cancer", "deaths",
