@@ -9,6 +9,7 @@ from stewardship.profiles.gaps_charts import gap_charts
 from stewardship.profiles.leads import for_each_person, headline
 from stewardship.profiles.lines import Line, group_lines, line, place_lines, place_names
 from stewardship.profiles.places import level_name, peers
+from stewardship.profiles.trend_charts import months_charts
 from stewardship.profiles.trends import trend_chart
 from stewardship.profiles.variation import most_telling
 from stewardship.profiles.variation_charts import funnel_charts
@@ -16,7 +17,7 @@ from stewardship.profiles.variation_charts import funnel_charts
 
 def every_chart(figures: AreaFigures) -> list[Chart]:
     """The charts of all parts of the page."""
-    return [*gap_charts(figures), *funnel_charts(figures), *area_charts(figures)]
+    return [*gap_charts(figures), *funnel_charts(figures), *months_charts(figures), *area_charts(figures)]
 
 
 def area_charts(figures: AreaFigures) -> list[Chart]:

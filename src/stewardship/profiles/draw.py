@@ -8,6 +8,7 @@ import vl_convert
 
 from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
 from stewardship.profiles.draw_map import drawn_map
+from stewardship.profiles.draw_months import drawn_months
 from stewardship.profiles.draw_pairs import drawn_pairs
 from stewardship.profiles.drawings import WIDE, Drawing
 from stewardship.profiles.drawn import (
@@ -39,7 +40,7 @@ def draw(drawing: AnyDrawing, width: int) -> str:
     if isinstance(drawing, MapDrawing):
         return drawn_map(drawing, width)
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
-    forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs}
+    forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs, "months": drawn_months}
     chart = forms[drawing.form](drawing, width)
     chart = chart.properties(background="white", padding=4).configure(**_style())
     return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_grammar()))

@@ -18,6 +18,7 @@ from stewardship.profiles.map_charts import map_charts
 from stewardship.profiles.measure_charts import measure_charts
 from stewardship.profiles.money import money_by_kind, money_table
 from stewardship.profiles.taken import as_file, picture_of
+from stewardship.profiles.trend_charts import every_month
 from stewardship.profiles.variation_charts import every_funnel
 from stewardship.profiles.views import area_figures, measure_card
 
@@ -72,11 +73,13 @@ def _measure_charts(figures: AreaFigures, measure: str) -> list[Chart]:
 
 
 def _taken_away(figures: AreaFigures, table: str) -> TakenAway | None:
-    """A table of what was worked out of the figures: of gaps, of variation, or of a chart of these."""
+    """A table of what was worked out of the figures: of gaps, of variation, of months, or of a chart of these."""
     if table == "gaps":
         return gaps_table(figures)
     if table == "variation":
         return every_funnel(figures)
+    if table == "months":
+        return every_month(figures)
     if table == "budget":
         return money_table(figures)
     return next((chart.download for chart in every_chart(figures) if chart.key == table), None)

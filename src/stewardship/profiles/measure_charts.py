@@ -1,4 +1,4 @@
-"""The tables and charts of a measure's page: its years, its groups, and its places."""
+"""The tables and charts of a measure's page: its years and months, its groups, and its places."""
 
 from stewardship.measures.published import EVERYONE, Card
 from stewardship.profiles import words
@@ -9,6 +9,7 @@ from stewardship.profiles.gaps import DEPRIVATION, gap
 from stewardship.profiles.gaps_charts import slope_chart
 from stewardship.profiles.lines import Line, group_lines, place_lines, place_names
 from stewardship.profiles.places import level_name, peers
+from stewardship.profiles.trend_charts import measure_months
 from stewardship.profiles.trends import trend_chart
 from stewardship.profiles.variation_charts import measure_funnels
 
@@ -21,7 +22,7 @@ COLUMNS = {
 
 
 def measure_charts(figures: AreaFigures, card: Card) -> list[Chart]:
-    """The years, then every characteristic the measure is published by, then the places."""
+    """The years and the months, then every characteristic the measure is published by, then the places."""
     if card.missing:
         return []
     groups = [_group_chart(figures, card, by) for by in _characteristics(figures, card)]
@@ -29,7 +30,8 @@ def measure_charts(figures: AreaFigures, card: Card) -> list[Chart]:
     places = _places(figures, card) if by_place else []
     slope = slope_chart(figures, card)
     fifths = [slope] if slope is not None else []
-    return [trend_chart(figures, card, "years"), *groups, *fifths, *places, *measure_funnels(figures, card)]
+    years = [trend_chart(figures, card, "years"), *measure_months(figures, card)]
+    return [*years, *groups, *fifths, *places, *measure_funnels(figures, card)]
 
 
 def _characteristics(figures: AreaFigures, card: Card) -> list[str]:

@@ -8,6 +8,7 @@ from stewardship.profiles.gaps_read import unequal
 from stewardship.profiles.gaps_words import beyond, excess_words
 from stewardship.profiles.leads import for_each_person, headline, why_not
 from stewardship.profiles.sentences import Sentence
+from stewardship.profiles.trend_minute import months_sentence
 from stewardship.profiles.variation_minute import variation_sentence
 
 LOOK = "See the outcomes"
@@ -20,8 +21,8 @@ ASKED = {
 
 
 def in_a_minute(figures: AreaFigures) -> list[Sentence]:
-    """How many, what they cost, what they use, how they fare, where the gap is clearest, and who is outside what is
-    expected."""
+    """How many, what they cost, what they use, how they fare, where the gap is clearest, who is outside what is
+    expected, and which months changed."""
     return [
         *_part(figures, "population", "See who"),
         *_part(figures, "resources", "See the money"),
@@ -29,6 +30,7 @@ def in_a_minute(figures: AreaFigures) -> list[Sentence]:
         _fare(figures),
         gap_sentence(figures),
         *variation_sentence(figures),
+        *months_sentence(figures),
     ]
 
 

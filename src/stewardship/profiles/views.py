@@ -22,6 +22,10 @@ from stewardship.profiles.plates import map_plate, plate
 from stewardship.profiles.rows import measure_row, measure_rows
 from stewardship.profiles.snapshots import current
 from stewardship.profiles.strip import five_parts
+from stewardship.profiles.trend_charts import months_charts
+from stewardship.profiles.trend_read import reading
+from stewardship.profiles.trend_section import months_section
+from stewardship.profiles.trend_words import not_read
 from stewardship.profiles.variation_charts import funnel_charts
 from stewardship.profiles.variation_section import variation_rows
 
@@ -47,6 +51,8 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "gap_plates": [plate(chart, settings.CHARTS, room=False) for chart in gap_charts(figures)],
         "variation": variation_rows(figures),
         "funnel_plates": [plate(chart, settings.CHARTS, room=False) for chart in funnel_charts(figures)],
+        "months": months_section(figures),
+        "months_plates": [plate(chart, settings.CHARTS, room=False) for chart in months_charts(figures)],
         "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
         "money": money_section(figures),
         "money_plate": plate(by_kind, settings.CHARTS, room=False) if by_kind is not None else None,
@@ -69,6 +75,7 @@ def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
         "card": card,
         "row": measure_row(figures, card),
         "plates": [plate(chart, settings.CHARTS, room=True) for chart in measure_charts(figures, card)],
+        "months_why": not_read(reading(figures, card)),
         "map_plate": map_plate(on_map, settings.CHARTS) if on_map is not None else None,
         "map_levels": levels,
     }
