@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stewardship.measures.derived.between import Between, between
+from stewardship.measures.derived.between import ROUNDING, Between, between
 from stewardship.measures.published import EVERYONE, PARTS, AreaCard, Card, Figure, PlaceCard, Published
 from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
@@ -103,7 +103,7 @@ def _above(published: Published, place: PlaceCard) -> set[str]:
 def _beside(here: AreaFigures, there: AreaFigures, card: Card, apart: str) -> Beside:
     first, second = here.here(card), there.here(card)
     differs = between(card, first, second, within="" if apart == "shared" else apart)
-    if apart == "shared" and differs.word:
+    if apart == "shared" and (differs.word or differs.why == ROUNDING):
         differs = Between("", SHARED)
     return Beside(card, _side(card, first), _side(card, second), differs, (first, second))
 
