@@ -27,6 +27,7 @@ def test_the_thirteenth_of_the_page_is_a_file_more(tmp_path):
     (thirteenth,) = [area for area in with_it if area.key == "epilepsy"]
     assert [measure.name for _, measure in thirteenth.measures()] == [
         "People with epilepsy",
+        "Cost of all care of people with epilepsy",
         "Emergency admissions for epilepsy, per 1,000 people with it",
         "Seen by neurology in the year",
     ]

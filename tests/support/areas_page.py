@@ -26,7 +26,11 @@ told; the next build makes its figures, its page and its place among all areas. 
 ```python
 {file}```
 
-A mistake in it is told with its file and line before any data are touched. Its code lists may be the package's or the
+What care areas ask alike, such as what all care of their people cost, is a phrase of
+`stewardship.care_areas.phrases`: the name and the words that go with it are written once, and mean the same in every
+area.
+
+A mistake in the file is told with its line before any data are touched. Its code lists may be the package's or the
 system's own (`code_lists`, see [code lists](code-lists.md)). `claims=` says which care and which money are primarily
 the area's own; without it its people are counted, and no care is taken from the other areas.
 """

@@ -2,6 +2,7 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.own import code_list
+from stewardship.care_areas.phrases import cost_of_all_care
 from stewardship.measures.measure import people, proportion, rate
 from stewardship.people.language import contacts, has
 
@@ -19,6 +20,7 @@ care_area = CareArea(
     population_measures=[
         people("People with epilepsy", who=WITH_EPILEPSY, who_in_words=PEOPLE, headline=True),
     ],
+    resources=[cost_of_all_care(of=PEOPLE, who=WITH_EPILEPSY, headline=True)],
     activity=[
         rate("Emergency admissions for epilepsy, per 1,000 people with it",
              events=contacts(point_of_delivery="emergency_admission", diagnosis=EPILEPSY), who=WITH_EPILEPSY,

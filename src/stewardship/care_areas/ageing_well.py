@@ -2,9 +2,17 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims
+from stewardship.care_areas.phrases import (
+    community_contacts_per_1000,
+    cost_of_all_care,
+    cost_of_all_care_for_each,
+    deaths_of,
+    emergency_admissions,
+    gp_appointments_per_1000,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
     ADVANCE_CARE_PLAN,
-    ALL_CARE,
     DEMENTIA,
     EMERGENCY_ADMISSION,
     EMERGENCY_ADMISSIONS,
@@ -17,11 +25,7 @@ from stewardship.care_areas.vocabulary import (
 )
 from stewardship.measures.measure import (
     against_expected,
-    cost,
-    cost_a_person,
-    events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -60,24 +64,18 @@ care_area = CareArea(
                why="Strength, balance and company put frailty off."),
     ],
     resources=[
-        cost("Cost of all care of people with frailty, dementia or end of life need", of=ALL_CARE, who=IN_NEED,
-             who_in_words=PEOPLE, headline=True, numerator_in_words="the cost of every contact, stay and item",
-             why="Much of it is spent in crises that care at home could have met."),
-        cost_a_person("Cost of all care for each person with frailty, dementia or end of life need", of=ALL_CARE,
-                      who=IN_NEED, who_in_words=PEOPLE, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 5B", "05B", numerator_in_words="spending on dementia and delirium",
-                         source="Programme budgeting category 5B, as the organisations' ledgers have it"),
+        cost_of_all_care(of="people with frailty, dementia or end of life need", who=IN_NEED, who_in_words=PEOPLE,
+                         headline=True, why="Much of it is spent in crises that care at home could have met."),
+        cost_of_all_care_for_each("person with frailty, dementia or end of life need", who=IN_NEED,
+                                  who_in_words=PEOPLE),
+        spending_by_ledgers("Programme budget 5B", "05B", on="dementia and delirium"),
     ],
     activity=[
-        events_counted("Emergency admissions of people with frailty, dementia or end of life need",
-                       events=EMERGENCY_ADMISSIONS, who=IN_NEED, unit="admissions", headline=True,
-                       who_in_words=PEOPLE, numerator_in_words="emergency admissions for any reason"),
-        rate("GP appointments, per 1,000 people with frailty, dementia or end of life need",
-             events=contacts(point_of_delivery="gp_appointment"), repeats=True, who=IN_NEED, better="neither",
-             who_in_words=PEOPLE, numerator_in_words="GP practice appointments"),
-        rate("Community contacts, per 1,000 people with frailty, dementia or end of life need",
-             events=contacts(point_of_delivery="community"), repeats=True, who=IN_NEED, better="neither",
-             who_in_words=PEOPLE, numerator_in_words="contacts of community services"),
+        emergency_admissions(of="people with frailty, dementia or end of life need", who=IN_NEED, who_in_words=PEOPLE,
+                             headline=True),
+        gp_appointments_per_1000("people with frailty, dementia or end of life need", who=IN_NEED, who_in_words=PEOPLE),
+        community_contacts_per_1000("people with frailty, dementia or end of life need", who=IN_NEED,
+                                    who_in_words=PEOPLE),
     ],
     burden=[
         proportion("Residents aged 65 and over with frailty, dementia or end of life need", who=aged(65),
@@ -86,8 +84,8 @@ care_area = CareArea(
         proportion("Residents aged 65 and over with dementia", who=aged(65), achieved=WITH_DEMENTIA, better="neither",
                    who_in_words="residents aged 65 and over",
                    numerator_in_words="people aged 65 and over with dementia recorded"),
-        rate("Deaths of people with frailty, dementia or end of life need, per 1,000", events=deaths(), who=IN_NEED,
-             better="neither", who_in_words=PEOPLE, numerator_in_words="deaths from any cause"),
+        deaths_of("people with frailty, dementia or end of life need", who=IN_NEED, who_in_words=PEOPLE,
+                  better="neither"),
     ],
     outcomes=[
         rate("Emergency admissions after a fall, 65 and over, per 100,000", id="AGE01", comparator="FT:22401",

@@ -2,21 +2,21 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care,
+    cost_of_all_care_for_each,
+    emergency_admissions,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     BOWEL_CANCER_SCREENING,
     CANCER,
     CANCER_CARE_REVIEW,
     DEATHS_FROM_CANCER,
     EMERGENCY_ADMISSION,
-    EMERGENCY_ADMISSIONS,
 )
 from stewardship.measures.measure import (
-    cost,
-    cost_a_person,
-    events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -50,17 +50,12 @@ care_area = CareArea(
                why="Screening finds cancers of bowel, breast and the neck of the womb early."),
     ],
     resources=[
-        cost("Cost of all care of people with cancer", of=ALL_CARE, who=WITH_CANCER, who_in_words=PEOPLE,
-             headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        cost_a_person("Cost of all care for each person with cancer", of=ALL_CARE, who=WITH_CANCER,
-                      who_in_words=PEOPLE, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 2", "02", numerator_in_words="spending on cancers and tumours",
-                         source="Programme budgeting category 2, as the organisations' ledgers have it"),
+        cost_of_all_care(of="people with cancer", who=WITH_CANCER, who_in_words=PEOPLE, headline=True),
+        cost_of_all_care_for_each("person with cancer", who=WITH_CANCER, who_in_words=PEOPLE),
+        spending_by_ledgers("Programme budget 2", "02", on="cancers and tumours"),
     ],
     activity=[
-        events_counted("Emergency admissions of people with cancer", events=EMERGENCY_ADMISSIONS, who=WITH_CANCER,
-                       unit="admissions", headline=True, who_in_words=PEOPLE,
-                       numerator_in_words="emergency admissions for any reason"),
+        emergency_admissions(of="people with cancer", who=WITH_CANCER, who_in_words=PEOPLE, headline=True),
         rate("Cancer clinic attendances, per 1,000 people with cancer",
              events=contacts(point_of_delivery="outpatient", specialty=CANCER_CLINICS), repeats=True, who=WITH_CANCER,
              better="neither", who_in_words=PEOPLE,

@@ -2,8 +2,15 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care,
+    cost_of_all_care_for_each,
+    deaths_under_75_of,
+    emergency_admissions,
+    spending_by_ledgers,
+    waiting_under_18_weeks,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     ANTICOAGULANT,
     ATHEROSCLEROTIC_DISEASE,
     ATRIAL_FIBRILLATION,
@@ -24,11 +31,7 @@ from stewardship.care_areas.vocabulary import (
 )
 from stewardship.measures.measure import (
     against_expected,
-    cost,
-    cost_a_person,
-    events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -93,17 +96,12 @@ care_area = CareArea(
                why="Blood pressure and cholesterol are treated with medicines that cost pennies."),
     ],
     resources=[
-        cost("Cost of all care of people with heart disease", of=ALL_CARE, who=WITH_HEART_DISEASE, who_in_words=PEOPLE,
-             headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        cost_a_person("Cost of all care for each person with heart disease", of=ALL_CARE, who=WITH_HEART_DISEASE,
-                      who_in_words=PEOPLE, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 10A", "10A", numerator_in_words="spending on coronary heart disease",
-                         source="Programme budgeting category 10A, as the organisations' ledgers have it"),
+        cost_of_all_care(of=PEOPLE, who=WITH_HEART_DISEASE, headline=True),
+        cost_of_all_care_for_each("person with heart disease", who=WITH_HEART_DISEASE, who_in_words=PEOPLE),
+        spending_by_ledgers("Programme budget 10A", "10A", on="coronary heart disease"),
     ],
     activity=[
-        events_counted("Emergency admissions of people with heart disease", events=EMERGENCY_ADMISSIONS,
-                       who=WITH_HEART_DISEASE, unit="admissions", headline=True, who_in_words=PEOPLE,
-                       numerator_in_words="emergency admissions for any reason"),
+        emergency_admissions(of=PEOPLE, who=WITH_HEART_DISEASE, headline=True),
         rate("Cardiac clinic attendances, per 1,000 people with heart disease",
              events=contacts(point_of_delivery="outpatient", specialty=CARDIAC_CLINICS), repeats=True,
              who=WITH_HEART_DISEASE, better="neither", who_in_words=PEOPLE,
@@ -120,9 +118,7 @@ care_area = CareArea(
         proportion("Residents with hypertension", who=EVERYONE, achieved=WITH_HYPERTENSION, better="neither",
                    numerator_in_words="people with hypertension recorded",
                    source="Quality and Outcomes Framework prevalence"),
-        rate("Deaths under 75 of people with heart disease, per 1,000", who=WITH_HEART_DISEASE & aged(0, 74),
-             events=deaths(), better="lower", who_in_words="people with heart disease under 75",
-             numerator_in_words="deaths from any cause"),
+        deaths_under_75_of(PEOPLE, who=WITH_HEART_DISEASE),
     ],
     outcomes=[
         rate("Deaths from cardiovascular disease under 75, per 100,000 residents", id="CAR01", comparator="FT:40401",
@@ -177,12 +173,9 @@ care_area = CareArea(
                   numerator_in_words="people who began a programme of cardiac rehabilitation",
                   why="Rehabilitation lowers the risk of dying of the heart, and many people miss it.",
                   source="National Audit of Cardiac Rehabilitation"),
-        published("Waiting under 18 weeks, cardiology", figure="RTT:320 within 18 weeks", id="CAR09", unit="%",
-                  better="higher",
-                  who_in_words="people waiting for treatment in cardiology",
-                  numerator_in_words="people who had waited 18 weeks or less",
-                  why="Chest pain and breathlessness should not have to wait.",
-                  source="Referral to treatment waiting times, NHS England"),
+        waiting_under_18_weeks("cardiology", id="CAR09", treatment_function="320",
+                               who_in_words="people waiting for treatment in cardiology",
+                               why="Chest pain and breathlessness should not have to wait."),
     ],
     claims=Claims(
         diagnoses=icd10("I05-I15", "I20-I28", "I30-I50", "R07", "Q20-Q28"),

@@ -2,8 +2,14 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims
+from stewardship.care_areas.phrases import (
+    community_contacts_per_1000,
+    cost_of_all_care_for_each,
+    emergency_department_attendances_per_1000,
+    outpatient_attendances_per_1000,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     ASTHMA,
     CHILDBIRTH,
     EMERGENCY_ADMISSION,
@@ -14,10 +20,8 @@ from stewardship.care_areas.vocabulary import (
     SMOKES,
 )
 from stewardship.measures.measure import (
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -47,11 +51,8 @@ care_area = CareArea(
                why="They start with more against them, and often stand at nobody's door."),
     ],
     resources=[
-        cost_a_person("Cost of all care for each child or young person",
-                      of=ALL_CARE, who=CHILDREN, who_in_words=PEOPLE,
-                      headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 19", "19", numerator_in_words="spending on newborn babies",
-                         source="Programme budgeting category 19, as the organisations' ledgers have it"),
+        cost_of_all_care_for_each("child or young person", who=CHILDREN, who_in_words=PEOPLE, headline=True),
+        spending_by_ledgers("Programme budget 19", "19", on="newborn babies"),
     ],
     activity=[
         events_counted("Emergency department attendances of children and young people", unit="attendances",
@@ -59,15 +60,11 @@ care_area = CareArea(
                        numerator_in_words="emergency department attendances", headline=True),
         events_counted("Births in hospital", unit="births", events=contacts(diagnosis=LIVE_BIRTH, primary=False),
                        who=aged(0, 0), who_in_words="babies under 1", numerator_in_words="births in hospital"),
-        rate("Emergency department attendances, per 1,000 children under 5", repeats=True, better="lower",
-             events=contacts(point_of_delivery="emergency_department"), who=aged(0, 4),
-             who_in_words="children under 5", numerator_in_words="emergency department attendances"),
-        rate("Outpatient attendances, per 1,000 children and young people", repeats=True, better="neither",
-             events=contacts(point_of_delivery="outpatient"), who=CHILDREN, who_in_words=PEOPLE,
-             numerator_in_words="outpatient attendances in any specialty"),
-        rate("Community contacts, per 1,000 children and young people", repeats=True, better="neither",
-             events=contacts(point_of_delivery="community"), who=CHILDREN, who_in_words=PEOPLE,
-             numerator_in_words="contacts with health visitors, school nurses and other community services"),
+        emergency_department_attendances_per_1000("children under 5", who=aged(0, 4)),
+        outpatient_attendances_per_1000("children and young people", who=CHILDREN, who_in_words=PEOPLE),
+        community_contacts_per_1000("children and young people", who=CHILDREN, who_in_words=PEOPLE,
+                                    counting="contacts with health visitors, school nurses and other community "
+                                             "services"),
     ],
     burden=[
         proportion("Children aged 6 to 17 with asthma", who=aged(6, 17), achieved=has(ASTHMA), better="neither",

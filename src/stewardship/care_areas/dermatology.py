@@ -2,9 +2,13 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care_for_each,
+    spending_by_ledgers,
+    waiting_under_18_weeks,
+)
 from stewardship.care_areas.vocabulary import (
     ALANINE_AMINOTRANSFERASE,
-    ALL_CARE,
     BLOOD_COUNT,
     ECZEMA,
     KIDNEY_FUNCTION,
@@ -15,10 +19,8 @@ from stewardship.care_areas.vocabulary import (
     SYSTEMIC_TREATMENT,
 )
 from stewardship.measures.measure import (
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -54,11 +56,9 @@ care_area = CareArea(
                             "in the last six months"),
     ],
     resources=[
-        cost_a_person("Cost of all care for each person with a skin condition",
-                      of=ALL_CARE, who=WITH_SKIN_CONDITION, who_in_words=PEOPLE,
-                      headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 14", "14", numerator_in_words="spending on problems of the skin",
-                         source="Programme budgeting category 14, as the organisations' ledgers have it"),
+        cost_of_all_care_for_each("person with a skin condition", who=WITH_SKIN_CONDITION, who_in_words=PEOPLE,
+                                  headline=True),
+        spending_by_ledgers("Programme budget 14", "14", on="problems of the skin"),
     ],
     activity=[
         events_counted("Skin clinic attendances", unit="attendances", headline=True,
@@ -97,11 +97,9 @@ care_area = CareArea(
                     because="no record of referrals for advice has been sent",
                     why="Much of the skin can be judged from a good picture within days.",
                     source="NHS e-Referral Service"),
-        published("Waiting under 18 weeks, dermatology", id="DER04", figure="RTT:330 within 18 weeks", unit="%",
-                  better="higher", who_in_words="people waiting for dermatology",
-                  numerator_in_words="people who have waited less than 18 weeks",
-                  why="A painful or spreading skin does not get better while it waits.",
-                  source="NHS England, consultant-led referral to treatment waiting times"),
+        waiting_under_18_weeks("dermatology", id="DER04", treatment_function="330",
+                               who_in_words="people waiting for dermatology",
+                               why="A painful or spreading skin does not get better while it waits."),
         ratio_of_events("Follow-ups for each first attendance, dermatology", id="DER05", better="lower",
                         of=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS, attendance="follow-up"),
                         to=contacts(point_of_delivery="outpatient", specialty=SKIN_CLINICS, attendance="first"),

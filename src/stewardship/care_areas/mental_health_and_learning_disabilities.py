@@ -2,9 +2,12 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care_for_each,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
     ALCOHOL_CONSUMPTION,
-    ALL_CARE,
     AUTISM,
     BODY_MASS_INDEX,
     CHOLESTEROL,
@@ -23,10 +26,8 @@ from stewardship.care_areas.vocabulary import (
 )
 from stewardship.measures.measure import (
     cost,
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -88,13 +89,10 @@ care_area = CareArea(
     resources=[
         cost("Cost of mental health contacts", of=contacts(point_of_delivery="mental_health").cost(), headline=True,
              numerator_in_words="the cost of every contact with mental health services"),
-        cost_a_person("Cost of all care for each person with severe mental illness",
-                      of=ALL_CARE, who=WITH_SEVERE_MENTAL_ILLNESS,
-                      who_in_words=SEVERELY_ILL, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 05X", "05X", numerator_in_words="spending on mental illness",
-                         source="Programme budgeting category 5X, as the organisations' ledgers have it"),
-        programme_budget("Programme budget 06", "06", numerator_in_words="spending on learning disability",
-                         source="Programme budgeting category 6, as the organisations' ledgers have it"),
+        cost_of_all_care_for_each("person with severe mental illness", who=WITH_SEVERE_MENTAL_ILLNESS,
+                                  who_in_words=SEVERELY_ILL),
+        spending_by_ledgers("Programme budget 05X", "05X", on="mental illness"),
+        spending_by_ledgers("Programme budget 06", "06", on="learning disability"),
     ],
     activity=[
         events_counted("Mental health contacts", unit="contacts", headline=True,

@@ -2,8 +2,12 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care_for_each,
+    spending_by_ledgers,
+    waiting_under_18_weeks,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     CATARACT,
     CATARACT_SURGERY,
     DIABETES,
@@ -16,10 +20,8 @@ from stewardship.care_areas.vocabulary import (
     SIGHT_IMPAIRMENT,
 )
 from stewardship.measures.measure import (
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -50,11 +52,9 @@ care_area = CareArea(
                why="Diabetic eye disease does not show until it is late, and can be halted before."),
     ],
     resources=[
-        cost_a_person("Cost of all care for each person with an eye condition",
-                      of=ALL_CARE, who=WITH_EYE_CONDITION, who_in_words=PEOPLE,
-                      headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 08", "08", numerator_in_words="spending on problems of vision",
-                         source="Programme budgeting category 8, as the organisations' ledgers have it"),
+        cost_of_all_care_for_each("person with an eye condition", who=WITH_EYE_CONDITION, who_in_words=PEOPLE,
+                                  headline=True),
+        spending_by_ledgers("Programme budget 08", "08", on="problems of vision"),
     ],
     activity=[
         events_counted("Eye clinic attendances", unit="attendances", headline=True,
@@ -107,11 +107,9 @@ care_area = CareArea(
                     because="no list of follow-ups with the day they are due has been sent",
                     why="Sight is lost while people wait to be seen again, more than while they wait to be seen first.",
                     source="Local lists of follow-ups"),
-        published("Waiting under 18 weeks, ophthalmology", id="OPH06", figure="RTT:130 within 18 weeks", unit="%",
-                  better="higher", who_in_words="people waiting for ophthalmology",
-                  numerator_in_words="people who have waited less than 18 weeks",
-                  why="No other specialty sees as many people, and sight does not wait.",
-                  source="NHS England, consultant-led referral to treatment waiting times"),
+        waiting_under_18_weeks("ophthalmology", id="OPH06", treatment_function="130",
+                               who_in_words="people waiting for ophthalmology",
+                               why="No other specialty sees as many people, and sight does not wait."),
         proportion("Diabetic eye screening", id="OPH07", who=has(DIABETES) & aged(12), better="higher",
                    achieved=recorded(RETINAL_SCREENING), who_in_words="people aged 12 and over with diabetes",
                    numerator_in_words="people screened in the year",

@@ -2,8 +2,14 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care,
+    deaths_under_75_of,
+    emergency_admissions,
+    gp_appointments_per_1000,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     ASTHMA,
     ASTHMA_CONTROL_ASSESSED,
     ASTHMA_REVIEW,
@@ -12,7 +18,6 @@ from stewardship.care_areas.vocabulary import (
     COPD,
     DEATHS_FROM_RESPIRATORY_DISEASE,
     EMERGENCY_ADMISSION,
-    EMERGENCY_ADMISSIONS,
     INFLUENZA_VACCINATION,
     INHALER_TECHNIQUE_CHECKED,
     MEDICINES_FOR_ASTHMA_AND_COPD,
@@ -23,9 +28,7 @@ from stewardship.care_areas.vocabulary import (
 )
 from stewardship.measures.measure import (
     cost,
-    events_counted,
     people,
-    programme_budget,
     proportion,
     rate,
 )
@@ -61,22 +64,16 @@ care_area = CareArea(
                why="Stopping before lung function is lost prevents the disease."),
     ],
     resources=[
-        cost("Cost of all care of people with a lasting lung disease", of=ALL_CARE, who=WITH_LUNG_DISEASE,
-             who_in_words=PEOPLE, headline=True, numerator_in_words="the cost of every contact, stay and item"),
+        cost_of_all_care(of=PEOPLE, who=WITH_LUNG_DISEASE, headline=True),
         cost("Medicines for asthma and COPD", of=prescriptions(MEDICINES_FOR_ASTHMA_AND_COPD).cost(),
              who=WITH_LUNG_DISEASE, who_in_words=PEOPLE, numerator_in_words="the cost of inhalers and related "
                                                                             "medicines",
              why="Inhalers are most of what practices spend on the lungs, and most of the carbon too."),
-        programme_budget("Programme budget 11A", "11A", numerator_in_words="spending on obstructive airways disease",
-                         source="Programme budgeting category 11A, as the organisations' ledgers have it"),
+        spending_by_ledgers("Programme budget 11A", "11A", on="obstructive airways disease"),
     ],
     activity=[
-        events_counted("Emergency admissions of people with a lasting lung disease", events=EMERGENCY_ADMISSIONS,
-                       who=WITH_LUNG_DISEASE, unit="admissions", headline=True, who_in_words=PEOPLE,
-                       numerator_in_words="emergency admissions for any reason"),
-        rate("GP appointments, per 1,000 people with a lasting lung disease",
-             events=contacts(point_of_delivery="gp_appointment"), repeats=True, who=WITH_LUNG_DISEASE,
-             better="neither", who_in_words=PEOPLE, numerator_in_words="GP practice appointments"),
+        emergency_admissions(of=PEOPLE, who=WITH_LUNG_DISEASE, headline=True),
+        gp_appointments_per_1000(PEOPLE, who=WITH_LUNG_DISEASE),
         rate("Chest clinic attendances, per 1,000 people with a lasting lung disease",
              events=contacts(point_of_delivery="outpatient", specialty=LUNG_CLINICS), repeats=True,
              who=WITH_LUNG_DISEASE, better="neither", who_in_words=PEOPLE,
@@ -89,9 +86,8 @@ care_area = CareArea(
                    numerator_in_words="people with asthma recorded",
                    source="Near Quality and Outcomes Framework prevalence, which counts who is 6 or over and was "
                           "treated in the year"),
-        rate("Deaths under 75 of people with COPD, per 1,000", who=WITH_COPD & aged(0, 74), events=deaths(),
-             better="lower", who_in_words="people with chronic obstructive pulmonary disease under 75",
-             numerator_in_words="deaths from any cause"),
+        deaths_under_75_of("people with COPD", who=WITH_COPD,
+                           who_in_words="people with chronic obstructive pulmonary disease"),
     ],
     outcomes=[
         rate("Deaths from respiratory disease under 75, per 100,000 residents", id="RES01", comparator="FT:40701",

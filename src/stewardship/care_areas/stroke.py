@@ -2,24 +2,27 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    community_contacts_per_1000,
+    cost_of_all_care,
+    cost_of_all_care_for_each,
+    deaths_of,
+    emergency_admissions_per_1000,
+    spending_by_ledgers,
+)
 from stewardship.care_areas.vocabulary import (
     ACUTE_STROKE,
-    ALL_CARE,
     ATRIAL_FIBRILLATION,
     BLOOD_PRESSURE_140_OVER_90_OR_LESS,
     DEATHS_FROM_STROKE,
     EMERGENCY_ADMISSION,
-    EMERGENCY_ADMISSIONS,
     HYPERTENSION,
     STROKE,
     TRANSIENT_ISCHAEMIC_ATTACK,
 )
 from stewardship.measures.measure import (
-    cost,
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -53,32 +56,22 @@ care_area = CareArea(
                why="Their strokes are the most severe, and most can be prevented."),
     ],
     resources=[
-        cost("Cost of all care of people who have had a stroke or transient ischaemic attack", of=ALL_CARE,
-             who=WITH_STROKE_OR_ATTACK, who_in_words=PEOPLE, headline=True,
-             numerator_in_words="the cost of every contact, stay and item"),
-        cost_a_person("Cost of all care for each person who has had a stroke or transient ischaemic attack",
-                      of=ALL_CARE, who=WITH_STROKE_OR_ATTACK, who_in_words=PEOPLE,
-                      numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 10B", "10B", numerator_in_words="spending on cerebrovascular disease",
-                         source="Programme budgeting category 10B, as the organisations' ledgers have it"),
+        cost_of_all_care(of=PEOPLE, who=WITH_STROKE_OR_ATTACK, headline=True),
+        cost_of_all_care_for_each("person who has had a stroke or transient ischaemic attack",
+                                  who=WITH_STROKE_OR_ATTACK, who_in_words=PEOPLE),
+        spending_by_ledgers("Programme budget 10B", "10B", on="cerebrovascular disease"),
     ],
     activity=[
         events_counted("Emergency admissions with a stroke", events=STROKE_ADMISSIONS, unit="admissions", headline=True,
                        numerator_in_words="emergency admissions with a stroke as the primary diagnosis"),
-        rate("Community contacts, per 1,000 people who have had a stroke or transient ischaemic attack",
-             events=contacts(point_of_delivery="community"), repeats=True, who=WITH_STROKE_OR_ATTACK, better="neither",
-             who_in_words=PEOPLE, numerator_in_words="contacts of community services"),
-        rate("Emergency admissions, per 1,000 people who have had a stroke or transient ischaemic attack",
-             events=EMERGENCY_ADMISSIONS, repeats=True, who=WITH_STROKE_OR_ATTACK, better="lower", who_in_words=PEOPLE,
-             numerator_in_words="emergency admissions for any reason"),
+        community_contacts_per_1000(PEOPLE, who=WITH_STROKE_OR_ATTACK),
+        emergency_admissions_per_1000(PEOPLE, who=WITH_STROKE_OR_ATTACK),
     ],
     burden=[
         proportion("Residents who have had a stroke or transient ischaemic attack", who=EVERYONE,
                    achieved=WITH_STROKE_OR_ATTACK, better="neither", headline=True, numerator_in_words=PEOPLE,
                    source="Quality and Outcomes Framework prevalence"),
-        rate("Deaths of people who have had a stroke or transient ischaemic attack, per 1,000", events=deaths(),
-             who=WITH_STROKE_OR_ATTACK, better="lower", who_in_words=PEOPLE,
-             numerator_in_words="deaths from any cause"),
+        deaths_of(PEOPLE, who=WITH_STROKE_OR_ATTACK, better="lower"),
     ],
     outcomes=[
         rate("Deaths from stroke under 75, per 100,000 residents", id="STK01", comparator="FT:91167",
