@@ -2,8 +2,12 @@
 
 from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.claims import Claims, bnf, icd10
+from stewardship.care_areas.phrases import (
+    cost_of_all_care_for_each,
+    spending_by_ledgers,
+    waiting_under_18_weeks,
+)
 from stewardship.care_areas.vocabulary import (
-    ALL_CARE,
     BACK_PAIN,
     BONE_SPARING_MEDICINES,
     CANCER,
@@ -19,10 +23,8 @@ from stewardship.care_areas.vocabulary import (
     STRONG_OPIOIDS,
 )
 from stewardship.measures.measure import (
-    cost_a_person,
     events_counted,
     people,
-    programme_budget,
     proportion,
     published,
     rate,
@@ -54,11 +56,9 @@ care_area = CareArea(
                why="One such fracture foretells the next, and treatment halves the risk."),
     ],
     resources=[
-        cost_a_person("Cost of all care for each person with a musculoskeletal condition",
-                      of=ALL_CARE, who=WITH_CONDITION, who_in_words=PEOPLE,
-                      headline=True, numerator_in_words="the cost of every contact, stay and item"),
-        programme_budget("Programme budget 15", "15", numerator_in_words="spending on musculoskeletal problems",
-                         source="Programme budgeting category 15, as the organisations' ledgers have it"),
+        cost_of_all_care_for_each("person with a musculoskeletal condition", who=WITH_CONDITION, who_in_words=PEOPLE,
+                                  headline=True),
+        spending_by_ledgers("Programme budget 15", "15", on="musculoskeletal problems"),
     ],
     activity=[
         events_counted("Orthopaedic clinic attendances", unit="attendances", headline=True,
@@ -93,11 +93,9 @@ care_area = CareArea(
                   numerator_in_words="the mean gain in points of the Oxford score",
                   why="Only the person can say whether the operation helped.",
                   source="NHS England, patient reported outcome measures"),
-        published("Waiting under 18 weeks, orthopaedics", id="MSK02", figure="RTT:110 within 18 weeks", unit="%",
-                  better="higher", who_in_words="people waiting for trauma and orthopaedics",
-                  numerator_in_words="people who have waited less than 18 weeks",
-                  why="Pain and weakness grow while people wait, and some of it stays.",
-                  source="NHS England, consultant-led referral to treatment waiting times"),
+        waiting_under_18_weeks("orthopaedics", id="MSK02", treatment_function="110",
+                               who_in_words="people waiting for trauma and orthopaedics",
+                               why="Pain and weakness grow while people wait, and some of it stays."),
         published("Waiting over a year, orthopaedics", id="MSK03", figure="RTT:110 over 52 weeks", unit="people",
                   better="lower", who_in_words="people waiting for trauma and orthopaedics",
                   numerator_in_words="people who have waited over 52 weeks",
