@@ -134,7 +134,7 @@ def _money_cells(money: AreaMoney | None, area: AreaSummary | None = None) -> li
     burden: Cell = money.years_lost
     if burden is None and area is not None:
         burden = area.burden.why
-    spent: Cell = money.spending if money.spending is not None else money.why
+    spent: Cell = int(money.spending) if money.spending is not None else money.why
     return [burden, money.deaths, spent, money.share, money.of_system]
 
 
