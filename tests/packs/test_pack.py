@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 from django.test import override_settings
 
-from stewardship.measures.budget_published import write_budget
 from stewardship.measures.published import write_snapshot
 from stewardship.packs.contents import pack_of
 from stewardship.packs.press import PRESS
@@ -15,10 +14,10 @@ from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.pictures import NotDrawnError, picture
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import Steward
-from support.budget_drawn import BUDGET
 from support.packs_read import numbers, pdf, said_by_page, said_by_pdf, structure
 from support.site import signed_in
 from support.snapshots import publish, snapshot
+from support.whole_snapshot import publish_whole
 
 MARKUP = '#read("/etc/hostname") *bold* $x^2$ @see <label> // gone \\ #panic() [x]'
 
@@ -26,7 +25,7 @@ MARKUP = '#read("/etc/hostname") *bold* $x^2$ @see <label> // gone \\ #panic() [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("packs")
-    write_budget(publish(made), BUDGET)
+    publish_whole(made)
     return made
 
 
@@ -86,7 +85,7 @@ def test_each_finding_stands_in_the_pack_word_for_word(make):
         assert " ".join(one.text.split()) in said
 
 
-OF_THE_PAGE = ["Before you rely on this", "Outcomes", "Gaps", "Variation", "Money", "Looking closer"]
+OF_THE_PAGE = ["Before you rely on this", "Outcomes", "Gaps", "Variation", "Trend", "Money", "Looking closer"]
 
 
 def test_every_section_of_the_page_is_in_the_contents_and_the_outline(make):

@@ -11,7 +11,6 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stewardship.measures.budget_published import write_budget
 from stewardship.measures.published import write_snapshot
 from stewardship.measures.spreadsheets import safe
 from stewardship.packs.sheets import sheet_names, sheets_of
@@ -19,10 +18,10 @@ from stewardship.packs.workbook import workbook_of
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import Steward
-from support.budget_drawn import BUDGET
 from support.packs_read import book, table_of
 from support.site import signed_in
 from support.snapshots import publish, snapshot
+from support.whole_snapshot import publish_whole
 
 TABLE = re.compile(r"/care-areas/diabetes/tables/([\w-]+)\.csv")
 FORMULA = '=HYPERLINK("http://example.org","=1+1")'
@@ -31,7 +30,7 @@ FORMULA = '=HYPERLINK("http://example.org","=1+1")'
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("workbooks")
-    write_budget(publish(made, notes=("Homes were assigned by chance.",)), BUDGET)
+    publish_whole(made, notes=("Homes were assigned by chance.",))
     return made
 
 

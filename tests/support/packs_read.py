@@ -11,7 +11,7 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HIDES = re.compile(
     r"<(script|style|select|nav|header|footer)\b.*?</\1>|<(p|div|ul)\b[^>]*\bsw-noprint\b.*?</\2>", re.DOTALL
 )  # what a page prints is what it says of its figures
-PRINTED = re.compile(r"Printed \d+ \w+ \d+ at \d\d:\d\d")
+OF_THE_PAGE = re.compile(r"Printed \d+ \w+ \d+ at \d\d:\d\d|\(\d+ rows?\)")  # no figures
 
 
 def numbers(text):
@@ -22,7 +22,7 @@ def numbers(text):
 def said_by_page(page):
     """The text of the main part of a page; what stands in its pictures is text too."""
     main = re.search(r"<main\b.*</main>", page, re.DOTALL)[0]
-    return PRINTED.sub("", html.unescape(re.sub(r"<[^>]+>", " ", HIDES.sub(" ", main))))
+    return OF_THE_PAGE.sub("", html.unescape(re.sub(r"<[^>]+>", " ", HIDES.sub(" ", main))))
 
 
 def pdf(content):

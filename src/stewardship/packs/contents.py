@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from stewardship.measures.published import PARTS, PlaceCard, Snapshot
 from stewardship.packs.blocks import Pack, Section, Tile, Words
 from stewardship.packs.evidence import gaps_blocks, measures_blocks, money_blocks, variation_blocks
+from stewardship.packs.months import months_blocks
 from stewardship.packs.pictures import Draw, chart_tables, pictures
 from stewardship.packs.worked_out import hidden_blocks, worked_out_blocks
 from stewardship.profiles import words
@@ -15,6 +16,7 @@ from stewardship.profiles.gaps_charts import gap_charts
 from stewardship.profiles.minute import in_a_minute
 from stewardship.profiles.money import money_by_kind
 from stewardship.profiles.strip import five_parts
+from stewardship.profiles.trend_charts import months_charts
 from stewardship.profiles.variation_charts import funnel_charts
 
 OTHER_PARTS = tuple(part for part in PARTS if part != "outcomes")
@@ -40,14 +42,15 @@ def pack_of(figures: AreaFigures, draw: Draw) -> Pack:
 
 def _sections(figures: AreaFigures, draw: Draw) -> list[Section]:
     gaps, funnels, closer = gap_charts(figures), funnel_charts(figures), area_charts(figures)
-    by_kind = money_by_kind(figures)
+    months, by_kind = months_charts(figures), money_by_kind(figures)
     money = [by_kind] if by_kind is not None else []
-    charts: list[Chart] = [*gaps, *funnels, *money, *closer]
+    charts: list[Chart] = [*gaps, *funnels, *months, *money, *closer]
     return [
         Section("Before you rely on this", hidden_blocks(figures)),
         Section(words.PARTS["outcomes"], measures_blocks(figures, "outcomes")),
         Section("Gaps", (*pictures(gaps, draw), *gaps_blocks(figures))),
         Section("Variation", (*pictures(funnels, draw), *variation_blocks(figures))),
+        Section("Trend", (*pictures(months, draw), *months_blocks(figures))),
         Section("Money", money_blocks(figures, pictures(money, draw))),
         Section("Looking closer", pictures(closer, draw)),
         *(Section(words.PARTS[part], measures_blocks(figures, part)) for part in OTHER_PARTS),

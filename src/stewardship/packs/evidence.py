@@ -16,6 +16,7 @@ EXCESS = (
     "where more is better, of those who go without."
 )
 SLOPE = "The slope index is the most deprived end of a line through all five fifths against the least."
+ELSEWHERE = "Kinds of care, organisations and ledgers are told of the whole system."
 HEADS = (
     "A head is a resident for a year. A weighted head counts each resident as what people of that age and sex cost in "
     "this system in the last year, beside the average: it allows for age and sex, and for no other need."
@@ -134,7 +135,7 @@ def money_blocks(figures: AreaFigures, pictures: Sequence[Picture]) -> tuple[Blo
     blocks: list[Block] = [Words(about, total), Words(f"{money.source}. Rounded to £1,000.")]
     blocks += [Words(money.ledger)] if money.ledger else []
     blocks += pictures
-    blocks += _lines(money, period) if money.lines else []
+    blocks += _lines(money, period) if money.lines else [Words(ELSEWHERE)]
     blocks += _heads("By deprivation fifth", "Fifth", money.fifths, period)
     blocks += _heads("By place", "Place", money.places, period)
     return (*blocks, Words(HEADS))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 from stewardship.packs.blocks import Block, Cell, Column, Heading, Picture, Row, Table, Words
 from stewardship.profiles.charts import Chart
-from stewardship.profiles.drawings import Drawing
+from stewardship.profiles.map_drawings import AnyDrawing
 from stewardship.profiles.pictures import NotDrawnError
 from stewardship.profiles.svg import standalone
 
-Draw = Callable[[Drawing], str]
+Draw = Callable[[AnyDrawing], str]
 SCREEN, PAPER = 'font-family="Arial"', 'font-family="Arimo"'  # a free font of the same widths
 TOO_FEW = "Too few values are shown here to draw a picture."
 NOT_DRAWN = "The picture could not be drawn this time. Its figures are at the end."

@@ -13,6 +13,7 @@ from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps_section import gaps_table
 from stewardship.profiles.lines import part_lines
 from stewardship.profiles.money import money_table
+from stewardship.profiles.trend_charts import every_month
 from stewardship.profiles.variation_charts import every_funnel
 
 LONGEST = 31  # characters of a sheet's name, as spreadsheets count them: in UTF-16
@@ -51,12 +52,14 @@ def _parts(figures: AreaFigures) -> list[Titled]:
 
 
 def _worked_out(figures: AreaFigures) -> list[Titled]:
-    budget = money_table(figures)
-    return [
+    """Those that have any rows here: a place without months has no sheet of them."""
+    made = [
         ("gaps", "Gaps", "Gaps by deprivation, every measure and year", gaps_table(figures)),
         ("variation", "Variation", "Every place in every funnel", every_funnel(figures)),
-        *([("budget", "Budget", "The whole budget, all years and places", budget)] if budget else []),
+        ("months", "Months", "Every count by month, with its lines and signals", every_month(figures)),
+        ("budget", "Budget", "The whole budget, all years and places", money_table(figures)),
     ]
+    return [(key, name, title, table) for key, name, title, table in made if table is not None and table.rows]
 
 
 def _of_chart(chart: Chart) -> Titled:

@@ -11,8 +11,8 @@ from stewardship.packs.contents import pack_of
 from stewardship.packs.press import PRESS, NotMadeError
 from stewardship.packs.workbook import workbook_of
 from stewardship.permissions import SEE_FIGURES, needs
-from stewardship.profiles.drawings import Drawing
 from stewardship.profiles.figures import AreaFigures
+from stewardship.profiles.map_drawings import AnyDrawing
 from stewardship.profiles.pictures import picture
 from stewardship.profiles.views import area_figures
 
@@ -43,7 +43,7 @@ def workbook(request: HttpRequest, area: str) -> HttpResponse:
     return _file(figures, "workbook", "xlsx", WORKBOOK, workbook_of(figures))
 
 
-def _drawn(drawing: Drawing) -> str:
+def _drawn(drawing: AnyDrawing) -> str:
     return picture(settings.CHARTS, drawing)
 
 
