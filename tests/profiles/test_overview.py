@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.measures.budget_published import write_budget
+from stewardship.measures.derived import write_derived
+from stewardship.measures.months import write_months
 from stewardship.profiles.overview import ORDERS, Told, at_a_glance, ordered
 from stewardship.profiles.overview_chart import shares_chart
 from stewardship.profiles.overview_words import glance_in_a_minute, what_sources_sent
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import Steward
 from support.budget_of_areas import BUDGET_OF_AREAS, FRAILTY, OVERLAY
+from support.shown_figures import RATE, SYSTEM, figure, published
+from support.shown_months import months, table
 from support.site import signed_in, workspace
 from support.snapshots import publish, snapshot
 
@@ -47,6 +51,16 @@ def test_an_area_tells_people_burden_money_gap_and_trend(published_with):
     assert re.search(r"; \d", row.gap.more)
     assert (row.trend.name, row.trend.told.said) == ("All eight care processes", "improving")
     assert row.trend.spark is not None
+
+
+def test_beneath_the_years_stands_what_the_months_show_beyond_chance(tmp_path):
+    stays = replace(RATE, key="stays", name="Stays, per 1,000 people")
+    made = published(tmp_path / "2026" / "results", [stays], [SYSTEM], [figure(stays, SYSTEM, 1_300, 10_000)])
+    shift = [*[110, 105, 115, 100, 95] * 4, *[125] * 7]
+    write_months(made.folder, "made", table(months("stays", "SYS", shift)))
+    write_derived(made.folder, made.area("made"), made.table("made"), made.snapshot)
+    (row,) = at_a_glance(made, SYSTEM).areas
+    assert row.trend.by_month == "Stays: getting worse since September 2025."
 
 
 def test_shares_of_the_system_are_those_of_the_budget_and_a_place_has_its_own(published_with):

@@ -11,6 +11,7 @@ from stewardship.profiles.gaps import Gap, clearest
 from stewardship.profiles.leads import first_card, headline, why_not
 from stewardship.profiles.overview_money import ALL, NOBODYS, NONE_PUBLISHED, AreaMoney, money_of
 from stewardship.profiles.small_pictures import Spark, spark
+from stewardship.profiles.trend_minute import months_sentence
 
 WORST_FIRST = {"worse": 5, "better": 4, "higher": 3, "lower": 3, "similar": 2, "": 1}
 
@@ -31,7 +32,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Trend:
-    """What became of the outcome that speaks for an area; word: better, worse, similar, higher, lower or empty."""
+    """What became of the outcome that speaks for an area; word: better, worse, similar, higher, lower or empty.
+
+    by_month: the change that the months of its counts show, in words; empty where they show none.
+    """
 
     name: str
     measure: str
@@ -39,6 +43,7 @@ class Trend:
     word: str
     told: Told
     spark: Spark | None
+    by_month: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,15 +175,16 @@ def _trend(figures: AreaFigures) -> Trend:
     """The five years of the outcome that speaks for the area, judged by the interval of the change."""
     card = headline(figures, "outcomes")
     figure = figures.here(card) if card else None
+    by_month = " ".join(one.finding for one in months_sentence(figures))
     if card is None or figure is None or not shown(figure):
         first = first_card(figures, "outcomes")
         why = words.brief(why_not(figures, "outcomes"))
-        return Trend(first.name if first else "", "", "", "", Told(why=why), None)
+        return Trend(first.name if first else "", "", "", "", Told(why=why), None, by_month)
     years = figures.years(card)
     told = words.CHANGED.get(figure.change, "")
     few = sum(shown(one) for one in years) < 2
     why = "" if told else "too few years are shown" if few else "not compared"
     return Trend(
         card.name, card.key, words.said(card, figure.value or 0.0), figure.change,
-        Told(told, why=why, rank=WORST_FIRST.get(figure.change)), spark(years),
+        Told(told, why=why, rank=WORST_FIRST.get(figure.change)), spark(years), by_month,
     )  # fmt: skip

@@ -202,4 +202,4 @@ def _trend(area: AreaSummary) -> tuple[str, str]:
     one = area.trend
     if not one.latest:
         return one.told.why, one.name
-    return f"{one.latest}, {one.told.said or one.told.why}", one.name
+    return f"{one.latest}, {one.told.said or one.told.why}", ". ".join(filter(None, [one.name, one.by_month]))
