@@ -128,7 +128,7 @@ def outpatients(specialty, pence):
     }  # fmt: skip
 
 
-def made(folder, with_lungs):
+def made(folder, with_lungs, organisations=()):
     """The budget of 30 people with a heart, so many of them with lungs too; ledgers of a year; and its burden."""
     rows = tables([
         Resident(
@@ -146,6 +146,7 @@ def made(folder, with_lungs):
          "basis": "estimated" if month == 11 else "actual"}
         for month in range(12) for programme in ("10A", "02")
     ]  # fmt: skip
+    rows["organisation"] = [{"code": code, "name": name, "role": "provider"} for code, name in organisations]
     rows["death"] = [
         {"person_id": number, "date": date(2025, 3, 31), "system": "ICD10", "code": "I219"}
         for number in range(20)
@@ -165,7 +166,7 @@ def made(folder, with_lungs):
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    return made(tmp_path_factory.mktemp("budget"), with_lungs=0)
+    return made(tmp_path_factory.mktemp("budget"), with_lungs=0, organisations=[("T1", "Example Hospitals")])
 
 
 @pytest.fixture(scope="module")
@@ -219,13 +220,18 @@ def test_money_of_few_people_is_hidden_and_so_is_what_would_tell_it(with_few):
 def test_lines_say_how_their_money_is_known(figures):
     heart = told(figures, "heart", "line")
     assert (heart.organisation, heart.point_of_delivery, heart.basis, heart.value) == (
-        "T1", "outpatient", "actual", 300_000,
+        "Example Hospitals", "outpatient", "actual", 300_000,
     )  # fmt: skip
+
+
+def test_an_organisation_that_nobody_named_is_told_by_its_code(with_few):
+    assert {one.organisation for one in read_budget(with_few[0], "all")} == {"", "T1"}
 
 
 def test_the_ledgers_stand_beside_with_the_difference_and_what_is_estimated(figures):
     found = [
-        told(figures, "all", what, organisation="T1") for what in ("cost of care", "ledger", "difference")
+        told(figures, "all", what, organisation="Example Hospitals")
+        for what in ("cost of care", "ledger", "difference")
     ]
     assert [one.value for one in found] == [300_000, 720_000, 420_000]
     assert [one.caution for one in found] == ["", *["Estimated in part: accounts were not closed"] * 2]

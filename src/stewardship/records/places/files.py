@@ -75,6 +75,11 @@ REGISTRATIONS = Wanted(
     ("practice_code", "lsoa11_code", "patients"),
     "where patients of practices live",
 )
+ORGANISATIONS = Wanted(
+    "organisations",
+    ("OrganisationCode", "OrganisationName"),
+    "names of hospitals, councils and other providers",
+)
 ALLIANCES = Wanted(
     "alliances",
     ("sub_icb", "alliance_code", "alliance", "system_code", "system"),

@@ -8,6 +8,7 @@ from stewardship.records.places.alliances import Alliances, read_alliances
 from stewardship.records.places.files import REGISTRATION_FILES, REGISTRATIONS, RESIDENCE_FILES, Folders
 from stewardship.records.places.patients import registered_patients
 from stewardship.records.places.places import Places, PlacesError, checked, rows_of
+from stewardship.records.places.providers import providers
 from stewardship.records.places.registration import organisations, registration_places
 from stewardship.records.places.residence import residence_places, small_areas
 
@@ -32,6 +33,7 @@ def read_places(folders: Sequence[Path], *, source: str = "places") -> Places:
     by_practice = registration_places(files, alliances, source) if practices else []
     areas = small_areas(files, source) if homes else []
     bodies = organisations(files, by_practice, source) + _above(alliances, by_home + by_practice, source)
+    bodies += providers(files, {str(body["code"]) for body in bodies}, source)
     return checked(
         Places(
             place=rows_of(PLACE, by_home + by_practice),
