@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from stewardship.measures.derived import write_derived
+from stewardship.measures.months import write_months
 from stewardship.measures.published import (
     EVERYONE,
     FIGURES,
@@ -21,6 +22,7 @@ from stewardship.measures.published import (
 )
 from stewardship.records.boundaries.kept import Boundary, write_boundaries
 from support.checked import write_found
+from support.invented_months import invented_months
 from support.squares import square
 
 AS_OF = date(2026, 3, 31)
@@ -169,6 +171,7 @@ def publish(workspace: Path, snapshot_id: str = "2026-04-14", notes: tuple[str, 
     for area in (DIABETES, FRAILTY):
         figures = pa.Table.from_pylist(list(_rows(area)), schema=FIGURES)
         write_figures(folder, area.key, figures)
+        write_months(folder, area.key, invented_months(area, SIZES))
         write_derived(folder, area, figures, said)
     write_snapshot(folder, said)
     write_boundaries(folder, "alliance", squares_of(("A1", "A2")))
