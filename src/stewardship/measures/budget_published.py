@@ -71,6 +71,17 @@ def read_budget(results: Path, care_area: str) -> tuple[BudgetFigure, ...]:
     return _read(results / FILE, care_area) if (results / FILE).is_file() else ()
 
 
+def read_budget_at(results: Path, end: date, places: tuple[str, ...]) -> tuple[BudgetFigure, ...]:
+    """Everyone's figures of all care areas for the year that ends then, at some places; none without a budget."""
+    return _read_at(results / FILE, end, places) if (results / FILE).is_file() else ()
+
+
+@lru_cache(maxsize=64)
+def _read_at(path: Path, end: date, places: tuple[str, ...]) -> tuple[BudgetFigure, ...]:
+    asked = [("period_end", "==", end), ("fifth", "==", "everyone"), ("place", "in", list(places))]
+    return tuple(BudgetFigure(**row) for row in pq.read_table(path, filters=asked).to_pylist())
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path, care_area: str) -> tuple[BudgetFigure, ...]:
     table = pq.read_table(path, filters=[("care_area", "==", care_area)])

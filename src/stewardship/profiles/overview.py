@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from stewardship.measures.published import AreaCard, PlaceCard, Published
 from stewardship.profiles import words
@@ -106,7 +105,6 @@ def ordered(areas: Sequence[AreaSummary], order: str) -> list[AreaSummary]:
     )
 
 
-@lru_cache(maxsize=64)
 def at_a_glance(published: Published, place: PlaceCard) -> Glance:
     """Every published care area at a place."""
     money = money_of(published, place)

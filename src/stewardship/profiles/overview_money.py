@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stewardship.measures.budget_published import BudgetFigure, read_budget
+from stewardship.measures.budget_published import BudgetFigure, read_budget_at
 from stewardship.measures.published import PlaceCard, Published
 
 NOBODYS, ALL = "unallocated", "all"
@@ -33,18 +33,16 @@ class AreaMoney:
 
 def money_of(published: Published, place: PlaceCard) -> dict[str, AreaMoney]:
     """Every care area, what is no care area's and everything, by key; empty where no budget was published."""
-    keys = [*(area.key for area in published.snapshot.areas), NOBODYS, ALL]
-    rows = {key: list(_latest(published, key)) for key in keys}
+    rows: dict[str, list[BudgetFigure]] = {
+        key: [] for key in (*(area.key for area in published.snapshot.areas), NOBODYS, ALL)
+    }
+    end, codes = published.snapshot.periods[-1][1], (published.system.code, place.code)
+    for one in read_budget_at(published.folder, end, tuple(dict.fromkeys(codes))):
+        rows.setdefault(one.care_area, []).append(one)
     if not any(rows.values()):
         return {}
     totals = {code: _found(rows[ALL], "spending", code) for code in {place.code, published.system.code}}
-    return {key: _row(published, place, rows[key], totals) for key in keys if rows[key]}
-
-
-def _latest(published: Published, key: str) -> Iterable[BudgetFigure]:
-    end = published.snapshot.periods[-1][1]
-    held = read_budget(published.folder, key)
-    return (one for one in held if one.period_end == end and one.fifth == "everyone")
+    return {key: _row(published, place, held, totals) for key, held in rows.items() if held}
 
 
 def _row(
