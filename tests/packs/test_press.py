@@ -1,18 +1,21 @@
 """The press: bounded in time, one paper at a time, and honest when it fails."""
 
+import json
 import logging
 import threading
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stewardship.packs import views
 from stewardship.packs.blocks import Pack, Picture, Section, Words
-from stewardship.packs.press import NotMadeError, Press
+from stewardship.packs.press import NotMadeError, Press, typeset
 from stewardship.site.roles import Steward
-from support.packs_read import said_by_pdf
+from support.packs_read import pdf, said_by_pdf
 from support.site import signed_in
 
 MADE = datetime(2026, 4, 14, tzinfo=UTC)
@@ -50,6 +53,21 @@ def test_a_paper_that_cannot_be_set_says_so_and_the_next_one_is_made():
         press.pdf(replace(EMPTY, sections=(Section("Charts", (broken,)),)))
     assert "Typst" in told.value.detail
     assert "A finding more" in said_by_pdf(press.pdf(EMPTY))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=40))
+def test_whatever_a_name_is_a_paper_is_made(name):
+    picture = Picture(name, name, "", name, name, name, name)
+    pack = replace(EMPTY, title=name, place=name, sections=(Section(name, (picture,)),))
+    assert typeset(json.dumps(asdict(pack), default=str), 0).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name, claims", [("Bryn Gŵyl, Ślęża", True), ("日本", False), ("a\x00b", False)])
+def test_a_letter_that_the_font_lacks_costs_the_claim_and_not_the_paper(name, claims):
+    paper = typeset(json.dumps(asdict(replace(EMPTY, place=name)), default=str), 0)
+    assert (b"pdfuaid" in pdf(paper).trailer["/Root"]["/Metadata"].get_data()) == claims
+    assert pdf(paper).trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_a_pack_that_cannot_be_made_leads_back_to_the_page(monkeypatch, caplog):

@@ -19,9 +19,8 @@ from stewardship.packs.blocks import Pack
 PATIENCE = 30.0  # seconds for one paper, and as many to wait for those before it
 TEMPLATE = Path(str(files("stewardship.packs"))) / "pack.typ"
 FONTS = Path(str(files("stewardship"))) / "site" / "static" / "vendor" / "fonts"
-STANDARD: Literal["ua-1"] = (
-    "ua-1"  # the accessible PDF: tagged, titled, every picture described, or it is not made
-)
+STANDARD: Literal["ua-1"] = "ua-1"  # the accessible PDF: tagged, titled, every picture described
+REFUSED = "PDF/UA-1 error"  # how Typst begins to say that it cannot keep the standard
 
 
 class NotMadeError(Exception):
@@ -83,19 +82,22 @@ def work(pipe: Connection) -> None:
 def typeset(content: str, when: int) -> bytes:
     """The PDF of a pack. content: the pack as JSON. when: the time it bears, in seconds of Unix.
 
-    Only the fonts of the package are used, whatever the machine has; nothing is fetched.
+    Only the fonts of the package are used, whatever the machine has; nothing is fetched. Where a name has a letter that
+    they lack, the standard cannot be kept: the paper is tagged all the same, with a box in the letter's place.
     """
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=fonts,
-        sys_inputs={"pack": content},
-        pdf_standards=[STANDARD],
-        timestamp=when,
-    )
+    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, sys_inputs={"pack": content})
+    try:
+        made = compiler.compile(pdf_standards=[STANDARD], timestamp=when)
+    except typst.TypstError as refused:
+        if not refused.message.startswith(REFUSED):
+            raise
+        made = compiler.compile(timestamp=when)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no PDF.")
+    return made
 
 
 PRESS = Press()
