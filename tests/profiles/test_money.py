@@ -67,7 +67,7 @@ def test_money_stands_beside_burden_and_what_one_per_cent_is_worth(shown):
 def test_heads_stand_by_fifth_and_place_with_why_there_is_nothing(shown):
     section, _, _ = shown()
     assert [(one.name, one.head, one.why) for one in section.fifths] == [
-        ("1, most deprived", "£150", ""), ("5, least deprived", "", "Hidden: small numbers"),
+        ("1, most deprived (Core20)", "£150", ""), ("5, least deprived", "", "Hidden: small numbers"),
     ]  # fmt: skip
     assert [(one.name, one.head, one.why) for one in section.places] == [
         ("Exampleshire", "£515", ""), ("Blank Marsh", "£200", ""), ("Draft Green", "", "Hidden: small numbers"),

@@ -95,7 +95,7 @@ def test_a_figure_that_was_never_made_is_missing():
 @pytest.mark.parametrize(
     "by, name, said",
     [
-        ("deprivation fifth", "1", "1, most deprived"),
+        ("deprivation fifth", "1", "1, most deprived (Core20)"),
         ("deprivation fifth", "3", "3"),
         ("deprivation fifth", "5", "5, least deprived"),
         ("age band", "5-9", "5 to 9"),  # a spreadsheet would read 5-9 as a date

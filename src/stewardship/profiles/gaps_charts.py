@@ -20,7 +20,7 @@ from stewardship.profiles.gaps_words import (
 )
 from stewardship.profiles.lines import Line, group_lines
 
-ENDS = {MOST: "Most deprived", LEAST: "Least deprived"}
+ENDS = {MOST: "Most deprived (Core20)", LEAST: "Least deprived"}
 FIFTHS = ("1", "2", "3", "4", "5")
 STEPS = 20  # of the fitted line, which is a curve on the scale of the picture
 

@@ -239,7 +239,7 @@ def money_table(figures: AreaFigures) -> TakenAway | None:
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (
-            one.what.capitalize(), names.get(one.place, one.place), one.fifth, one.organisation,
+            one.what.capitalize(), names.get(one.place, one.place), words.group("deprivation fifth", one.fifth), one.organisation,
             POINTS_OF_DELIVERY.get(one.point_of_delivery, one.point_of_delivery), one.programme, one.basis,
             one.period_start.isoformat(), one.period_end.isoformat(), one.unit, one.value, one.reason, one.caution,
             one.source,

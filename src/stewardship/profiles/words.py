@@ -23,7 +23,10 @@ PARTS = {
     "burden": "Burden",
     "outcomes": "Outcomes",
 }
-FIFTHS = {"1": "1, most deprived", "5": "5, least deprived"}
+# Core20 is what national policy calls the most deprived national fifth: tenths 1 and 2 of the index of deprivation.
+FIFTHS = {"1": "1, most deprived (Core20)", "5": "5, least deprived"}
+MOST_DEPRIVED, LEAST_DEPRIVED = "Most deprived fifth (Core20)", "Least deprived fifth"
+MOST_AGAINST_LEAST = "Most (Core20) v least deprived fifth"
 COMPARED = {"better": "Better", "worse": "Worse", "similar": "Similar", "higher": "Higher", "lower": "Lower"}
 CHANGED = {
     "better": "improving",
