@@ -1,13 +1,14 @@
 """Pictures: drawn by a process of their own, kept, fit for a page, and never needed for the figures."""
 
 import os
+import re
 import time
 from dataclasses import replace
 
 import pytest
 
 from stewardship.profiles import pictures, plates
-from stewardship.profiles.drawings import FITTED, INNER, NARROW, OUTER, WIDE, Drawing, Point
+from stewardship.profiles.drawings import FITTED, INNER, LINES, NARROW, OUTER, WIDE, Drawing, Point
 from stewardship.profiles.pictures import Draughtsman, NotDrawnError, picture
 from stewardship.profiles.svg import cleaned, inline, standalone
 from stewardship.site.roles import Steward
@@ -72,6 +73,21 @@ DRAWINGS = {
         "the whole system",
         "People",
     ),
+    "months": Drawing(
+        "months",
+        (
+            *(Point("", 50.0, "", 30.0, 70.0, LINES, at=float(at)) for at in range(3, 30)),
+            *(Point(f"M{at}", 40.0 + at % 7, at=float(at)) for at in range(25)),
+            Point("M25", None, at=25.0),
+            *(
+                Point(f"M{26 + at}", value, word=word, at=26.0 + at)
+                for at, (word, value) in enumerate(
+                    {"better": 20.0, "worse": 90.0, "higher": 85.0, "lower": 25.0}.items()
+                )
+            ),
+        ),
+        "events",
+    ),
     "all zero": Drawing(
         "trend", (Point("1", 0.0, "0", series="here"), Point("2", 0.0, "0", series="here")), "x"
     ),
@@ -104,6 +120,24 @@ def test_names_in_a_funnel_lie_neither_over_each_other_nor_over_marks(draughtsma
     assert ("Second" in svg) + ("Third" in svg) <= 1
     apart = replace(DRAWINGS["funnel"], points=DRAWINGS["funnel"].points[:6] + DRAWINGS["funnel"].points[7:])
     assert "Second &lt;&amp;&gt; place" in draughtsman.draw(apart, WIDE)
+
+
+def test_special_causes_are_told_apart_by_shape_as_well_as_colour(draughtsman):
+    svg = draughtsman.draw(DRAWINGS["months"], WIDE)
+    colours = {"better": "#005eb8", "worse": "#ed8b00", "either": "#7c2855", "common": "#aeb7bd"}
+    shapes = {
+        word: {
+            re.search(r' d="([^"]*)"', mark)[1]
+            for mark in re.findall(rf'<path [^>]*fill="{fill}"[^>]*>', svg)
+        }
+        for word, fill in colours.items()
+    }
+    assert {word: len(found) for word, found in shapes.items()} == {
+        "better": 1, "worse": 1, "either": 2, "common": 1,
+    }  # fmt: skip
+    assert len(set.union(*shapes.values())) == 5
+    for said in ("mean 50", "upper 70", "lower 30"):
+        assert said in svg
 
 
 def test_both_ends_of_a_line_are_told(draughtsman):
