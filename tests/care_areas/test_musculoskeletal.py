@@ -49,5 +49,17 @@ def test_who_counts(number, resident, expected):
     assert counts(MEASURES[number], resident, ON) == expected
 
 
+@pytest.mark.parametrize("resident, expected", [
+    ("item STRONG_OPIOIDS 2025-06-01\nitem STRONG_OPIOIDS 2025-07-01", (1, 2)),
+    ("item STRONG_OPIOIDS 2025-03-31", (0, 0)),  # none in the year
+    ("item STATIN 2025-06-01", (0, 0)),
+    ("item STRONG_OPIOIDS 2025-06-01\nhas CANCER 2020-01-01", (0, 0)),
+    ("item STRONG_OPIOIDS 2025-06-01\nborn 2008-04-01", (0, 0)),
+])  # fmt: skip
+def test_items_of_strong_opioids_are_set_against_the_people_who_have_any(resident, expected):
+    (each,) = [measure for _, measure in care_area.measures() if "issued any" in measure.name]
+    assert counts(each, resident, ON) == expected
+
+
 def test_every_number_stands_once():
     assert sorted(MEASURES) == [f"MSK{n:02}" for n in range(1, 10)]

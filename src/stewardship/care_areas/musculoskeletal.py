@@ -136,6 +136,13 @@ care_area = CareArea(
              who_in_words="residents aged 18 and over without a record of cancer",
              numerator_in_words="items of strong opioids",
              why="They seldom help pain that lasts, and do much harm.", source="OpenPrescribing"),
+        rate("Strong opioids, items per 100 people issued any", repeats=True, better="lower", per=100,
+             events=prescriptions(STRONG_OPIOIDS),
+             who=aged(18) & ~has(CANCER) & prescriptions(STRONG_OPIOIDS).any(),
+             who_in_words="residents aged 18 and over without a record of cancer, issued a strong opioid in the year",
+             numerator_in_words="items of strong opioids",
+             why="An item lasts about four weeks: where people get many more than 13 a year, ask how much each takes.",
+             source="OpenPrescribing's items, over the people who had any"),
     ],
     claims=Claims(
         diagnoses=icd10("M00-M99"),
