@@ -32,7 +32,7 @@ def measures_blocks(figures: AreaFigures, part: str) -> tuple[Block, ...]:
     if not figures.is_system:
         columns += [Column("Whole system", 0.9, number=True), Column("Compared", 0.9)]
     if part == "outcomes":
-        columns.append(Column("Most v least deprived fifth", 1.5))
+        columns.append(Column(words.MOST_AGAINST_LEAST, 1.5))
     columns.append(Column(f"Since {words.year(*figures.periods[0])}", 1.1))
     caption = f"{words.PARTS[part]}, {figures.place.name}, {words.period(*figures.period)}"
     return (Table(caption, tuple(columns), tuple(_measure(figures, part, row) for row in rows)),)
@@ -69,8 +69,8 @@ def gaps_blocks(figures: AreaFigures) -> tuple[Block, ...]:
     slope = [Column("Slope index", 1.3)] if gaps.with_slopes else []
     columns = (
         Column("Measure", 2.2),
-        Column("Most deprived fifth", 0.9, number=True),
-        Column("Least deprived fifth", 0.9, number=True),
+        Column(words.MOST_DEPRIVED, 0.9, number=True),
+        Column(words.LEAST_DEPRIVED, 0.9, number=True),
         *slope,
         Column("In people or events", 1.3),
     )
