@@ -96,6 +96,9 @@ def test_the_examples_in_the_notes_of_a_new_system_are_sound_too(tmp_path):
     (folder / "system.toml").write_text(examples, encoding="utf-8")
     for name in re.findall(r"^folder = '(\w+)'", examples, re.MULTILINE):
         (folder / name).mkdir()
+    (folder / "boundaries").mkdir()
+    for name in re.findall(r"file = '(boundaries/[^']+)'", examples):
+        (folder / name).touch()
     with pytest.raises(SettingsError) as error:
         read_system(folder)
     assert [each for each in told(error) if "to be filled in" not in each] == [

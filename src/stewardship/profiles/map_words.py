@@ -41,10 +41,14 @@ def found(card: Card, level: str, values: Sequence[float]) -> str:
 def read_words(card: Card, drawing: MapDrawing | None) -> str:
     """How to read a map; of totals, that more people make more of them."""
     totals = " These are totals: where more people live, there are more." if card.statistic in TOTALS else ""
-    chance = "each class has about as many places, so that neighbouring classes may differ by chance alone"
+    chance = (
+        "classes hold about equally many places each, so that neighbouring ones may differ by chance alone"
+    )
     if drawing is not None and drawing.form == "map":
         size = "a large area need not have many people"
-        return f"the darker a place and the higher its number, the higher its value; {chance}, and {size}.{totals}"
+        small = "Where a place is too small for its number, the table has it."
+        higher = "the darker a place and the higher its number, the higher its value"
+        return f"{higher}; {chance}, and {size}. {small}{totals}"
     where = "Tiles of one size stand under the names of alliances, and say nothing of where places lie."
     corner = "the darker a tile and the higher the number in its corner"
     return f"{corner}, the higher the value; {chance}. {where}{totals}"
