@@ -19,6 +19,12 @@ from stewardship.profiles.minute import in_a_minute
 from stewardship.profiles.money import money_by_kind, money_section
 from stewardship.profiles.places import chosen, picker
 from stewardship.profiles.plates import map_plate, plate
+from stewardship.profiles.recorded_expected import (
+    WHAT_IT_IS,
+    WHAT_IT_IS_NOT,
+    is_against_expected,
+    recorded_and_expected,
+)
 from stewardship.profiles.rows import measure_row, measure_rows
 from stewardship.profiles.snapshots import current
 from stewardship.profiles.strip import five_parts
@@ -55,6 +61,7 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         "months_plates": [plate(chart, settings.CHARTS, room=False) for chart in months_charts(figures)],
         "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
         "money": money_section(figures),
+        "expected": recorded_and_expected(figures),
         "money_plate": plate(by_kind, settings.CHARTS, room=False) if by_kind is not None else None,
     }
     return render(request, "profiles/care-area.jinja", shown)
@@ -74,6 +81,7 @@ def measure(request: HttpRequest, area: str, measure: str) -> HttpResponse:
         "picker": picker(figures.published),
         "card": card,
         "row": measure_row(figures, card),
+        "expected_number_words": (WHAT_IT_IS, WHAT_IT_IS_NOT) if is_against_expected(card) else (),
         "plates": [plate(chart, settings.CHARTS, room=True) for chart in measure_charts(figures, card)],
         "months_why": not_read(reading(figures, card)),
         "map_plate": map_plate(on_map, settings.CHARTS) if on_map is not None else None,
