@@ -23,9 +23,10 @@ def by_month(card: Card) -> str:
 
 def counted(card: Card) -> str:
     """What is counted each month, and of whom."""
-    events = card.numerator[:1].upper() + card.numerator[1:] if card.numerator else by_month(card)
-    whom = "" if card.denominator in ("", "residents") else f"; {card.denominator}"
-    return f"{events}, number a month{whom}"
+    events = card.numerator.rstrip(".") or by_month(card)
+    whom = words.lower_first(card.denominator.rstrip("."))
+    among = "" if whom in ("", "residents") else f"; {whom}"
+    return f"{events[0].upper()}{events[1:]}, number a month{among}"
 
 
 def found(reading: Reading) -> str:
