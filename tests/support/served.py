@@ -4,10 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from stewardship.measures.budget_published import write_budget
 from stewardship.site.serve import migrate, serve
 from support import people
-from support.budget_of_areas import BUDGET_OF_AREAS
 from support.site import NOTE, PASSWORD, PRACTICE
 from support.snapshots import publish
 
@@ -19,7 +17,7 @@ def main(workspace: Path) -> None:
         "STEWARDSHIP_VAULT_KEYS": people.OLD_KEY,
         "STEWARDSHIP_PSEUDONYM_KEY": people.PSEUDONYM_KEY,
     }
-    write_budget(publish(workspace, notes=(NOTE,)), BUDGET_OF_AREAS)
+    publish(workspace, notes=(NOTE,))
     migrate(workspace)
     from stewardship.site.members import create_member
     from stewardship.site.roles import Administrator, DataManager, PracticeUser, Steward
