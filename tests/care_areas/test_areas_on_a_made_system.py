@@ -24,9 +24,9 @@ def counted(tmp_path_factory):
     years = years_ending(LAST_DAY)
     cards = place_cards(records.engine.ibis.to_pyarrow(records.table("place")), as_of=LAST_DAY)
     system = [card for card in cards if card.level == "system"]
-    tables, missing = figures(people_of(records, years), records, list(AREAS.values()), years, system)
+    made = figures(people_of(records, years), records, list(AREAS.values()), years, system)
     records.engine.close()
-    return tables, missing
+    return made.figures, made.missing
 
 
 @pytest.mark.parametrize("key", AREAS)

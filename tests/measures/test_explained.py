@@ -39,7 +39,7 @@ def test_the_tables_named_are_those_that_a_build_reads(measure, tmp_path):
     places = place_cards(records.engine.ibis.to_pyarrow(records.table("place")), as_of=tiny.YEARS[-1].end)
     before = records.reads.copy()
     area = CareArea("x", "X", 1, "Everyone.", tiny.WITH_DIABETES, None, outcomes=[measure])
-    _, missing = figures(people, records, [area], tiny.YEARS, places)
+    missing = figures(people, records, [area], tiny.YEARS, places).missing
     assert not missing
     reads = {
         table: more - (table in CODED)

@@ -11,7 +11,8 @@ import pytest
 
 from stewardship.build import figures, place_cards
 from stewardship.measures import statistics
-from stewardship.measures.layout import GROUPS
+from stewardship.measures.layout import PUBLISHED_GROUPS
+from stewardship.measures.months import write_months
 from stewardship.measures.published import write_figures
 from stewardship.people.expressions import Answer
 from stewardship.people.table import AGE_BANDS, people_of
@@ -37,9 +38,10 @@ def build(folder, threads):
         pa.Table.from_pylist(rows()["place"], schema=_nullable(PLACE.schema)), as_of=YEARS[-1].end
     )
     people = people_of(records, YEARS).kept(engine)
-    tables, _ = figures(people, records, [CARE_AREA], YEARS, places)
+    made = figures(people, records, [CARE_AREA], YEARS, places)
     engine.close()
-    write_figures(folder, "tiny", tables["tiny"])
+    write_figures(folder, "tiny", made.figures["tiny"])
+    write_months(folder, "tiny", made.months["tiny"])
     return folder / "tiny.parquet"
 
 
@@ -48,9 +50,15 @@ def _nullable(schema):
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def built(tmp_path_factory):
+    """The folder of the published figures."""
+    return build(tmp_path_factory.mktemp("tiny"), threads=2).parent
+
+
+@pytest.fixture(scope="module")
+def published(built):
     """Each published figure by measure, year, place, characteristic and group."""
-    table = pq.read_table(build(tmp_path_factory.mktemp("tiny"), threads=2)).to_pylist()
+    table = pq.read_table(built / "tiny.parquet").to_pylist()
     keys = [(f["measure"], f["period_end"].year, f["place"], f["by"], f["group"]) for f in table]
     assert max(Counter(keys).values()) == 1, "a figure stands once"
     return dict(zip(keys, table, strict=True))
@@ -73,6 +81,7 @@ def residents():
             conditions=tables["condition"],
             observations=tables["observation"],
             activities=tables["activity"],
+            characteristics=tables["characteristic"],
             death=next(iter(tables["death"]), None),
             registrations=tables["registration"],
         )
@@ -85,7 +94,24 @@ def days_there(who, year):
     return sum(last_day_there(who, day, day) is not None for day in days)
 
 
-def places_and_groups(who, ethnic_group, homes, last_day):
+def age_group(band):
+    """The broad group of ages, written out, that a band of five years lies in."""
+    oldest = {4: "0-4", 14: "5-14", 24: "15-24", 44: "25-44", 64: "45-64", 74: "65-74", 84: "75-84"}
+    youngest = int(band.rstrip("+").split("-")[0])
+    return next((name for last, name in oldest.items() if youngest <= last), "85+")
+
+
+def included(who, year):
+    """Whether the resident was of an inclusion group on a day of the year; veterans are of none."""
+    return any(
+        row["characteristic"] == "sex worker"
+        and row["start"] <= year.end
+        and (row["end"] or date.max) >= year.start
+        for row in who.characteristics
+    )
+
+
+def places_and_groups(who, ethnic_group, homes, last_day, year):
     """The places and the groups that a resident's year is counted in."""
     spells = [s for s in who.registrations if s["start"] <= last_day <= (s.get("end") or date.max)]
     practice = max(spells, key=lambda spell: spell["start"])["practice"]
@@ -93,8 +119,9 @@ def places_and_groups(who, ethnic_group, homes, last_day):
     home = max(lived, key=lambda home: home["start"])["small_area"] if lived else None
     band = AGE_BANDS[min(whole_years(who.birth_date, last_day) // 5, 18)]
     groups = [
-        ("everyone", "everyone"), ("sex", who.sex), ("age band", band), ("ethnic group", ethnic_group),
+        ("everyone", "everyone"), ("sex", who.sex), ("age band", age_group(band)), ("ethnic group", ethnic_group),
         ("deprivation fifth", str(FIFTHS[home]) if home else "Not known"),
+        ("inclusion health", "recorded in an inclusion group" if included(who, year) else "not recorded in one"),
     ]  # fmt: skip
     return ["SYS", *ABOVE[practice], *ABOVE[home]], groups, band
 
@@ -109,7 +136,7 @@ def sums():
             if last_day is None:
                 continue
             days = days_there(who, year)
-            places, groups, band = places_and_groups(who, ethnic_group, homes, last_day)
+            places, groups, band = places_and_groups(who, ethnic_group, homes, last_day, year)
             at_end = last_day == year.end and not (who.death and who.death["date"] <= year.end)
             for key in MADE:
                 measure = MEASURES[key]
@@ -272,7 +299,7 @@ def test_every_place_group_and_year_has_one_row(published, key):
     found = {where[1:] for where in published if where[0] == key}
     groups = [
         (by, group)
-        for by, names in GROUPS.items()
+        for by, names in PUBLISHED_GROUPS.items()
         for group in names
         if not (by == "age band" and key in STANDARDISED)
     ]
@@ -375,3 +402,59 @@ def test_small_groups_bear_a_caution(published):
 def test_the_same_records_give_the_same_bytes_whatever_the_threads(tmp_path):
     files = [build(tmp_path / name, threads).read_bytes() for name, threads in (("a", 1), ("b", 2), ("c", 2))]
     assert files[0] == files[1] == files[2]
+
+
+BY_MONTH = ("admissions", "admissions-per-1-000", "contacts-standardised")
+
+
+@pytest.fixture(scope="module")
+def months_by_hand():
+    """Events, and who had them, by measure, first day of the month, and place."""
+    found = defaultdict(lambda: [0, set()])
+    for number_of_resident, (who, ethnic_group, homes) in enumerate(residents()):
+        for year in YEARS:
+            last_day = last_day_there(who, year.start, year.end)
+            if last_day is None:
+                continue
+            places, _, _ = places_and_groups(who, ethnic_group, homes, last_day, year)
+            for key in BY_MONTH:
+                if not answer(MEASURES[key].who, who, year.end, last_day):
+                    continue
+                for row in who.activities:
+                    emergency = (
+                        row["point_of_delivery"] == "emergency_admission" or key == "contacts-standardised"
+                    )
+                    if emergency and year.start <= row["start"] <= year.end:
+                        for place in places:
+                            month = found[key, row["start"].replace(day=1), place]
+                            month[0] += 1
+                            month[1].add(number_of_resident)
+    return found
+
+
+@pytest.mark.parametrize("key", BY_MONTH)
+def test_every_month_is_the_one_counted_by_hand(built, months_by_hand, key):
+    rows = [row for row in pq.read_table(built / "tiny-months.parquet").to_pylist() if row["measure"] == key]
+    places = [code for code, level, *_ in PLACES if level != "small_area" and code != "H"]
+    first_days = {
+        date(year + (month > 12), (month - 1) % 12 + 1, 1)
+        for year in range(2019, 2024)
+        for month in range(4, 16)
+    }
+    assert {(row["place"], row["month"]) for row in rows} == {(p, m) for p in places for m in first_days}
+    outcomes = Counter()
+    for row in rows:
+        events, behind = months_by_hand[key, row["month"], row["place"]]
+        outcomes[row["state"]] += 1
+        if row["state"] == "shown":
+            assert row["count"] == (events + 2) // 5 * 5, row
+            assert not 0 < len(behind) < 8 and not 0 < events < 8, row
+        else:
+            assert row["count"] is None and row["reason"] == HIDDEN
+    assert outcomes["shown"] > 20 and outcomes["suppressed"] > 20, outcomes
+
+
+def test_only_events_of_one_year_are_told_by_month(built):
+    assert {row["measure"] for row in pq.read_table(built / "tiny-months.parquet").to_pylist()} == set(
+        BY_MONTH
+    )

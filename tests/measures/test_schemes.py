@@ -10,7 +10,7 @@ from stewardship.measures.card import card_of
 from stewardship.measures.columns import Laid
 from stewardship.measures.controlled import NO_VALUE
 from stewardship.measures.disclosure import People
-from stewardship.measures.layout import Layout
+from stewardship.measures.layout import CELLS, GROUPS, Layout
 from stewardship.measures.measure import people, proportion
 from stewardship.measures.published import PlaceCard
 from stewardship.measures.schemes import (
@@ -33,8 +33,8 @@ def laid(top, below=None):
     size = int(np.prod(LAYOUT.shape))
     first = np.zeros(size, bool)
     first[0] = True
-    for by in ("sex", "age band", "ethnic group", "deprivation fifth"):
-        first[LAYOUT.cells_by(by).start] = True
+    for by, groups in GROUPS.items():
+        first[CELLS.index((by, groups[0]))] = True
     x, n = (np.where(first, count, 0) for count in (top, top if below is None else below))
     return Laid(x, n, n, People(n, x))
 

@@ -47,7 +47,7 @@ def laid_out(seed, share, people=3_600):
     """Two measures: some among all, and a share among those."""
     rng = np.random.default_rng(seed)
     practice = rng.integers(0, PRACTICES, people)
-    likely = {"ethnic group": [0.06, 0.03, 0.02, 0.86, 0.015, 0.015]}
+    likely = {"ethnic group": [0.06, 0.03, 0.02, 0.86, 0.015, 0.015], "inclusion health": [0.03, 0.97]}
     groups = {
         by: np.array(values)[rng.choice(len(values), people, p=likely.get(by))]
         for by, values in GROUPS.items()

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from stewardship.measures.card import card_of
 from stewardship.measures.figures import figures_together, lay_out
-from stewardship.measures.layout import GROUPS, Layout
+from stewardship.measures.layout import GROUPS, PUBLISHED_GROUPS, Layout
 from stewardship.measures.measure import cost, cost_a_person, events_counted, people, proportion, rate
 from stewardship.measures.published import (
     AreaCard,
@@ -17,7 +17,7 @@ from stewardship.measures.published import (
     write_figures,
     write_snapshot,
 )
-from stewardship.measures.sums import WHOLE_SYSTEM, Sums
+from stewardship.measures.sums import IN_A_GROUP, IN_NONE, WHOLE_SYSTEM, Sums
 from stewardship.people.language import aged, contacts, deaths, has, latest
 from stewardship.people.periods import YEAR, years_ending
 from support.tiny_system import DIABETES, HBA1C
@@ -61,7 +61,7 @@ def grown(folder, *, residents, seed, placed=1.0, exact_before=None):
         measure: lay_out(measure, _sums(rows, rows[who], rows[what] if what else None, measure), layout)
         for measure, (who, what) in measures().items()
     }
-    tables = figures_together(laid, layout, PERIODS, exact_before)
+    tables, _ = figures_together(laid, layout, PERIODS, exact_before)
     folder.mkdir(parents=True)
     write_figures(folder, "grown", pa.concat_tables(tables.values()))
     cards = tuple(card_of(measure, care_area="grown", part="outcomes", missing="") for measure in laid)
@@ -70,7 +70,7 @@ def grown(folder, *, residents, seed, placed=1.0, exact_before=None):
         Snapshot(
             "grown", PERIODS[-1].end, "", (), (), (), (), tuple((p.start, p.end) for p in PERIODS), "", None,
             tuple(layout.places), (AreaCard("grown", "Grown", 1, "", cards),),
-            {by: list(groups) for by, groups in GROUPS.items()},
+            PUBLISHED_GROUPS,
         ),
     )  # fmt: skip
     return Published(folder), laid, layout
@@ -87,6 +87,7 @@ def _residents(random, residents, placed):
         "age band": random.integers(0, 19, residents),
         "ethnic group": random.choice(GROUPS["ethnic group"][:5], residents, p=[0.08, 0.04, 0.02, 0.06, 0.8]),
         "deprivation fifth": random.choice(["1", "2", "3", "4", "5"], residents),
+        "inclusion health": random.choice([IN_A_GROUP, IN_NONE], residents, p=[0.03, 0.97]),
         "placed": random.random(residents) < placed,
         "everyone": np.ones(residents, bool),
     }

@@ -39,13 +39,13 @@ PLACES = (
 SIZES = {"SYS": 64_000, "A1": 36_000, "A2": 28_000, "N1": 20_000, "N2": 16_000, "N3": 27_000, "N4": 1_000}
 GROUPS = {
     "sex": ["female", "male"],
-    "age band": [*(f"{age}-{age + 4}" for age in range(0, 90, 5)), "90+"],
+    "age band": ["0-4", "5-14", "15-24", "25-44", "45-64", "65-74", "75-84", "85+"],
     "ethnic group": ["Asian", "Black", "Mixed", "Other", "White", "Not stated"],
     "deprivation fifth": ["1", "2", "3", "4", "5"],
 }
 SHARES = {
     "sex": [0.51, 0.49],
-    "age band": [*[0.06] * 12, *[0.04] * 6, 0.04],
+    "age band": [0.06, 0.12, 0.12, 0.24, 0.22, 0.08, 0.08, 0.08],
     "ethnic group": [0.08, 0.04, 0.02, 0.01, 0.8, 0.05],
     "deprivation fifth": [0.2] * 5,
 }

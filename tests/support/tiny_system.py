@@ -149,6 +149,10 @@ def _resident(i: int) -> dict[str, list[dict]]:
         "condition": [
             {"event_id": i, "system": "ICD10", "code": "E119", "start": date(2016 + i % 7, 5, 5)}
         ] if i % 5 < 4 else [],
+        "characteristic": [
+            {"characteristic": "veteran" if i % 3 else "sex worker", "start": date(2021, 5, 5),
+             "end": None if i % 5 else date(2022, 5, 4)}
+        ] if i % 4 == 1 else [],
         "observation": [
             {"event_id": 10 * i + y % 10, "system": "LOINC", "code": "59261-8", "date": date(y, 2 + i % 9, 7),
              "value": 40.0 + (i * 7 + y * (i % 2 + 1)) % 30, "unit": None if i % 23 == 1 else "mmol/mol"}

@@ -1,21 +1,24 @@
 """Figures of every care area, and the places they are published for."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stewardship.care_areas.area import CareArea
+from stewardship.measures.by_month import ByMonth, by_month, facts_by_month, told_by_month
 from stewardship.measures.chosen import Chosen
 from stewardship.measures.columns import Laid
 from stewardship.measures.coverage import Coverage
-from stewardship.measures.facts import Facts, facts_in
+from stewardship.measures.facts import Facts, FactsByMonth, facts_in
 from stewardship.measures.figures import figures_together, lay_out, missing_figures
 from stewardship.measures.layout import Layout
 from stewardship.measures.ledgers import ledger_figures, spending
 from stewardship.measures.measure import Measure
+from stewardship.measures.months import MONTHS
 from stewardship.measures.published import PlaceCard
 from stewardship.measures.published_figures import (
     counted_as,
@@ -32,6 +35,16 @@ from stewardship.records.places import memberships
 from stewardship.records.progress import Progress, silent
 
 
+@dataclass(frozen=True)
+class Made:
+    """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, and why measures are
+    missing."""
+
+    figures: dict[str, pa.Table]
+    months: dict[str, pa.Table]
+    missing: dict[Measure, str]
+
+
 def figures(
     people: People,
     records: Records,
@@ -41,8 +54,8 @@ def figures(
     *,
     exact_before: ExactBefore | None = None,
     progress: Progress = silent,
-) -> tuple[dict[str, pa.Table], dict[Measure, str]]:
-    """Every care area's published figures by its key, and why measures are missing.
+) -> Made:
+    """Every care area's published figures, and why measures are missing.
 
     people: the people table, kept in the engine. Each event table is read once for the measures of all areas.
     exact_before: exact totals that are on line already; see `control_together`.
@@ -69,19 +82,42 @@ def figures(
         progress("Adding up measures", 0.2 + 0.8 * (len(found) + len(laid)) / max(1, len(wanted)))
         for measure, sums in add_up(chosen, facts, batch, records.engine).items():
             laid[measure] = lay_out(measure, sums, layout)
+    for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
+        laid[measure] = replace(laid[measure], by_month=its_months)
     progress("Adding up measures", 1.0)
     progress("Controlling disclosure", 0.0)
-    found |= figures_together(laid, layout, periods, exact_before)
+    of_years, of_months = figures_together(laid, layout, periods, exact_before)
+    found |= of_years
     found |= {
         each: figures_against_expected(each, found[counted_as(each)], sent[each.expected], layout, periods)
         for each in told
         if each.expected
     }
     progress("Controlling disclosure", 1.0)
-    tables = {
-        area.key: pa.concat_tables([found[measure] for _, measure in area.measures()]) for area in areas
+    months = {
+        area.key: pa.concat_tables(
+            [MONTHS.empty_table(), *(of_months[m] for _, m in area.measures() if m in of_months)]
+        )
+        for area in areas
     }
-    return tables, missing
+    return Made({area.key: _table(area, found, records) for area in areas}, months, missing)
+
+
+def _by_month(
+    measures: Sequence[Measure], chosen: Chosen, facts: Facts, layout: Layout, records: Records
+) -> dict[Measure, ByMonth]:
+    told = [measure for measure in measures if told_by_month(measure)]
+    return by_month(chosen, FactsByMonth(facts, facts_by_month(told)), told, layout, records.engine)
+
+
+def _table(area: CareArea, found: Mapping[Measure, pa.Table], records: Records) -> pa.Table:
+    """A care area's figures.
+
+    Where no source records who is in an inclusion group, that nobody is in one would be no figure.
+    """
+    table = pa.concat_tables([found[measure] for _, measure in area.measures()])
+    told = "characteristic" in records.present
+    return table if told else table.filter(pc.not_equal(table["by"], "inclusion health"))
 
 
 def _of_ledgers(

@@ -10,15 +10,16 @@ from pathlib import Path
 from stewardship.build.boundaries import publish_boundaries
 from stewardship.build.budgeting import budget_figures, unit_costs_of
 from stewardship.build.checked import check, write_found
-from stewardship.build.measuring import figures, place_cards
+from stewardship.build.measuring import Made, figures, place_cards
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
 from stewardship.measures import disclosure
 from stewardship.measures.budget_published import write_budget
 from stewardship.measures.card import card_of
 from stewardship.measures.derived import write_derived
-from stewardship.measures.layout import GROUPS
+from stewardship.measures.layout import PUBLISHED_GROUPS
 from stewardship.measures.measure import Measure
+from stewardship.measures.months import write_months
 from stewardship.measures.published import (
     EVERYONE,
     AreaCard,
@@ -67,14 +68,12 @@ def publish(
     results, supplied = folder / "results", readings_of_supplied(folder / "records")
     results.mkdir()
     before = exact_totals(snapshots(system.workspace))
-    tables, missing = figures(
-        people, records, areas, periods, published, exact_before=before, progress=progress
-    )
+    made = figures(people, records, areas, periods, published, exact_before=before, progress=progress)
     beside = _comparators(records, areas, system, as_of)
     with ThreadPoolExecutor(
         1
     ) as meanwhile:  # to write keeps one core at work, and the budget needs little more
-        writing = [meanwhile.submit(write_figures, results, area.key, tables[area.key]) for area in areas]
+        writing = [meanwhile.submit(_write, results, area.key, made) for area in areas]
         budgets = budget_figures(
             people, records, areas, periods, published,
             costs=costs, children_first=system.children_first, progress=progress,
@@ -100,13 +99,18 @@ def publish(
         disclosure=disclosure.RULE,
         deprivation_edition=places.deprivation_edition,
         places=tuple(published),
-        areas=tuple(_area_card(area, missing, beside) for area in areas),
-        groups={by: list(groups) for by, groups in GROUPS.items()},
+        areas=tuple(_area_card(area, made.missing, beside) for area in areas),
+        groups=PUBLISHED_GROUPS,
     )
     for card in snapshot.areas:
-        write_derived(results, card, tables[card.key], snapshot)
+        write_derived(results, card, made.figures[card.key], snapshot)
     write_snapshot(results, snapshot)
     return snapshot
+
+
+def _write(results: Path, area: str, made: Made) -> None:
+    write_figures(results, area, made.figures[area])
+    write_months(results, area, made.months[area])
 
 
 def _sources(records: Records, readings: Sequence[Reading], system: System) -> tuple[dict[str, object], ...]:

@@ -16,8 +16,8 @@ from stewardship.measures.columns import THOUSAND_POUNDS
 from stewardship.measures.controlled import ROUNDED_TO, rounded
 from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, hidden_with_differences
 from stewardship.measures.disclosure import FEWEST_PEOPLE
+from stewardship.measures.family_table import COST_OF_EVERYONE, COST_OF_LEVEL
 from stewardship.measures.published import PlaceCard
-from stewardship.measures.together import COST_OF_EVERYONE, COST_OF_LEVEL
 
 COST_OF_ALL_CARE = 100.0
 SMALL_LEVELS = ("practice", "network", "neighbourhood")

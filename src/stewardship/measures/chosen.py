@@ -14,7 +14,7 @@ from stewardship.people.expressions import Answer
 from stewardship.people.table import NAMED, People
 from stewardship.records.engines import ExpressionEngine
 
-NUMBERED = ("period", "age_band", "fifth", *(f"{name}_number" for name in NAMED))
+NUMBERED = ("period", "age_band", "fifth", "inclusion", *(f"{name}_number" for name in NAMED))
 LAST_AUDIENCE = 61  # of those that have a bit of their own in a whole number; all others share the next
 
 

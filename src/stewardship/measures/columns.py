@@ -1,15 +1,16 @@
 """The counts behind all measures, each once, with what the rule hides in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stewardship.measures.by_month import ByMonth
 from stewardship.measures.controlled import rounded
-from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, Flags
+from stewardship.measures.differencing import ANY_NUMBER, VALUES_LEFT, Cells, Flags, Rows
 from stewardship.measures.disclosure import FEWEST_STANDARDISED_EVENTS, POUNDS_ROUNDED_TO, People
-from stewardship.measures.layout import Layout
+from stewardship.measures.layout import MONTHS, Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import SHARES
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
@@ -26,7 +27,7 @@ class Laid:
     """A measure's true sums on the grid, pooled.
 
     numerator: people, events or pence; denominator: people, or person-years in whole years; days: those of the
-    person-years. people: who stands behind them. By age if asked, groups x bands.
+    person-years. people: who stands behind them. By age if asked, groups x bands. by_month: the numerator's months.
     """
 
     numerator: Counts
@@ -35,6 +36,7 @@ class Laid:
     people: People
     numerator_by_age: Counts | None = None
     denominator_by_age: NDArray[np.float64] | None = None
+    by_month: ByMonth | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Column:
 
     counts: true; people, events, pence, or days for person-years. hidden: what is not shown. published: where the
     quantity stands on some page, shown or hidden. among: of what it is counted a part. fewest: the smallest number
-    above 0 that is shown. exact: cells that are shown unrounded.
+    above 0 that is shown. exact: cells that are shown unrounded. months: those of its years, where it has any.
     """
 
     quantity: Quantity
@@ -54,6 +56,7 @@ class Column:
     fewest: int
     among: tuple[Quantity, ...] = ()
     exact: Flags | None = None
+    months: "MonthlyColumn | None" = None
 
     @property
     def numbers(self) -> Counts:
@@ -89,9 +92,7 @@ class Column:
         A hidden count is at least 1, unless its whole group is hidden: then it may be none. told: to one who is told
         which hidden counts are the few, and which are hidden for the sake of others.
         """
-        unknown_group = np.zeros(len(self.counts), np.bool_)
-        for among in self.among:
-            unknown_group |= found[among].hidden if among in found else False
+        unknown_group = self._unknown_group(found)
         if self.quantity.kind == "pence":
             return self._money(unknown_group)
         shown, number = self.shown, self.numbers
@@ -111,6 +112,12 @@ class Column:
             width=(VALUES_LEFT - 1) * unit,
             nothing=half * unit,
         )
+
+    def _unknown_group(self, found: Mapping[Quantity, "Column"]) -> Flags:
+        unknown = np.zeros(len(self.counts), np.bool_)
+        for among in self.among:
+            unknown |= found[among].hidden if among in found else False
+        return unknown
 
     @property
     def _away(self) -> int:
@@ -134,6 +141,22 @@ class Column:
         )
 
 
+@dataclass(frozen=True)
+class MonthlyColumn(Column):
+    """The months of a quantity: years x places x 12 in place of the grid's cells.
+
+    year: the cell of the grid that each is a part of.
+    """
+
+    year: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def _unknown_group(self, found: Mapping[Quantity, Column]) -> Flags:
+        unknown = np.zeros(len(self.counts), np.bool_)
+        for among in self.among:
+            unknown |= found[among].hidden[self.year] if among in found else False
+        return unknown
+
+
 def columns_of(laid: Mapping[Measure, Laid], layout: Layout) -> dict[Quantity, Column]:
     """Every quantity that any of the measures shows, with what the rule hides for the reasons of each."""
     schemes, fewest = _schemes(laid)
@@ -155,8 +178,25 @@ def columns_of(laid: Mapping[Measure, Laid], layout: Layout) -> dict[Quantity, C
         if numerator != denominator:
             # A ratio or mean of events is not of a part of them: the others cannot be had by subtraction.
             among = () if measure.statistic in ("ratio of events", "mean of events") else (denominator,)
-            _put(found, column(numerator, sums.numerator, few[0], among))
+            of_year = column(numerator, sums.numerator, few[0], among)
+            _put(found, replace(of_year, months=_months_of(of_year, sums.by_month, layout)))
     return found
+
+
+def _months_of(of_year: Column, by_month: ByMonth | None, layout: Layout) -> MonthlyColumn | None:
+    """A month is hidden where there are few events in it, or few people behind them."""
+    if by_month is None:
+        return None
+    counts, behind = by_month.counts.reshape(-1), by_month.behind.reshape(-1)
+    if not np.array_equal(
+        counts.reshape(-1, MONTHS).sum(axis=1), of_year.counts[layout.everyone.reshape(-1)]
+    ):
+        raise ValueError(f"The months of {of_year.quantity.name} do not add up to its years.")
+    year = np.repeat(layout.everyone.reshape(-1), MONTHS)
+    published = of_year.published[year]
+    hidden = (_few(counts, of_year.fewest) | _few(behind, of_year.fewest)) & published
+    about = of_year.quantity, counts, hidden, published, of_year.scheme, of_year.fewest, of_year.among
+    return MonthlyColumn(*about, year=year)
 
 
 Identity = tuple[str, frozenset[str]]
@@ -178,10 +218,8 @@ def _schemes(laid: Mapping[Measure, Laid]) -> tuple[dict[Identity, Scheme], dict
 
 def _published(measure: Measure, layout: Layout) -> Flags:
     """Where the measure has figures: not before enough years, and not by age if its rate is standardised for it."""
-    cells = np.ones(layout.shape, np.bool_)
+    cells = layout.published(by_age=measure.statistic != "standardised rate")
     cells[: measure.pool - 1] = False
-    if measure.statistic == "standardised rate":
-        cells[:, :, layout.cells_by("age band")] = False
     return cells.reshape(-1)
 
 
@@ -232,6 +270,9 @@ def _put(found: dict[Quantity, Column], column: Column) -> None:
     if there is None:
         found[column.quantity] = column
         return
+    months = there.months or column.months
+    if months is not None and column.months is not None:
+        months = replace(months, hidden=months.hidden | column.months.hidden)
     both = there.published & column.published  # a standardised rate counts nothing by age
     if not np.array_equal(there.counts[both], column.counts[both]):
         raise ValueError(
@@ -242,5 +283,6 @@ def _put(found: dict[Quantity, Column], column: Column) -> None:
         counts=np.where(there.published, there.counts, column.counts),
         hidden=there.hidden | column.hidden,
         published=there.published | column.published,
-        among=tuple(dict.fromkeys((*there.among, *column.among))),
+        among=(among := tuple(dict.fromkeys((*there.among, *column.among)))),
+        months=None if months is None else replace(months, among=among),
     )

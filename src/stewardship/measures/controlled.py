@@ -57,11 +57,13 @@ class Controlled:
 class ControlledPair:
     """What a figure is divided from, after control. The figure may be shown where both are.
 
-    numerator: people, events or pence; denominator: the people of the group.
+    numerator: people, events or pence; denominator: the people of the group. months: the numerator of everyone by
+    month, where it is told: years x places x 12, flat.
     """
 
     numerator: Controlled
     denominator: Controlled
+    months: Controlled | None = None
 
     @property
     def figure(self) -> NDArray[np.int8]:

@@ -102,64 +102,40 @@ def hidden_with_differences(
     the row that is hidden for its sake: a rest is hidden by hiding those counted. spread: where the sums that tell of
     a row have nothing left to hide, whether those are looked at that tell of the other rows in them.
     """
-    sums, linked = [each.sums for each in partitions], [each.sums for each in pairs]
+    each_sums, each_pair = [each.sums for each in partitions], [each.sums for each in pairs]
+    sums, linked = Sums.joined(each_sums), Sums.joined(each_pair)
+    everything = Sums.joined([sums, linked])
     own = np.arange(len(cells.hidden)) if instead is None else instead
     hidden = cells.hidden
     while True:
         blank = _blank(cells.zero, hidden, sums, linked)
         hidden = hidden | blank
         before = _known_at_first(cells, hidden, blank)
-        after = _carried_through(before, [*sums, *linked])
+        after = everything.carried(before)
         exposed = cells.exposed(hidden, after)
         if not exposed.any():
             return hidden
-        for pair in linked:
-            pair.share(exposed)
-            exposed[pair.totals[pair.of[exposed[pair.part]]]] = True
-        before = _carried_through(before, linked)
+        for pair in each_pair:
+            pair.spread(exposed, np.ones_like(exposed))
+        before = linked.carried(before)
         can_hide = (cells.published & ~hidden & ~cells.zero)[own]
-        rows = _to_hide(sums, linked, before, after, exposed, can_hide, cost, spread=spread)
-        if not len(rows):
-            return hidden
+        narrowed = (after[0] > before[0]) | (after[1] < before[1])
+        while not len(rows := sums.to_hide(before, after, exposed, can_hide, cost)):
+            # In those sums, then, that tell of what these take for known, and so on.
+            wider = exposed.copy()
+            for each in (*each_sums, *each_pair):
+                each.spread(wider, narrowed)
+            if not spread or (wider == exposed).all():
+                return hidden
+            exposed = wider
         hidden[own[rows]] = True
 
 
-def _to_hide(
-    sums: Sequence["Sums"],
-    linked: Sequence["Sums"],
-    before: Bounds,
-    after: Bounds,
-    exposed: Flags,
-    can_hide: Flags,
-    cost: Numbers | None,
-    *,
-    spread: bool,
-) -> Rows:
-    """What to hide for the sake of the exposed rows: in the sums that tell of them, or else in those that tell of
-    what these sums take for known, and so on."""
-    narrowed = (after[0] > before[0]) | (after[1] < before[1])
-    while True:
-        rows = [each.to_hide(before, after, exposed, can_hide, cost) for each in sums]
-        if any(len(each) for each in rows):
-            return np.concatenate(rows)
-        wider = exposed.copy()
-        for each in (*sums, *linked):
-            each.spread(wider, narrowed)
-        if not spread or (wider == exposed).all():
-            return np.flatnonzero(exposed)[:0]
-        exposed = wider
-
-
-def _blank(zero: Flags, hidden: Flags, sums: Sequence[Sums], linked: Sequence[Sums]) -> Flags:
+def _blank(zero: Flags, hidden: Flags, sums: Sums, pairs: Sums) -> Flags:
     """Parts, zeros too, of every hidden total of which no part above 0 is shown."""
     blank = np.zeros_like(hidden)
-    found = -1
-    while found != (found := int(blank.sum())):
-        for each in sums:
-            nothing_left = (hidden | blank)[each.totals] & ~each.any(~(hidden | blank | zero))
-            blank[each.part[nothing_left[each.of]]] = True
-        for pair in linked:
-            pair.share(blank)
+    while sums.blank(hidden, zero, blank) | pairs.share(blank):
+        pass
     return blank
 
 
@@ -169,17 +145,3 @@ def _known_at_first(cells: Cells, hidden: Flags, blank: Flags) -> Bounds:
     high = np.where(hidden, cells.hidden_high, cells.high)
     unknown = ~cells.published & ~hidden
     return np.where(unknown, 0.0, low), np.where(unknown, ANY_NUMBER, high)
-
-
-def _carried_through(known: Bounds, sums: Sequence[Sums]) -> Bounds:
-    """Bounds of each row from all sums together: narrowed until nothing changes.
-
-    Sums with unknown parts may contradict each other; bounds have then crossed, and that is the end too.
-    """
-    low, high = known[0].copy(), known[1].copy()
-    width = np.inf
-    # Widths beyond a million are cut: beside a sum of unknown ones the last steps would be lost to rounding.
-    while width != (width := float(np.minimum(high - low, 1e6).sum())) and (low <= high + 0.01).all():
-        for each in sums:
-            each.narrow(low, high)
-    return low, high

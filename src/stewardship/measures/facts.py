@@ -8,6 +8,7 @@ the stretch.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from stewardship.measures.coded import as_events, coded_activity, of_characteris
 from stewardship.measures.contacts import contacts, followed
 from stewardship.measures.fact import Fact, ReadAs, fact_of, facts_in, parts_of
 from stewardship.measures.scored import points
-from stewardship.measures.stretches import Stretches
+from stewardship.measures.stretches import Months, Stretches
 from stewardship.measures.wanted import Wanted
 from stewardship.people.joins import Keyed
 from stewardship.people.periods import Period
@@ -76,31 +77,60 @@ class Facts:
         return self._kept[read]
 
     def _points(self, bundles: Sequence[Bundle]) -> Any:
-        return points(self._wanted, bundles, lambda: self._coded)
+        return points(self._wanted, bundles, lambda: self._picked)
 
     def _added_up(self, read: Read, bundles: Sequence[Bundle]) -> Any:
-        stretches = Stretches([bundle.facts[0].window for bundle in bundles], self._wanted.periods)
+        stretches = self._stretches(bundles)
         columns = [added(column) for column in range(width_of(bundles))]
         valued = any(bundle.valued for bundle in bundles)
         return stretches.add_up(self._events(read, bundles), columns, valued=valued)
+
+    def _stretches(self, bundles: Sequence[Bundle]) -> Stretches:
+        return Stretches([bundle.facts[0].window for bundle in bundles], self._wanted.periods)
 
     def _events(self, read: Read, bundles: Sequence[Bundle]) -> Any:
         table, how = read
         match how:
             case "procedures":
-                return of_procedures(self._wanted, self._coded, bundles)
+                return of_procedures(self._wanted, self._picked, bundles)
             case "characteristic":
                 return of_characteristics(self._wanted, bundles)
             case "contacts" | "followed":
                 found = contacts if how == "contacts" else followed
                 return as_events(
-                    found(self._wanted, bundles, lambda: self._coded), bundles, "start", "cost_pence"
+                    found(self._wanted, bundles, lambda: self._picked), bundles, "start", "cost_pence"
                 )
         return of_codes(self._wanted, table, bundles)
 
     @cached_property
-    def _coded(self) -> Any:
+    def _picked(self) -> Any:
         return coded_activity(self._wanted)
+
+
+class FactsByMonth(Facts):
+    """Facts that count the events of a year, by the months of the years: `period` is the month's number, from 0.
+
+    They are read for whom the facts of the years are read.
+    """
+
+    def __init__(self, of_years: Facts, facts: Iterable[Fact]) -> None:
+        self._wanted = copy(of_years._wanted)
+        self._wanted.numbers = {fact: number for number, fact in enumerate(dict.fromkeys(facts))}
+        self.numbers = self._wanted.numbers
+        self._kept = {}
+        self._of_years = of_years
+
+    def bundled(self) -> Iterator[tuple[Any, tuple[Bundle, ...]]]:
+        """Each table of bundle, period, person_id and what is added up, with its bundles by number."""
+        for read in dict.fromkeys(_read(fact) for fact in self.numbers):
+            yield self._of(read)
+
+    def _stretches(self, bundles: Sequence[Bundle]) -> Stretches:
+        return Months(self._wanted.periods)
+
+    @property
+    def _picked(self) -> Any:
+        return self._of_years._picked
 
 
 def _read(fact: Fact) -> Read:

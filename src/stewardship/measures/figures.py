@@ -1,13 +1,14 @@
 """From sums to figures: disclosure control first, then statistics on what may be shown, then comparisons."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stewardship.measures import statistics
+from stewardship.measures.by_month import ByMonth
 from stewardship.measures.columns import DAYS_A_YEAR, Counts, Laid
 from stewardship.measures.controlled import (
     HIDDEN_WORDS,
@@ -17,10 +18,12 @@ from stewardship.measures.controlled import (
     ControlledPair,
 )
 from stewardship.measures.disclosure import People
-from stewardship.measures.layout import CELLS, Grid, Layout
+from stewardship.measures.layout import CELLS, MONTHS, Grid, Layout
 from stewardship.measures.measure import Measure
+from stewardship.measures.months import MONTHS as BY_MONTH
 from stewardship.measures.published import FIGURES
 from stewardship.measures.statistics import Estimates
+from stewardship.measures.stretches import month_ends
 from stewardship.measures.sums import Sums
 from stewardship.measures.together import ExactBefore, control_together
 from stewardship.measures.words import words
@@ -35,18 +38,24 @@ def figures_together(
     layout: Layout,
     periods: Sequence[Period],
     exact_before: ExactBefore | None = None,
-) -> dict[Measure, pa.Table]:
-    """Each measure's published figures, one row a year, place and group (FIGURES).
+) -> tuple[dict[Measure, pa.Table], dict[Measure, pa.Table]]:
+    """Each measure's published figures, one row a year, place and group (FIGURES), and those by month (MONTHS).
 
     laid: every measure of every care area that is published side by side: what one shows must not give away
     what another hides. exact_before: as for `control_together`.
     """
     pairs = control_together(laid, layout, exact_before)
     where = {pool: _where(pool, layout, periods) for pool in {measure.pool for measure in laid}}
-    return {
+    figures = {
         measure: _figures(measure, sums, pairs[measure], layout, where[measure.pool])
         for measure, sums in laid.items()
     }
+    by_month = {
+        measure: _months(measure, pair.months, layout, periods)
+        for measure, pair in pairs.items()
+        if pair.months is not None
+    }
+    return figures, by_month
 
 
 def _figures(
@@ -74,8 +83,23 @@ def _figures(
         "source": pa.repeat("", len(shown)),
     }
     table = pa.table({name: columns[name] for name in FIGURES.names}).cast(FIGURES)
-    # A rate that is standardised for age is not told apart by age.
-    return table.filter(pc.not_equal(table["by"], "age band")) if laid.numerator_by_age is not None else table
+    return table.filter(pa.array(layout.published(by_age=laid.numerator_by_age is None).reshape(-1)))
+
+
+def _months(measure: Measure, months: Controlled, layout: Layout, periods: Sequence[Period]) -> pa.Table:
+    years, places, _ = layout.shape
+    ends = month_ends(periods)
+    first = np.array([periods[0].start, *(end + timedelta(days=1) for end in ends[:-1])], "datetime64[D]")
+    place = np.tile(np.repeat(np.arange(places), MONTHS), years)
+    rows = {
+        "measure": pa.repeat(measure.key, len(place)),
+        "place": pa.array([each.code for each in layout.places]).take(pa.array(place)),
+        "month": np.repeat(first.reshape(years, 1, MONTHS), places, axis=1).reshape(-1),
+        "count": _nullable(months, np.ones(len(place), np.bool_)),
+        "state": months.state,
+        "reason": months.reason,
+    }
+    return pa.table(rows).cast(BY_MONTH)
 
 
 def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequence[Period]) -> pa.Table:
@@ -95,8 +119,8 @@ def missing_figures(measure: Measure, reason: str, layout: Layout, periods: Sequ
     return pa.table({**empty, **columns}, schema=FIGURES)
 
 
-def lay_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
-    """A measure's true sums on the grid, with years put together where it asks for that."""
+def lay_out(measure: Measure, sums: Sums, layout: Layout, by_month: ByMonth | None = None) -> Laid:
+    """A measure's true sums on the grid, with years put together where it asks for that. by_month: its months."""
     banded = measure.statistic == "standardised rate"
     grid = layout.lay_out(sums, banded=banded)
     if banded:
@@ -115,7 +139,7 @@ def lay_out(measure: Measure, sums: Sums, layout: Layout) -> Laid:
         denominator = np.rint(days / DAYS_A_YEAR).astype(np.int64).reshape(-1)
     elif measure.over is not None:
         denominator = days.reshape(-1)
-    return Laid(added.reshape(-1), denominator, days.reshape(-1), people, *by_age)
+    return Laid(added.reshape(-1), denominator, days.reshape(-1), people, *by_age, by_month)
 
 
 def _ages(measure: Measure) -> tuple[int, int | None]:

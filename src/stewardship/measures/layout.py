@@ -12,21 +12,36 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from stewardship.measures.cell_sums import CellSums, by_basis, open_sums, together, where_they_hold
 from stewardship.measures.differencing import Partition
 from stewardship.measures.published import EVERYONE, PlaceCard
-from stewardship.measures.sums import WHOLE_SYSTEM, Sums
+from stewardship.measures.sums import IN_A_GROUP, IN_NONE, WHOLE_SYSTEM, Sums
 from stewardship.people.table import AGE_BANDS
 from stewardship.records.model import ETHNIC_GROUPS, SEXES
 
 NOT_KNOWN = "Not known"
+AGE_GROUPS = {
+    "0-4": 1, "5-14": 2, "15-24": 2, "25-44": 4, "45-64": 4, "65-74": 2, "75-84": 2, "85+": 2,
+}  # fmt: skip
+"""The ages that figures are published by, and of how many bands of five years: in narrower ones most practices' counts
+would be hidden."""
 GROUPS: dict[str, tuple[str, ...]] = {
     EVERYONE: (EVERYONE,),
     "sex": SEXES,
-    "age band": AGE_BANDS,
+    "age band": tuple(AGE_GROUPS),
     "ethnic group": ETHNIC_GROUPS,
     "deprivation fifth": ("1", "2", "3", "4", "5", NOT_KNOWN),
+    "inclusion health": (IN_A_GROUP, IN_NONE),
+}
+NOWHERE = frozenset({("inclusion health", IN_NONE)})
+"""Groups of which nothing is published: who is not recorded as in an inclusion group may be in one all the same. They
+are laid out because sums of them tell of the others."""
+PUBLISHED_GROUPS = {
+    by: [name for name in groups if (by, name) not in NOWHERE] for by, groups in GROUPS.items()
 }
 CELLS: tuple[tuple[str, str], ...] = tuple((by, group) for by, groups in GROUPS.items() for group in groups)
+
+MONTHS = 12  # of a year
 
 Counts = NDArray[np.int64]
 
@@ -57,7 +72,8 @@ class Layout:
         return self.years, len(self.places), len(CELLS)
 
     @cached_property
-    def _place_numbers(self) -> dict[str, int]:
+    def place_numbers(self) -> dict[str, int]:
+        """The number of each published place, by its code; that of the whole system by WHOLE_SYSTEM."""
         return {
             WHOLE_SYSTEM if place.level == "system" else place.code: number
             for number, place in enumerate(self.places)
@@ -66,7 +82,7 @@ class Layout:
     def lay_out(self, sums: Sums, *, banded: bool) -> Grid:
         """The sums on the grid. Places that are not published are left out."""
         place, codes = _told_apart(sums.place)
-        place = np.array([self._place_numbers.get(code or "", -1) for code in codes], np.int64)[place]
+        place = np.array([self.place_numbers.get(code or "", -1) for code in codes], np.int64)[place]
         cell = _cells(sums)
         known = place >= 0
         at = [sums.period[known], place[known], cell[known]]
@@ -95,33 +111,27 @@ class Layout:
         """The number of the year that a cell lies in, the oldest being 0."""
         return cell // (self.shape[1] * self.shape[2])
 
-    def cells_by(self, by: str) -> slice:
-        """The cells of a characteristic's groups, along the last axis."""
-        return slice(*_RANGES[by])
+    def published(self, *, by_age: bool) -> NDArray[np.bool_]:
+        """Where a figure stands, shown or hidden. by_age: whether groups by age have figures."""
+        each = [cell not in NOWHERE and (by_age or cell[0] != "age band") for cell in CELLS]
+        return np.broadcast_to(np.array(each), self.shape).copy()
 
     def partitions(self, *counts: Counts) -> list[Partition]:
         """What adds up to what, wherever that is so for all the counts: groups to everyone of their place and
         year, and places to the place above them."""
-        found = []
-        for whole, sums in self._whole:
-            holds = [_holds(parts, totals, counts) for parts, totals in sums]
-            if all(each.all() for each in holds):  # as nearly always: what is made of it is made once
-                found.append(whole)
-            else:
-                found.append(_together([(p[h], t[h]) for (p, t), h in zip(sums, holds, strict=True)]))
-        return [partition for partition in found if len(partition.part)]
+        return where_they_hold(self._whole, counts)
+
+    def partitions_of_months(self, counts: Counts) -> list[Partition]:
+        """The same of months: places to the place above them."""
+        return where_they_hold(self._whole_of_months, [counts])
 
     @cached_property
-    def _whole(self) -> list[tuple[Partition, list[tuple[Counts, Counts]]]]:
-        """Every partition if all its sums hold, with the sums (parts along the last axis, totals) that it is of.
+    def _whole(self) -> list[CellSums]:
+        return [*(together([sums]) for sums in self._sums_of_groups), *by_basis(self._sums_of_places)]
 
-        A place is a part once and a total once among all places of one basis: one partition is of all their levels.
-        """
-        by_basis: dict[str, list[tuple[Counts, Counts]]] = {}
-        for basis, parts, totals in self._sums_of_places:
-            by_basis.setdefault(basis, []).append((parts, totals))
-        each = [*([sums] for sums in self._sums_of_groups), *by_basis.values()]
-        return [(_together(sums), sums) for sums in each]
+    @cached_property
+    def _whole_of_months(self) -> list[CellSums]:
+        return by_basis(self._sums_of_places_by_month)
 
     def open_sums(self, *counts: Counts) -> list[tuple[Counts, Counts]]:
         """Places (sums x parts) and the totals above them, where some people lie in none of the parts.
@@ -129,15 +139,16 @@ class Layout:
         Each way to divide a place is an entry of its own. Where the parts are more than the total for any of the
         counts there is no sum at all.
         """
-        found = []
-        for _, parts, totals in self._sums_of_places:
-            missing = [count[totals] - count[parts].sum(axis=-1) for count in counts]
-            fits = np.all([each >= 0 for each in missing], axis=0) & np.any(
-                [each > 0 for each in missing], axis=0
-            )
-            if fits.any():
-                found.append((parts[fits], totals[fits]))
-        return found
+        return open_sums(self._sums_of_places, counts)
+
+    def open_sums_of_months(self, counts: Counts) -> list[tuple[Counts, Counts]]:
+        """The same of months."""
+        return open_sums(self._sums_of_places_by_month, [counts])
+
+    @cached_property
+    def everyone(self) -> Counts:
+        """The cells of everyone, one a year and place."""
+        return self._numbers[:, :, 0]
 
     @cached_property
     def _numbers(self) -> Counts:
@@ -152,12 +163,16 @@ class Layout:
     @cached_property
     def _sums_of_places(self) -> list[tuple[str, Counts, Counts]]:
         """The same of places, with what they are counted by."""
+        return self._places_in(self._numbers)
+
+    @cached_property
+    def _sums_of_places_by_month(self) -> list[tuple[str, Counts, Counts]]:
+        shape = (self.years, len(self.places), MONTHS)
+        return self._places_in(np.arange(np.prod(shape)).reshape(shape))
+
+    def _places_in(self, numbers: Counts) -> list[tuple[str, Counts, Counts]]:
         return [
-            (
-                self.places[parts[0]].basis,
-                np.moveaxis(self._numbers[:, parts], 1, -1),
-                self._numbers[:, above],
-            )
+            (self.places[parts[0]].basis, np.moveaxis(numbers[:, parts], 1, -1), numbers[:, above])
             for above, parts in places_that_add_up(self.places)
         ]
 
@@ -192,22 +207,6 @@ def places_that_add_up(places: Sequence[PlaceCard]) -> list[tuple[int, list[int]
     return [(above, parts) for (above, _), parts in below.items()]
 
 
-def _holds(parts: Counts, totals: Counts, counts: Sequence[Counts]) -> NDArray[np.bool_]:
-    """Which of the sums among cell numbers (parts along the last axis) hold exactly in every one of the counts."""
-    holds = np.ones(totals.shape, np.bool_)
-    for count in counts:
-        holds &= count[parts].sum(axis=-1) == count[totals]
-    return holds
-
-
-def _together(sums: Sequence[tuple[Counts, Counts]]) -> Partition:
-    """Sums among cell numbers as one partition."""
-    return Partition(
-        np.concatenate([parts.reshape(-1) for parts, _ in sums]),
-        np.concatenate([np.repeat(totals.reshape(-1), parts.shape[-1]) for parts, totals in sums]),
-    )
-
-
 def _cells(sums: Sums) -> Counts:
     """The number of the cell of each row, among CELLS."""
     by, kinds = _told_apart(sums.by)
@@ -236,10 +235,11 @@ def _is_of(by: str | None, name: str | None) -> bool:
 
 def _group(by: str, name: str | None) -> str:
     if by == "age band" and name is not None:
-        return AGE_BANDS[int(name)]
+        return _OF_BAND[int(name)]
     return NOT_KNOWN if name is None else name
 
 
+_OF_BAND = [name for name, bands in AGE_GROUPS.items() for _ in range(bands)]
 _CELL_NUMBERS = {cell: number for number, cell in enumerate(CELLS)}
 _RANGES = {
     by: (_CELL_NUMBERS[by, groups[0]], _CELL_NUMBERS[by, groups[-1]] + 1) for by, groups in GROUPS.items()

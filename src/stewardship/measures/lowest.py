@@ -15,6 +15,7 @@ BY = {
     "age band": "age_band",
     "ethnic group": "ethnic_group_number",
     "deprivation fifth": "fifth",
+    "inclusion health": "inclusion",
 }
 HIERARCHIES = (("practice", "network", "alliance"), ("neighbourhood", "local_authority"))
 KEYS = ("period", "group", "band")

@@ -1,13 +1,14 @@
 """Stretches of days: one event is added up once, and only the sums are carried to every year that they count in."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
 import pyarrow as pa
 
 from stewardship.people.joins import fan_out
-from stewardship.people.periods import Period, Window
+from stewardship.people.periods import Period, Window, months_before
 
 
 class Stretches:
@@ -71,6 +72,28 @@ class Stretches:
             for number, end in enumerate(self.ends)
         ]
         return ibis.cases(*cases)
+
+
+class Months(Stretches):
+    """The months of several years, one after another; each counts the events of its own days alone.
+
+    They end on the day of the month on which the years end, or on the month's last day.
+    """
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.ends = month_ends(periods)
+        self.opens_after = periods[0].start - timedelta(days=1)
+
+    def add_up(self, events: Any, columns: Sequence[str], *, valued: bool) -> Any:
+        """Events added up by person, bundle and month; `period` is the month's number, from 0."""
+        assert not valued, "a latest value is of no month"
+        keys = ["bundle", "person_id", "stretch"]
+        return _added(self._dated(events), keys, columns, valued=False).rename(period="stretch")
+
+
+def month_ends(periods: Sequence[Period]) -> list[date]:
+    """The last day of each of the twelve months of every year, oldest first."""
+    return [months_before(year.end, back) for year in periods for back in range(11, -1, -1)]
 
 
 def _added(rows: Any, keys: list[str], columns: Sequence[str], *, valued: bool) -> Any:

@@ -56,6 +56,7 @@ class Sums:
 
 
 WHOLE_SYSTEM = "system"
+IN_A_GROUP, IN_NONE = "recorded in an inclusion group", "not recorded in one"
 _LEVELS = (WHOLE_SYSTEM, *PLACE_COLUMNS)
 AT_ONCE = 32  # measures: each is a column, and a million residents of five years are five million rows
 
@@ -220,7 +221,11 @@ def _of_measures_alike(
         np.array(said, dtype=object)[_array(table, name)]
         for name, said in (("level", _LEVELS), ("by", BY_NUMBER))
     )
-    groups = {"sex": names["sex"], "ethnic group": names["ethnic_group"]}
+    groups = {
+        "sex": names["sex"],
+        "ethnic group": names["ethnic_group"],
+        "inclusion health": (IN_NONE, IN_A_GROUP),
+    }
     where = {
         "level": level,
         "by": by,

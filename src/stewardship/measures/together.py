@@ -20,13 +20,11 @@ from stewardship.measures.controlled import Controlled, ControlledPair, controll
 from stewardship.measures.differencing import (
     Flags,
 )
-from stewardship.measures.family_table import AddsUp, table_of
+from stewardship.measures.family_table import OF_MONTHS, AddsUp, table_of
 from stewardship.measures.layout import Layout
 from stewardship.measures.measure import Measure
 from stewardship.measures.quantities import Quantity, denominator_of, numerator_of
 
-COST_OF_EVERYONE = 10.0
-COST_OF_LEVEL = {"system": 3.0, "alliance": 1.0, "network": 0.5, "local_authority": 0.5}
 FAMILIES_AT_ONCE = 4  # of more the memory grows, and Python between their sums keeps them waiting
 
 Numbers = NDArray[np.float64]
@@ -93,30 +91,26 @@ def _control(
     hiding beside it; then, without exception, against one who knows what anybody can. adds_up: what adds up among the
     same counts, if it is known from before.
     """
-    costs, size = _costs(layout), len(family[0].counts)
     adds_up = adds_up or AddsUp(layout)
     told = True
     while True:
         table, starts = table_of(family, found, adds_up, layout, told=told)
         adds_up.known = adds_up.known or (table.sums, table.pairs)
         table.sums, table.pairs = adds_up.known
-        hidden = table.hidden(costs, spread=not told)
-        family = [
-            replace(column, hidden=hidden[start : start + size])
-            for column, start in zip(family, starts.values(), strict=True)
-        ]
+        hidden = table.hidden(spread=not told)
+        family = [_with_hidden(column, hidden, starts) for column in family]
         if not told:
             return {column.quantity: column for column in family}
         told = False
 
 
-def _costs(layout: Layout) -> Numbers:
-    """What hiding each cell costs a reader, with a lot among equals that does not look at counts."""
-    _, _, cells = shape = layout.shape
-    level = np.array([COST_OF_LEVEL.get(place.level, 0.0) for place in layout.places])
-    everyone = np.where(np.arange(cells) == 0, COST_OF_EVERYONE, 0.0)
-    lot = np.random.default_rng(1).random(shape)
-    return np.asarray((level[None, :, None] + everyone[None, None, :] + lot).reshape(-1))
+def _with_hidden(column: Column, hidden: Flags, starts: Mapping[int | str, int]) -> Column:
+    """A column, and its months, with what is hidden of them in their family's table."""
+    start, months = starts[column.quantity.years], column.months
+    if months is not None:
+        at = starts[OF_MONTHS]
+        months = replace(months, hidden=hidden[at : at + len(months.counts)])
+    return replace(column, hidden=hidden[start : start + len(column.counts)], months=months)
 
 
 def _exact(
@@ -169,7 +163,8 @@ def _pair(measure: Measure, found: Mapping[Quantity, Column], exact: Flags | Non
     if measure.statistic == "count":
         counts = _as_shown(replace(numerator, exact=exact) if exact is not None else numerator)
         return ControlledPair(counts, counts)
-    return ControlledPair(_as_shown(numerator), _as_shown(denominator))
+    months = None if numerator.months is None else _as_shown(numerator.months)
+    return ControlledPair(_as_shown(numerator), _as_shown(denominator), months)
 
 
 def _as_shown(column: Column) -> Controlled:

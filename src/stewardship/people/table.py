@@ -24,15 +24,20 @@ __all__ = ["AGE_BANDS", "NAMED", "PLACE_COLUMNS", "People", "linked_levels", "pe
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
 LONG_AGO, FAR = date(1, 1, 1), date(9999, 12, 31)
-_COUNTED = ("age", "age_band", "fifth", "days")
+_COUNTED = ("age", "age_band", "fifth", "inclusion", "days")
+INCLUSION_HEALTH = (
+    "homeless or insecurely housed", "drug or alcohol dependence", "vulnerable migrant", "Gypsy, Roma or Traveller",
+    "sex worker", "contact with the justice system", "victim of modern slavery",
+)  # fmt: skip
+"""The characteristics that NHS England calls inclusion health groups (Inclusion health, 2023)."""
 
 
 @dataclass(frozen=True, eq=False)
 class People:
     """The people table with numbers for names, because small whole numbers are kept and grouped several times faster.
 
-    table: period (0 the oldest), person_id, age, age_band (0 to 18), fifth (1 the most deprived), at_end, days, and
-    for each of NAMED and for the small area its number, empty where not among the places. Key: period, person_id.
+    table: period (0 the oldest), person_id, age, age_band (0 to 18), fifth (1 the most deprived), inclusion (1 if
+    recorded as in a group of INCLUSION_HEALTH in the year, else 0), at_end, days, and for each of NAMED and for the small area its number, empty where not among the places. Key: period, person_id.
     names: the names behind the numbers, from 0.
     """
 
@@ -72,6 +77,7 @@ def people_of(records: Records, periods: Sequence[Period]) -> People:
     # Without known practices the alliances are those of the homes; the two are never mixed.
     if not places.anybody_registered:
         rows = rows.mutate(alliance_number=rows.alliance_of_home_number)
+    rows = _of_inclusion_groups(rows, records, years)
     small = {name: rows[name].cast("int16") for name in (*_COUNTED, *(f"{name}_number" for name in NAMED))}
     table = rows.select("period", "person_id", "small_area_number", "at_end", **small)
     return People(table, {**_OF_PERSONS, **places.names})
@@ -189,6 +195,19 @@ def _of_several_spells(rows: Any) -> Any:
     )
     where = {name: found.latest[name] for name in _WHERE}
     return found.select(*_WHO, **where, at_end=found.at_end, days=found.days, last_day=found.latest["last"])
+
+
+def _of_inclusion_groups(rows: Any, records: Records, years: Any) -> Any:
+    """With `inclusion`: whoever is not recorded as in one may be in one all the same, but is not known to be."""
+    if "characteristic" not in records.present:
+        return rows.mutate(inclusion=0)
+    spells = records.table("characteristic")
+    spells = spells.filter(spells.characteristic.isin(INCLUSION_HEALTH))
+    spells = fan_out(spells.select("person_id", "start", "end", every=ibis.literal(0, "int8")), years, ["every"])
+    holds = (spells.start <= spells.closes) & (spells.end.isnull() | (spells.end >= spells.opens))
+    recorded = spells.filter(holds).select("period", "person_id").distinct().mutate(inclusion=1)
+    rows = look_up(rows, Keyed(recorded, ("period", "person_id")), ["period", "person_id"])
+    return rows.mutate(inclusion=rows.inclusion.fill_null(0))
 
 
 def _described(rows: Any) -> Any:

@@ -18,7 +18,12 @@ from stewardship.profiles.gaps_words import (
 )
 from stewardship.profiles.lines import group_lines
 
-OTHERS = {"sex": "Sex", "age band": "Age", "ethnic group": "Ethnic group"}
+OTHERS = {
+    "sex": "Sex",
+    "age band": "Age",
+    "ethnic group": "Ethnic group",
+    "inclusion health": "Inclusion health",
+}
 
 
 @dataclass(frozen=True)

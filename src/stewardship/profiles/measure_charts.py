@@ -15,9 +15,10 @@ from stewardship.profiles.variation_charts import measure_funnels
 
 COLUMNS = {
     "sex": "Sex",
-    "age band": "Age band",
+    "age band": "Age",
     "ethnic group": "Ethnic group",
     "deprivation fifth": "Fifth of deprivation",
+    "inclusion health": "Inclusion health",
 }
 
 

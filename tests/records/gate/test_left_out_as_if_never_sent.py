@@ -180,7 +180,8 @@ def published(folder, left_out, choices, way):
         places = place_cards(
             pa.Table.from_pylist(tables["place"], schema=schema), as_of=YEARS[-1].end, linked=linked
         )
-        made, missing = figures(people, records, [CARE_AREA], YEARS, places)
+        found = figures(people, records, [CARE_AREA], YEARS, places)
+        made, missing = found.figures, found.missing
         left = records.left_out()
     folder.mkdir()
     write_figures(folder, "tiny", made["tiny"])
