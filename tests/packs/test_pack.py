@@ -67,6 +67,11 @@ def test_every_number_of_the_page_is_in_the_pack(folder, make, place):
     assert numbers(page) - numbers(said_by_pdf(paper)) == set()
 
 
+def test_people_recorded_stand_beside_people_expected(make):
+    said = said_by_pdf(make()[1])
+    assert "Diabetes found: 4,850 recorded; 5,890 expected (A bureau, published 1 May 2026" in said
+
+
 @pytest.mark.parametrize("place", ["SYS", "N4"])
 def test_the_pack_has_no_number_that_the_pages_have_not(folder, place):
     paper = PRESS.pdf(

@@ -3,8 +3,14 @@
 from datetime import UTC, datetime, time
 
 from stewardship.measures.published import PARTS, PlaceCard, Snapshot
-from stewardship.packs.blocks import Pack, Section, Tile, Words
-from stewardship.packs.evidence import gaps_blocks, measures_blocks, money_blocks, variation_blocks
+from stewardship.packs.blocks import Block, Pack, Section, Tile, Words
+from stewardship.packs.evidence import (
+    expected_blocks,
+    gaps_blocks,
+    measures_blocks,
+    money_blocks,
+    variation_blocks,
+)
 from stewardship.packs.months import months_blocks
 from stewardship.packs.pictures import Draw, chart_tables, pictures
 from stewardship.packs.worked_out import hidden_blocks, worked_out_blocks
@@ -53,10 +59,15 @@ def _sections(figures: AreaFigures, draw: Draw) -> list[Section]:
         Section("Trend", (*pictures(months, draw), *months_blocks(figures))),
         Section("Money", money_blocks(figures, pictures(money, draw))),
         Section("Looking closer", pictures(closer, draw)),
-        *(Section(words.PARTS[part], measures_blocks(figures, part)) for part in OTHER_PARTS),
+        *(Section(words.PARTS[part], _part(figures, part)) for part in OTHER_PARTS),
         Section("The figures of the pictures", chart_tables(charts)),
         Section("How it is worked out", worked_out_blocks(figures)),
     ]
+
+
+def _part(figures: AreaFigures, part: str) -> tuple[Block, ...]:
+    expected = expected_blocks(figures) if part == "population" else ()
+    return (*measures_blocks(figures, part), *expected)
 
 
 def place_words(place: PlaceCard) -> str:

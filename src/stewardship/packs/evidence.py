@@ -7,6 +7,7 @@ from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps_section import GapRow, gaps_section
 from stewardship.profiles.money import ForEachHead, MoneySection, money_section
+from stewardship.profiles.recorded_expected import recorded_and_expected
 from stewardship.profiles.rows import MeasureRow, measure_rows
 from stewardship.profiles.variation_section import Named, variation_rows
 
@@ -36,6 +37,19 @@ def measures_blocks(figures: AreaFigures, part: str) -> tuple[Block, ...]:
     columns.append(Column(f"Since {words.year(*figures.periods[0])}", 1.1))
     caption = f"{words.PARTS[part]}, {figures.place.name}, {words.period(*figures.period)}"
     return (Table(caption, tuple(columns), tuple(_measure(figures, part, row) for row in rows)),)
+
+
+def expected_blocks(figures: AreaFigures) -> tuple[Block, ...]:
+    """People recorded beside people expected; nothing where the area holds none against an expected number."""
+    expected = recorded_and_expected(figures)
+    if expected is None:
+        return ()
+    held = tuple(Words(one.said, f"{one.card.name}:") for one in expected.recorded)
+    return (
+        Heading("Recorded, and expected"),
+        *([Points(held)] if held else []),
+        *([Words(expected.without)] if expected.without else []),
+    )
 
 
 def _measure(figures: AreaFigures, part: str, row: MeasureRow) -> Row:
