@@ -1,6 +1,6 @@
 """A measure on the map: the places of a level where they lie, or as tiles where no boundaries were given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stewardship.measures.published import EVERYONE, Card, Figure, PlaceCard
 from stewardship.measures.spreadsheets import Cell
@@ -113,15 +113,15 @@ def _drawing(figures: AreaFigures, card: Card, level: str, marked: list[OnMap]) 
     known = boundaries(figures.published, level)
     highest = max(int(one.mark) for one in marked if one.mark.isdigit())
     title = f"1 lowest, {highest} highest; {words.direction(card)}" if highest > 1 else words.direction(card)
-    areas = [_area(figures, card, one) for one in marked]
-    placed = [
-        (area, known[one.line.place.code])
-        for area, one in zip(areas, marked, strict=True)
-        if one.line.place.code in known
+    areas = {one.line.place.code: _area(figures, card, one) for one in marked}
+    codes = tuple(code for code in areas if code in known)
+    if not codes:
+        return MapDrawing("tiles", tuple(areas.values()), title, _legend(card, marked))
+    outlines, extent = laid_out(figures.published, level, codes)
+    drawn = [
+        replace(areas[code], outline=lies.rings, middle=lies.middle, room=lies.room)
+        for code, lies in outlines.items()
     ]
-    if not placed:
-        return MapDrawing("tiles", tuple(areas), title, _legend(card, marked))
-    drawn, extent = laid_out(placed)
     return MapDrawing("map", tuple(drawn), title, _legend(card, marked), extent)
 
 

@@ -1,16 +1,25 @@
 """Which places a map shows at a place, and where they lie."""
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 from stewardship.measures.published import PlaceCard, Published
-from stewardship.profiles.map_drawings import Area
 from stewardship.profiles.words import LEVELS
 from stewardship.records.boundaries.kept import Boundary, Ring, read_boundaries
 
 USUAL = ("neighbourhood", "network")  # whose map is shown where none is asked for
 UNITS = 6_000  # the longer side of a map
 FEWEST = 2  # places on a map
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Where a place lies on a map: its rings, the middle of its largest circle and that one's radius; see `Area`."""
+
+    rings: str
+    middle: tuple[int, int]
+    room: int
 
 
 def levels_within(published: Published, place: PlaceCard) -> dict[str, tuple[PlaceCard, ...]]:
@@ -43,14 +52,17 @@ def boundaries(published: Published, level: str) -> dict[str, Boundary]:
     return read_boundaries(published.folder, level)
 
 
-def laid_out(areas: list[tuple[Area, Boundary]]) -> tuple[list[Area], tuple[int, int]]:
-    """Areas with their outlines in units of the map, the north above; and the map's width and height.
+@lru_cache(maxsize=64)
+def laid_out(
+    published: Published, level: str, codes: tuple[str, ...]
+) -> tuple[dict[str, Outline], tuple[int, int]]:
+    """The outlines of these places in units of a map, the north above; and the map's width and height.
 
     Degrees of longitude are drawn as narrow as they are in the middle of the map, which is true enough for a system.
     """
-    positions = [
-        position for _, each in areas for rings in each.polygons for ring in rings for position in ring
-    ]
+    chosen = {code: boundaries(published, level)[code] for code in codes}
+    rings = {code: [ring for polygon in each.polygons for ring in polygon] for code, each in chosen.items()}
+    positions = [position for held in rings.values() for ring in held for position in ring]
     west, east = min(x for x, _ in positions), max(x for x, _ in positions)
     south, north = min(y for _, y in positions), max(y for _, y in positions)
     narrow = max(math.cos(math.radians((south + north) / 2)), 0.01)
@@ -59,17 +71,15 @@ def laid_out(areas: list[tuple[Area, Boundary]]) -> tuple[list[Area], tuple[int,
     def on_map(x: float, y: float) -> tuple[int, int]:
         return round((x - west) * narrow * scale), round((north - y) * scale)
 
-    def outline(rings: list[Ring]) -> str:
-        return "|".join(" ".join(f"{x} {y}" for x, y in (on_map(*each) for each in ring)) for ring in rings)
+    def path(ring: Ring) -> str:
+        return " ".join(f"{x} {y}" for x, y in (on_map(*each) for each in ring))
 
-    drawn = [
-        Area(
-            area.name, area.mark, area.label, area.group,
-            outline([ring for rings in boundary.polygons for ring in rings]),
-            on_map(*boundary.middle), round(boundary.room * scale), area.here,
+    drawn = {
+        code: Outline(
+            "|".join(path(ring) for ring in rings[code]), on_map(*each.middle), round(each.room * scale)
         )
-        for area, boundary in areas
-    ]  # fmt: skip
+        for code, each in chosen.items()
+    }
     return drawn, on_map(east, south)
 
 
