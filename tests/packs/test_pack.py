@@ -104,6 +104,15 @@ def test_every_section_of_the_page_is_in_the_contents_and_the_outline(make):
     assert all(re.search(rf"{re.escape(title)} (\. )*\.? ?\d+", listed) for title in titles)
 
 
+def test_the_pack_has_every_section_that_the_page_has(folder, make):
+    with override_settings(SNAPSHOTS=folder / "snapshots", CHARTS=folder / "charts"):
+        page = signed_in(Steward).get("/care-areas/diabetes/").content.decode()
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", re.search(r"<main\b.*</main>", page, re.DOTALL)[0])
+    contents, _ = make()
+    held = {"In a minute", "The five parts", *(section.title for section in contents.sections)}
+    assert set(headings) - held == {"Where the figures come from, and taking them away"}
+
+
 def test_what_is_hidden_stands_as_a_word_and_never_as_a_number(make):
     contents, paper = make("N4")
     tables = [block for section in contents.sections for block in section.blocks if block.kind == "table"]
