@@ -74,11 +74,10 @@ def test_heads_stand_by_fifth_and_place_with_why_there_is_nothing(shown):
     ]  # fmt: skip
 
 
-def test_the_picture_tells_kinds_of_care_and_takes_the_whole_budget_away(shown):
+def test_the_picture_tells_kinds_of_care(shown):
     _, chart, _ = shown()
     assert chart.heading == "Most money: prescription item, £2.9m"
     assert [point.name for point in chart.drawing.points][-1] == "Several, put together"
-    assert len(chart.download.rows) == len(BUDGET)
 
 
 def test_a_place_within_the_system_has_heads_and_leads_to_the_lines(shown):
@@ -117,6 +116,7 @@ def test_the_budget_can_be_taken_away_as_a_spreadsheet(tmp_path):
         answer = browser.get("/care-areas/diabetes/tables/budget.csv")
         text = answer.content.decode()
         assert answer.status_code == 200
+    assert text.count("\r\n") > len(BUDGET)
     assert (
         "Line,Exampleshire,everyone,Exampleshire Hospitals,Outpatient attendance,,actual,2025-04-01" in text
     )

@@ -179,6 +179,7 @@ class Published:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.snapshot = _snapshot(json.loads((folder / "snapshot.json").read_text(encoding="utf-8")))
+        self._places = {place.code: place for place in reversed(self.snapshot.places)}
 
     def area(self, key: str) -> AreaCard:
         """The care area of that key; KeyError if it is not published."""
@@ -189,10 +190,7 @@ class Published:
 
     def place(self, code: str) -> PlaceCard:
         """The place of that code; KeyError if it is not published."""
-        for place in self.snapshot.places:
-            if place.code == code:
-                return place
-        raise KeyError(code)
+        return self._places[code]
 
     @property
     def system(self) -> PlaceCard:

@@ -5,6 +5,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
 from stewardship.profiles.draw_map import drawn_map
@@ -41,9 +42,12 @@ def draw(drawing: AnyDrawing, width: int) -> str:
         return drawn_map(drawing, width)
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
     forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs, "months": drawn_months}
-    chart = forms[drawing.form](drawing, width)
-    chart = chart.properties(background="white", padding=4).configure(**_style())
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_grammar()))
+    # else every part is held against the whole grammar, which takes longer than to draw it
+    with debug_mode(False):
+        chart = forms[drawing.form](drawing, width)
+        chart = chart.properties(background="white", padding=4).configure(**_style())
+        specified = chart.to_dict(validate=False)
+    return str(vl_convert.vegalite_to_svg(specified, vl_version=_grammar()))
 
 
 def _grammar() -> str:

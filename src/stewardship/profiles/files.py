@@ -74,6 +74,8 @@ def _measure_charts(figures: AreaFigures, measure: str) -> list[Chart]:
 
 def _taken_away(figures: AreaFigures, table: str) -> TakenAway | None:
     """A table of what was worked out of the figures: of gaps, of variation, of months, or of a chart of these."""
+    if table == "all" or table in PARTS:
+        return None
     if table == "gaps":
         return gaps_table(figures)
     if table == "variation":

@@ -226,7 +226,6 @@ def money_by_kind(figures: AreaFigures) -> Chart | None:
         words=f"{'; '.join(f'{name}: {words.money(value)}' for name, value in ranked)}.",
         table=Rows(("Kind of care", "Spent"), tuple((name, words.money(value)) for name, value in ranked)),
         drawing=Drawing("bars", points, "£") if len(points) > 1 else None,
-        download=money_table(figures),
     )
 
 
@@ -239,8 +238,9 @@ def money_table(figures: AreaFigures) -> TakenAway | None:
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (
-            one.what.capitalize(), names.get(one.place, one.place), words.group("deprivation fifth", one.fifth), one.organisation,
-            POINTS_OF_DELIVERY.get(one.point_of_delivery, one.point_of_delivery), one.programme, one.basis,
+            one.what.capitalize(), names.get(one.place, one.place), words.group("deprivation fifth", one.fifth),
+            one.organisation, POINTS_OF_DELIVERY.get(one.point_of_delivery, one.point_of_delivery), one.programme,
+            one.basis,
             one.period_start.isoformat(), one.period_end.isoformat(), one.unit, one.value, one.reason, one.caution,
             one.source,
         )

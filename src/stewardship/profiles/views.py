@@ -5,66 +5,37 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stewardship.measures.published import PARTS, Card, PlaceCard, Published
+from stewardship.measures.published import Card, PlaceCard, Published
 from stewardship.permissions import SEE_FIGURES, needs
-from stewardship.profiles.area_charts import area_charts
-from stewardship.profiles.cautions import cautions, without_figure
 from stewardship.profiles.charts import Chart
 from stewardship.profiles.figures import AreaFigures
-from stewardship.profiles.gaps_charts import gap_charts
-from stewardship.profiles.gaps_section import gaps_section
+from stewardship.profiles.kept_pages import area_page
 from stewardship.profiles.map_charts import chosen_map
 from stewardship.profiles.measure_charts import measure_charts
-from stewardship.profiles.minute import in_a_minute
-from stewardship.profiles.money import money_by_kind, money_section
 from stewardship.profiles.places import chosen, picker
 from stewardship.profiles.plates import map_plate, plate
 from stewardship.profiles.recorded_expected import (
     WHAT_IT_IS,
     WHAT_IT_IS_NOT,
     is_against_expected,
-    recorded_and_expected,
 )
-from stewardship.profiles.rows import measure_row, measure_rows
+from stewardship.profiles.rows import measure_row
 from stewardship.profiles.snapshots import current
-from stewardship.profiles.strip import five_parts
-from stewardship.profiles.trend_charts import months_charts
 from stewardship.profiles.trend_read import reading
-from stewardship.profiles.trend_section import months_section
 from stewardship.profiles.trend_words import not_read
-from stewardship.profiles.variation_charts import funnel_charts
-from stewardship.profiles.variation_section import variation_rows
 
 
 @needs(SEE_FIGURES)
 @require_safe
 def care_area(request: HttpRequest, area: str) -> HttpResponse:
     """One care area at one place: in a minute, the five parts, and the pictures."""
-    figures = area_figures(request, area)
-    by_kind = money_by_kind(figures)
-    shown = {
-        "figures": figures,
-        "area": figures.area,
-        "place": figures.place,
-        "picker": picker(figures.published),
-        "minute": in_a_minute(figures),
-        "cautions": cautions(figures),
-        "without_figure": without_figure(figures),
-        "five": five_parts(figures),
-        "outcomes": measure_rows(figures, "outcomes"),
-        "parts": [(part, measure_rows(figures, part)) for part in PARTS if part != "outcomes"],
-        "gaps": gaps_section(figures),
-        "gap_plates": [plate(chart, settings.CHARTS, room=False) for chart in gap_charts(figures)],
-        "variation": variation_rows(figures),
-        "funnel_plates": [plate(chart, settings.CHARTS, room=False) for chart in funnel_charts(figures)],
-        "months": months_section(figures),
-        "months_plates": [plate(chart, settings.CHARTS, room=False) for chart in months_charts(figures)],
-        "plates": [plate(chart, settings.CHARTS, room=False) for chart in area_charts(figures)],
-        "money": money_section(figures),
-        "expected": recorded_and_expected(figures),
-        "money_plate": plate(by_kind, settings.CHARTS, room=False) if by_kind is not None else None,
+    asked = area_figures(request, area)
+    page = area_page(asked.published, asked.area.key, asked.place.code)
+    drawn = {
+        name: [plate(chart, settings.CHARTS, room=False) for chart in charts]
+        for name, charts in page.charts.items()
     }
-    return render(request, "profiles/care-area.jinja", shown)
+    return render(request, "profiles/care-area.jinja", {**page.said, **drawn})
 
 
 @needs(SEE_FIGURES)
