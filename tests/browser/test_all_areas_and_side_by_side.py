@@ -49,7 +49,7 @@ def test_all_areas_at_a_glance(journey):
     assert "Everything" in content.decode("utf-8-sig")
 
     journey.switches_to("Blank Marsh")
-    assert "Money here" in journey.page.locator("#shares").inner_text()
+    assert "of the money here" in journey.page.locator("#shares").inner_text()
     assert "Years of life lost under 75" not in journey.page.locator("#areas thead").inner_text()
 
 

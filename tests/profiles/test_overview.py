@@ -165,7 +165,7 @@ def test_the_chart_sets_burden_beside_money_and_the_place_beside_the_system(publ
     assert chart.table.rows == (("Frailty", "12.5%", "2.0%"), ("Diabetes", "1.8%", "4.5%"))
     assert "it does not say that more money would help" in chart.read
     here = shares_chart(published, glance_of(published, "N1"))
-    assert here.table.columns == ("Care area", "Money here", "In the whole system")
+    assert here.table.columns == ("Care area", "Here", "Whole system")
     assert here.heading == "Diabetes has more of the money here than in the whole system"
     assert (
         shares_chart(current(workspace() / "snapshots"), glance_of(current(workspace() / "snapshots")))

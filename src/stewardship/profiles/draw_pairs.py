@@ -1,5 +1,6 @@
 """Two values in a row: two shares joined by a line, or two places with their intervals, one above the other."""
 
+import textwrap
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from stewardship.profiles.drawn import (
 )
 
 SHAPES, FILLS, EDGES = ["circle", "square"], [DARK, "#ffffff"], [DARK, BLUE]
-LEGEND = 36  # pixels of height that the words above the picture take
+WORDS = 36  # pixels of height that the words above the picture take
 APART = 7  # pixels between the two lines of a row
 
 
@@ -40,10 +41,10 @@ def drawn_pairs(drawing: Drawing, width: int) -> Layers:
     for number, name in enumerate(series):
         of_series = [point for point in drawing.points if point.series == name and point.value is not None]
         up = (2 * number - 1) * APART if with_intervals else 0
-        layers += _marks(of_series, series, x, y, up, width)
+        layers += _marks(of_series, number, x, y, up, width)
     layers.append(_notes(drawing, width, x, y))
-    height = height_of(drawing, width) + LEGEND + (len(drawing.points) * 4 if with_intervals else 0)
-    return alt.layer(*flat(layers)).properties(**fit(width, height))
+    height = height_of(drawing, width) + WORDS + (len(drawing.points) * 4 if with_intervals else 0)
+    return alt.layer(*flat(layers)).properties(title=_names(series, width), **fit(width, height))
 
 
 def _joined(drawing: Drawing, width: int, x: alt.X, y: alt.Y) -> alt.Chart:
@@ -59,31 +60,28 @@ def _joined(drawing: Drawing, width: int, x: alt.X, y: alt.Y) -> alt.Chart:
     return made
 
 
-def _marks(
-    points: list[Point], series: list[str], x: alt.X, y: alt.Y, up: int, width: int
-) -> list[alt.Chart]:
+def _marks(points: list[Point], number: int, x: alt.X, y: alt.Y, up: int, width: int) -> list[alt.Chart]:
+    """The marks of one of the two series, its intervals beneath them."""
+    look: dict[str, Any] = {"shape": SHAPES[number], "fill": FILLS[number], "stroke": EDGES[number]}
     base = alt.Chart(rows(points, width))
-    wide = width >= WIDE
-    named = alt.Legend(
-        title=None, orient="top", direction="horizontal" if wide else "vertical", labelFont="Arial",
-        labelFontSize=14, labelColor=INK, labelLimit=190 if wide else 160, symbolSize=90, symbolStrokeWidth=2,
-        symbolOpacity=1,
+    marks = base.mark_point(size=90, opacity=1, strokeWidth=2, yOffset=up, **look).encode(y=y, x=x)
+    rule = base.mark_rule(color=INK, strokeWidth=1.5, yOffset=up)
+    held = any(point.lower is not None for point in points)
+    return [rule.encode(y=y, x=alt.X("lower:Q"), x2="upper:Q"), marks] if held else [marks]
+
+
+def _names(series: list[str], width: int) -> alt.TitleParams:
+    """What the two marks are, above the whole picture."""
+    letters = 70 if width >= WIDE else 42
+    said = [
+        line
+        for mark, name in zip(("\u25cf", "\u25a1"), series, strict=True)
+        for line in textwrap.wrap(f"{mark} {name}", letters)
+    ]
+    return alt.TitleParams(
+        text=said, anchor="start", frame="bounds", font="Arial", fontSize=14, fontWeight="normal", color=INK,
+        limit=0, offset=12,
     )  # fmt: skip
-    told = {
-        channel: kind("series:N", scale=alt.Scale(domain=series, range=values), legend=named)
-        for channel, kind, values in (
-            ("shape", alt.Shape, SHAPES), ("fill", alt.Fill, FILLS), ("stroke", alt.Stroke, EDGES),
-        )
-    }  # fmt: skip
-    marks = base.mark_point(filled=True, size=90, opacity=1, strokeWidth=2, yOffset=up)
-    held = [point for point in points if point.lower is not None]
-    if not held:
-        return [marks.encode(y=y, x=x, **told)]
-    known = alt.Chart(rows(held, width))
-    rule = known.mark_rule(color=INK, strokeWidth=1.5, yOffset=up).encode(
-        y=y, x=alt.X("lower:Q"), x2="upper:Q"
-    )
-    return [rule, marks.encode(y=y, x=x, **told)]
 
 
 def _notes(drawing: Drawing, width: int, x: alt.X, y: alt.Y) -> alt.Chart:

@@ -24,6 +24,7 @@ def shares_chart(published: Published, glance: Glance) -> Chart | None:
         areas, key=lambda one: (two_shares(glance, one) is None, -_first(glance, one), one.card.name)
     )
     series = (BURDEN, MONEY) if glance.is_system else (HERE, THERE)
+    columns = ("Years lost", MONEY) if glance.is_system else ("Here", "Whole system")
     rows = [(one.card.name, *_pair(glance, one)) for one in ranked]
     points = tuple(
         Point(name, value, "" if value is not None else f"{of.split(' ')[0].lower()} {HIDDEN}", series=of)
@@ -38,7 +39,7 @@ def shares_chart(published: Published, glance: Glance) -> Chart | None:
         what=f"Share of {_of(glance)}, care areas that add up, {glance.place.name}, {period}",
         read=_read(glance),
         words=f"{'; '.join(f'{name}: {_said(a)} and {_said(b)}' for name, a, b in rows)}.",
-        table=Rows(("Care area", *series), tuple((name, _said(a), _said(b)) for name, a, b in rows)),
+        table=Rows(("Care area", *columns), tuple((name, _said(a), _said(b)) for name, a, b in rows)),
         drawing=Drawing("pairs", points, "%") if both > 1 else None,
         download=glance_table(glance),
     )
