@@ -91,4 +91,4 @@ def test_groups_are_named_as_on_the_page():
     card = figures.area.part("outcomes")[0]
     lines = group_lines(figures, card, "age band", (figures.period,))
     _, (header, *rows) = rows_of(to_csv("x", "y", figures.published.snapshot, lines))
-    assert [row[header.index("Group")] for row in rows][:3] == ["0 to 4", "5 to 9", "10 to 14"]
+    assert [row[header.index("Group")] for row in rows][:3] == ["0 to 4", "5 to 14", "15 to 24"]
