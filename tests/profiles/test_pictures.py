@@ -88,6 +88,31 @@ DRAWINGS = {
         ),
         "events",
     ),
+    "shares": Drawing(
+        "pairs",
+        (
+            Point("Cancer", 31.2, series="Years of life lost"),
+            Point("Cancer", 3.3, series="Money"),
+            Point("A very <&> long name of a care area", None, "years hidden", series="Years of life lost"),
+            Point("A very <&> long name of a care area", 6.6, series="Money"),
+        ),
+        "%",
+    ),
+    "two places": Drawing(
+        "pairs",
+        (
+            Point("Checks (better)", 60.0, "", 58.0, 62.0, series="Draft Green"),
+            Point(
+                "Checks (better)",
+                50.0,
+                "",
+                47.0,
+                53.0,
+                series="A place with a name of many more letters than fit",
+            ),
+        ),
+        "%",
+    ),
     "all zero": Drawing(
         "trend", (Point("1", 0.0, "0", series="here"), Point("2", 0.0, "0", series="here")), "x"
     ),
@@ -138,6 +163,22 @@ def test_special_causes_are_told_apart_by_shape_as_well_as_colour(draughtsman):
     assert len(set.union(*shapes.values())) == 5
     for said in ("mean 50", "upper 70", "lower 30"):
         assert said in svg
+
+
+def test_two_values_in_a_row_are_told_apart_by_shape_and_the_words_above_name_them(draughtsman):
+    svg = draughtsman.draw(DRAWINGS["shares"], WIDE)
+    assert "\u25cf Years of life lost" in svg and "\u25a1 Money" in svg
+    dark, light = (
+        {
+            re.search(r' d="([^"]*)"', mark)[1]
+            for mark in re.findall(rf'<path [^>]*fill="{fill}"[^>]*stroke="[^>]*>', svg)
+        }
+        for fill in ("#003087", "#ffffff")
+    )
+    assert len(dark) == len(light) == 1 and not dark & light
+    assert ">years hidden<" in svg
+    narrow = draughtsman.draw(DRAWINGS["two places"], NARROW)
+    assert "A place with a name of many more letters" in narrow and "than fit" in narrow
 
 
 def test_both_ends_of_a_line_are_told(draughtsman):
