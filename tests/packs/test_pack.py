@@ -8,6 +8,7 @@ import pytest
 from django.test import override_settings
 
 from stewardship.measures.published import write_snapshot
+from stewardship.packs import evidence, months
 from stewardship.packs.contents import pack_of
 from stewardship.packs.press import PRESS
 from stewardship.profiles.figures import AreaFigures
@@ -111,6 +112,18 @@ def test_the_pack_has_every_section_that_the_page_has(folder, make):
     contents, _ = make()
     held = {"In a minute", "The five parts", *(section.title for section in contents.sections)}
     assert set(headings) - held == {"Where the figures come from, and taking them away"}
+
+
+@pytest.mark.parametrize(
+    "place, sentences",
+    [
+        ("SYS", (evidence.EXCESS, evidence.SLOPE, evidence.HEADS, months.COMMON)),
+        ("A1", (evidence.EXCESS, evidence.ELSEWHERE.removesuffix("."))),
+    ],
+)
+def test_what_explains_a_table_is_said_as_on_the_page(folder, place, sentences):
+    page = " ".join(pages(folder, place)[0].split())
+    assert [sentence for sentence in sentences if sentence not in page] == []
 
 
 def test_what_is_hidden_stands_as_a_word_and_never_as_a_number(make):
