@@ -18,6 +18,7 @@ from stewardship.profiles.snapshots import current
 from stewardship.profiles.trend_charts import every_month, measure_months, months_charts
 from stewardship.profiles.trend_read import told_by_month
 from stewardship.profiles.trend_section import months_section
+from stewardship.profiles.trend_words import by_month
 from stewardship.site.roles import Steward
 from support.shown_figures import RATE, SYSTEM, THEN, figure, published
 from support.shown_months import months, table
@@ -119,7 +120,7 @@ def test_lines_that_follow_the_year_say_so(results):
     year = [800, 780, 700, 600, 500, 500, 500, 510, 600, 700, 780, 800]
     told = chart(made(results, {"stays": [n + 5 * (at % 2) for at, n in enumerate(year * 5)]}))
     assert told.heading == "Stays: common cause, no change beyond chance"
-    assert "They follow the usual year, so that winter alone is no change." in told.read
+    assert "They follow the usual year: winters and short months are no change." in told.read
 
 
 def test_the_page_draws_headlines_first_then_what_changed_and_folds_the_rest(results):
@@ -148,6 +149,22 @@ def test_where_nothing_can_be_read_the_reason_stands_there(results):
         "Hidden: small numbers, so that fewer than 12 months are shown in a row up to the latest",
     ]
     assert all(row.picture is None for row in section.rest)
+
+
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "Emergency admissions for COPD, 35 and over, per 100,000",
+            "Emergency admissions for COPD, 35 and over",
+        ),
+        ("GP appointments, per 1,000 people with diabetes", "GP appointments"),
+        ("Strong opioids, items per 1,000 people without cancer", "Strong opioids, items"),
+        ("Emergency admissions", "Emergency admissions"),
+    ],
+)
+def test_a_count_is_not_called_a_rate(name, said):
+    assert by_month(replace(STAYS, name=name)) == said
 
 
 def test_the_summary_tells_one_change_and_of_how_many(results):

@@ -1,5 +1,6 @@
 """What is said of months: whether they changed, since when, and by what rule; no more than the latest month shows."""
 
+import re
 from datetime import date
 
 from stewardship.measures.derived import COMMON_CAUSE, MonthInTrend, Reading
@@ -8,6 +9,7 @@ from stewardship.profiles import words
 from stewardship.profiles.figures import AreaFigures, shown
 
 NAMED = 5  # months with a special cause that words name; of more they say how many
+PER = re.compile(r",? per [0-9][0-9,]*\b.*")  # the end of the name of a rate: per 1,000 people
 MORE_PEOPLE = 0.05  # a change in people of a twentieth is told beside a count of events
 
 
@@ -18,7 +20,7 @@ def month(when: date) -> str:
 
 def by_month(card: Card) -> str:
     """A measure's name as that of its events: without what a rate is per."""
-    return card.name.partition(", per ")[0]
+    return PER.sub("", card.name)
 
 
 def counted(card: Card) -> str:
@@ -110,7 +112,7 @@ def read_words(card: Card, reading: Reading, rows: tuple[MonthInTrend, ...], sca
         if judged
         else "a purple triangle is a change upwards or downwards"
     )
-    usual = " They follow the usual year, so that winter alone is no change." if reading.yearly else ""
+    usual = " They follow the usual year: winters and short months are no change." if reading.yearly else ""
     broken = (
         " The line is broken where a month is not shown." if any(row.count is None for row in rows) else ""
     )
