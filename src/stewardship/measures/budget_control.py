@@ -43,15 +43,17 @@ class Fit:
 def fit_to_show(totals: Totals, places: Sequence[PlaceCard], rows: Rows) -> Fit:
     """The grid after disclosure control."""
     shape = totals.pence.shape
-    published = np.broadcast_to((totals.days > 0)[..., None], shape).copy()
+    told_of = (totals.days > 0) | (totals.pence != 0).any(axis=-1)
+    published = np.broadcast_to(told_of[..., None], shape).copy()
     small = [number for number, place in enumerate(places) if place.level in SMALL_LEVELS]
     published[:, small, 1:] = False
     there = np.rint(totals.heads).astype(np.int64)
     few_there = (there < FEWEST_PEOPLE)[..., None]
     behind = np.bitwise_count(totals.bits)
     few = published & (totals.pence != 0) & (few_there | (behind < FEWEST_PEOPLE))
+    nobodys = _nobodys(totals, published)
     hidden = hidden_with_differences(
-        _money(totals.pence.reshape(-1), few.reshape(-1), published.reshape(-1)),
+        _money(totals.pence.reshape(-1), few.reshape(-1), published.reshape(-1), nobodys.reshape(-1)),
         [
             each.holding(totals.pence.reshape(-1), np.ones(totals.pence.size, np.bool_))
             for each in partitions_of(places, rows, shape[0])
@@ -67,20 +69,25 @@ def fit_to_show(totals: Totals, places: Sequence[PlaceCard], rows: Rows) -> Fit:
     )
 
 
-def _money(pence: NDArray[np.int64], few: Flags, published: Flags) -> Cells:
+def _nobodys(totals: Totals, published: Flags) -> Flags:
+    """What stands nowhere and is known to be nothing: of a fifth that is not there, where other fifths are told."""
+    divided = np.asarray(published[:, :, 1:].any(axis=(2, 3)))[:, :, None, None]
+    return np.asarray(divided & ~published & (totals.days == 0)[..., None])
+
+
+def _money(pence: NDArray[np.int64], few: Flags, published: Flags, nobodys: Flags) -> Cells:
     """What shown money says: it is within 500 pounds. Of hidden money nothing is known but that it is not below 0."""
     shown = rounded(pence, THOUSAND_POUNDS).astype(np.float64)
     return Cells(
         low=np.maximum(shown - THOUSAND_POUNDS / 2, 0),
-        high=shown + THOUSAND_POUNDS / 2,
+        high=np.where(nobodys, 0, shown + THOUSAND_POUNDS / 2),
         hidden_low=np.zeros(len(pence)),
         hidden_high=np.full(len(pence), ANY_NUMBER),
         hidden=few,
-        published=published,
-        zero=np.zeros(len(pence), np.bool_),
+        published=published | nobodys,
+        zero=nobodys,
         width=float(VALUES_LEFT * THOUSAND_POUNDS),
         from_below=np.ones(len(pence), np.bool_),
-        guarded=few,
     )
 
 
