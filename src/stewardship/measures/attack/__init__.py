@@ -1,8 +1,9 @@
 """The attack on published results: whether anybody who knows the rules can work back what is hidden.
 
 Only the published folders are read, never a record. Every figure is a statement about whole numbers: sums and
-differences across places, groups and years, percentages and limits worked back, the same count shown by several
-measures, and one snapshot less another. Nothing hidden may be determined, or bounded to fewer than seven values.
+differences across places, groups, years and months, percentages and limits worked back, the same count shown by several
+measures, and one snapshot less another. Nothing hidden may be determined, or bounded to fewer than seven values. Money
+of budgets may not be told to within 7,000 pounds, and derived figures may not differ from what the published ones give.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from stewardship.measures.attack import inverted, programmed, sums, two
+from stewardship.measures.attack import follows, inverted, money, months, programmed, sums, two
 from stewardship.measures.attack.known import STEPS, THOUSAND_POUNDS, Known, Reading, read
 from stewardship.measures.attack.report import Recovery, Report, Share
 from stewardship.measures.published import EVERYONE, Published
@@ -118,6 +119,23 @@ class _Attack:
         hidden = sum(int(known.hidden.sum()) for known in reading.known.values())
         self.counts = [hidden, exactly, len(chosen) - exactly]
         self._judge_hidden()
+        self._beside(published, everyone_is_placed, progress, of)
+
+    def _beside(self, published: Published, everyone_is_placed: bool, progress: Progress, of: str) -> None:
+        """What stands beside the figures: months, the budget, and what was worked out of published figures."""
+        progress(f"Reading months, money and what follows of {of}", 0.0)
+        of_months = months.attack_months(
+            published, self.reading, everyone_is_placed=everyone_is_placed, enough=ENOUGH
+        )
+        by_way = {
+            months.WAY: of_months,
+            money.WAY: money.attack_money(published, everyone_is_placed=everyone_is_placed, enough=ENOUGH),
+            follows.WAY: follows.attack_derived(published),
+        }
+        for way, (tried, found) in by_way.items():
+            self.tried[way] = tried
+            self.recovered += found
+        progress(f"Reading months, money and what follows of {of}", 1.0)
 
     def _invert(self) -> None:
         for each in self.reading.inverted:

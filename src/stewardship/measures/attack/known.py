@@ -22,6 +22,8 @@ THOUSAND_POUNDS = 100_000  # in pence
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Steps = NDArray[np.int64]
+Sum = tuple[str, NDArray[np.int64], NDArray[np.int64], bool]
+"""By which step, the numbers of parts (a row a total), of the totals, and whether parts may come to less."""
 
 STEPS = (
     "groups added up",
@@ -33,7 +35,14 @@ STEPS = (
     "nothing else is hidden beside it",
     "shown by another measure",
     "exact programming",
+    "months added up",
+    "care areas added up",
+    "lines added up",
+    "told again by another figure",
 )
+
+
+OTHERS = "others"
 
 
 @dataclass
@@ -92,7 +101,7 @@ class Reading:
     places: tuple[PlaceCard, ...]
     years: int
     groups: list[tuple[str, str]]
-    sums: list[tuple[str, NDArray[np.int64], NDArray[np.int64], bool]]
+    sums: list[Sum]
     known: dict[str, Known] = field(default_factory=dict)
     pairs: list[tuple[Known, Known]] = field(default_factory=list)
     inverted: list[Inverted] = field(default_factory=list)
@@ -114,7 +123,10 @@ def read(published: Published) -> Reading:
     """All that the figures and cards of a snapshot say, cell by cell."""
     snapshot = published.snapshot
     groups = [(EVERYONE, EVERYONE)]
-    groups += [(by, name) for by, names in snapshot.groups.items() if by != EVERYONE for name in names]
+    told = {by: names for by, names in snapshot.groups.items() if by != EVERYONE}
+    groups += [(by, name) for by, names in told.items() for name in names]
+    # Beside a group that stands alone are those who are not in it, of whom nothing is published.
+    groups += [(by, OTHERS) for by, names in told.items() if len(names) == 1]
     reading = Reading(
         id=snapshot.id,
         places=snapshot.places,
@@ -135,9 +147,7 @@ def read(published: Published) -> Reading:
     return reading
 
 
-def _sums(
-    places: tuple[PlaceCard, ...], groups: list[tuple[str, str]], years: int
-) -> Iterator[tuple[str, NDArray[np.int64], NDArray[np.int64], bool]]:
+def _sums(places: tuple[PlaceCard, ...], groups: list[tuple[str, str]], years: int) -> Iterator[Sum]:
     """Step, parts (sums x parts), totals and whether the parts may be less than the total."""
     number = np.arange(years * len(places) * len(groups)).reshape(years, len(places), len(groups))
     for by in dict.fromkeys(by for by, _ in groups if by != EVERYONE):

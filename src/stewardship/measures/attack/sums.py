@@ -4,11 +4,11 @@ Groups add up to everyone, places to the place above, years to the years put tog
 all. Each is an equation in whole numbers; every count is bounded by the bounds of the others in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from stewardship.measures.attack.known import STEPS, UNLIMITED, Known, Numbers, Reading
+from stewardship.measures.attack.known import STEPS, UNLIMITED, Known, Numbers, Reading, Sum
 
 ROUNDS = 30
 
@@ -42,10 +42,15 @@ def _by_sums(known: Known, reading: Reading, *, everyone_is_placed: bool) -> boo
     """One quantity's own sums, until they tell nothing more; whether they told anything."""
     if not known.quantity.adds_up:
         return False
+    return through(known, reading.sums, everyone_is_placed=everyone_is_placed)
+
+
+def through(known: Known, sums: Sequence[Sum], *, everyone_is_placed: bool) -> bool:
+    """Narrow one quantity by sums of its cells, until they tell nothing more; whether they told anything."""
     told = False
     for _ in range(ROUNDS):
         again = False
-        for step, parts, totals, may_be_less in reading.sums:
+        for step, parts, totals, may_be_less in sums:
             again |= _by_one(known, parts, totals, step, open_ended=may_be_less and not everyone_is_placed)
         if not again:
             break
