@@ -70,19 +70,6 @@ def publish(
     before = exact_totals(snapshots(system.workspace))
     made = figures(people, records, areas, periods, published, exact_before=before, progress=progress)
     beside = _comparators(records, areas, system, as_of)
-    with ThreadPoolExecutor(
-        1
-    ) as meanwhile:  # to write keeps one core at work, and the budget needs little more
-        writing = [meanwhile.submit(_write, results, area.key, made) for area in areas]
-        budgets = budget_figures(
-            people, records, areas, periods, published,
-            costs=costs, children_first=system.children_first, progress=progress,
-        )  # fmt: skip
-        for each in writing:
-            each.result()
-    write_budget(results, budgets)
-    publish_boundaries(folder)
-    write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),
         as_of=as_of,
@@ -102,15 +89,26 @@ def publish(
         areas=tuple(_area_card(area, made.missing, beside) for area in areas),
         groups=PUBLISHED_GROUPS,
     )
-    for card in snapshot.areas:
-        write_derived(results, card, made.figures[card.key], snapshot)
+    # To write, and to work out what follows, keeps one core at work; the budget needs little more than the other.
+    with ThreadPoolExecutor(1) as meanwhile:
+        writing = [meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.areas]
+        budgets = budget_figures(
+            people, records, areas, periods, published,
+            costs=costs, children_first=system.children_first, progress=progress,
+        )  # fmt: skip
+        for each in writing:
+            each.result()
+    write_budget(results, budgets)
+    publish_boundaries(folder)
+    write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     write_snapshot(results, snapshot)
     return snapshot
 
 
-def _write(results: Path, area: str, made: Made) -> None:
-    write_figures(results, area, made.figures[area])
-    write_months(results, area, made.months[area])
+def _write(results: Path, area: AreaCard, made: Made, snapshot: Snapshot) -> None:
+    write_figures(results, area.key, made.figures[area.key])
+    write_months(results, area.key, made.months[area.key])
+    write_derived(results, area, made.figures[area.key], snapshot)
 
 
 def _sources(records: Records, readings: Sequence[Reading], system: System) -> tuple[dict[str, object], ...]:

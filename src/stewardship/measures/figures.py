@@ -1,6 +1,8 @@
 """From sums to figures: disclosure control first, then statistics on what may be shown, then comparisons."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import numpy as np
@@ -30,6 +32,7 @@ from stewardship.measures.words import words
 from stewardship.people.periods import Period
 
 Words = NDArray[np.object_]
+FIGURES_AT_ONCE = 4  # measures
 _STATES = pa.array(["shown", "suppressed", "missing"])
 
 
@@ -45,11 +48,13 @@ def figures_together(
     what another hides. exact_before: as for `control_together`.
     """
     pairs = control_together(laid, layout, exact_before)
-    where = {pool: _where(pool, layout, periods) for pool in {measure.pool for measure in laid}}
-    figures = {
-        measure: _figures(measure, sums, pairs[measure], layout, where[measure.pool])
-        for measure, sums in laid.items()
-    }
+    where = {pool: where_figures_stand(pool, layout, periods) for pool in {measure.pool for measure in laid}}
+
+    def made(measure: Measure) -> pa.Table:
+        return _figures(measure, laid[measure], pairs[measure], layout, where[measure.pool])
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, FIGURES_AT_ONCE)) as workers:
+        figures = dict(zip(laid, workers.map(made, laid), strict=True))
     by_month = {
         measure: _months(measure, pair.months, layout, periods)
         for measure, pair in pairs.items()
@@ -205,9 +210,11 @@ def _why_not(
     return reasons, np.where(too_early, 3, why)
 
 
-def _where(pool: int, layout: Layout, periods: Sequence[Period]) -> dict[str, pa.Array]:
+def where_figures_stand(
+    pool: int, layout: Layout, periods: Sequence[Period], groups: Sequence[tuple[str, str]] = CELLS
+) -> dict[str, pa.Array]:
     """The columns that say what each row is about, the same for every measure of so many years put together."""
-    years, places, cells = layout.shape
+    years, places, cells = layout.years, len(layout.places), len(groups)
     starts = [periods[max(0, number - pool + 1)].start for number in range(years)]
 
     def of_place(values: Sequence[str]) -> pa.Array:
@@ -221,8 +228,8 @@ def _where(pool: int, layout: Layout, periods: Sequence[Period]) -> dict[str, pa
 
     return {
         "place": of_place([place.code for place in layout.places]),
-        "by": of_cell([by for by, _ in CELLS]),
-        "group": of_cell([group for _, group in CELLS]),
+        "by": of_cell([by for by, _ in groups]),
+        "group": of_cell([group for _, group in groups]),
         "period_start": of_year(starts),
         "period_end": of_year([period.end for period in periods]),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from stewardship.measures.published import Published, State
+from stewardship.measures.published import Published, State, in_order
 
 MONTHS = pa.schema(
     [
@@ -39,8 +39,8 @@ class Month:
 def write_months(folder: Path, care_area: str, months: pa.Table) -> None:
     """Write a care area's events by month (MONTHS) into a results folder."""
     ordered = months.select(MONTHS.names).cast(MONTHS)
-    order = [(name, "ascending") for name in ("place", "measure", "month")]
-    pq.write_table(ordered.sort_by(order), months_file(folder, care_area), row_group_size=20_000)
+    ordered = in_order(ordered, ("place", "measure", "month"))
+    pq.write_table(ordered, months_file(folder, care_area), row_group_size=20_000)
 
 
 def read_months(published: Published, care_area: str, place: str) -> list[Month]:

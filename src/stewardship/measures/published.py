@@ -10,12 +10,15 @@ A snapshot's `results` folder holds
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 State = Literal["shown", "suppressed", "missing"]
@@ -169,8 +172,20 @@ def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
 def write_figures(folder: Path, care_area: str, figures: pa.Table) -> None:
     """Write a care area's figures, sorted so that one place is read without the rest."""
     ordered = figures.select(FIGURES.names).cast(FIGURES)
-    order = [(name, "ascending") for name in ("place", "measure", "by", "group", "period_end")]
-    pq.write_table(ordered.sort_by(order), folder / f"{care_area}.parquet", row_group_size=20_000)
+    order = ("place", "measure", "by", "group", "period_end")
+    pq.write_table(in_order(ordered, order), folder / f"{care_area}.parquet", row_group_size=20_000)
+
+
+def in_order(table: pa.Table, names: Sequence[str]) -> pa.Table:
+    """The rows in the order of these columns, none of which has nulls. Few values stand in each of them, so each is
+    numbered, and the numbers are put in order: comparing the words of every row takes twice as long."""
+    key = np.zeros(len(table), np.int64)
+    for name in names:
+        encoded = table[name].combine_chunks().dictionary_encode()
+        rank = np.empty(len(encoded.dictionary), np.int64)
+        rank[np.asarray(pc.array_sort_indices(encoded.dictionary))] = np.arange(len(rank))
+        key = key * max(1, len(rank)) + rank[np.asarray(encoded.indices)]
+    return table.take(pa.array(np.argsort(key, kind="stable")))
 
 
 class Published:
