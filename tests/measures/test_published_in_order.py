@@ -22,7 +22,8 @@ ROWS = st.lists(
 def test_rows_are_in_the_order_that_comparing_words_gives(rows, pieces):
     words, days, numbers = zip(*rows, strict=True) if rows else ((), (), ())
     table = pa.table({
-        "word": pa.array(words, pa.string()), "day": pa.array(days, pa.date32()), "number": pa.array(numbers, pa.int64()),
+        "word": pa.array(words, pa.string()), "day": pa.array(days, pa.date32()),
+        "number": pa.array(numbers, pa.int64()),
     })  # fmt: skip
     table = pa.concat_tables(
         [
