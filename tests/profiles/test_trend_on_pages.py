@@ -149,6 +149,10 @@ def test_where_nothing_can_be_read_the_reason_stands_there(results):
         "Hidden: small numbers, so that fewer than 12 months are shown in a row up to the latest",
     ]
     assert all(row.picture is None for row in section.rest)
+    with override_settings(SNAPSHOTS=results.parents[1]):
+        page = signed_in(Steward).get("/care-areas/made/").content.decode()
+    assert "No count by month can be read at this place." in page
+    assert "2 counts by month, and why not" in page
 
 
 @pytest.mark.parametrize(
