@@ -14,6 +14,7 @@ in all three. What a browser keeps (styles, scripts, fonts) is not asked for.
 
 import argparse
 import html
+import logging
 import os
 import random
 import re
@@ -23,12 +24,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import numpy as np
 
@@ -37,8 +39,8 @@ from stewardship.measures.published import Published
 
 READERS, PAUSE = 20, 2.0
 PAGES = (
-    "all areas", "care area", "measure", "measure", "table", "care area", "picture", "measure", "care area", "table",
-    "all areas", "care area", "picture", "measure", "care area", "measure", "table", "care area",
+    "all areas", "care area", "measure", "table", "care area", "picture", "measure", "care area", "all areas", "measure",
+    "table", "care area",
 )  # fmt: skip
 LINKS = {
     "measure": r"/measures/[\w-]+/(\?|$)",
@@ -221,6 +223,7 @@ def server(workspace: Path) -> Iterator[tuple[int, str]]:
 
 def serve_beside_bare(workspace: Path) -> None:
     """Serve as `stewardship serve` does, a demonstration of that workspace, and bare bytes beside it."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # twenty at once is what is asked
     os.environ |= {
         "STEWARDSHIP_DEMONSTRATION": "yes",
         "STEWARDSHIP_LOG_KEY": "the key of a log that is thrown away",
@@ -242,17 +245,17 @@ def serve_beside_bare(workspace: Path) -> None:
             by=None,
         )
     print(password)
-    wsgi.application = _beside(wsgi.application)
+    wsgi.application = _beside(wsgi.application)  # type: ignore[assignment]  # what is served is no handler of Django now
     site.serve(
         workspace, port=0, ready=lambda address: print(re.sub(r".*:(\d+)/", r"\1", address), flush=True)
     )
 
 
-def _beside(pages):  # type: ignore[no-untyped-def]
+def _beside(pages: WSGIApplication) -> WSGIApplication:
     """A WSGI application that answers /bare/BYTES and /worked itself, and leaves the rest to the pages."""
     content = b"x" * 10_000_000
 
-    def answer(environ, start):  # type: ignore[no-untyped-def]
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if path.startswith(BARE):
             told = content[: int(path.removeprefix(BARE))]
