@@ -101,6 +101,26 @@ def test_age_is_that_on_the_day_of_leaving(tmp_path):
     assert found[1, 2024]["age"] == 64
 
 
+@pytest.mark.parametrize("born, registration, younger", [
+    ("1959-06-15", "1 | 2015-01-01 | ", 166),  # 1 January to 14 June of a leap year, but for a day
+    ("1959-01-01", "1 | 2015-01-01 | ", 0),
+    ("1959-12-31", "1 | 2015-01-01 | ", 365),
+    ("1959-03-01", "1 | 2015-01-01 | 2024-02-29", 0),
+    ("1960-02-29", "1 | 2015-01-01 | 2024-02-29", 59),
+    ("1959-06-15", "1 | 2015-01-01 | 2024-06-14", 0),
+    ("1959-06-15", "1 | 2024-07-01 | ", 0),
+    ("2023-12-01", "1 | 2023-12-01 | ", 335),
+    ("2024-03-01", "1 | 2024-03-01 | ", 0),
+])  # fmt: skip
+def test_days_before_the_last_birthday_were_lived_at_a_younger_age(tmp_path, born, registration, younger):
+    found = described(
+        tmp_path, "2024-12-31",
+        person=f"person_id | birth_date\n1 | {born}",
+        registration=f"person_id | start | end\n{registration}",
+    )  # fmt: skip
+    assert abs(found[1, 2024]["younger"] - younger) <= 1
+
+
 def test_a_child_is_there_from_the_day_of_birth(tmp_path):
     found = described(
         tmp_path, "2024-12-31",

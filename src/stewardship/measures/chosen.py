@@ -42,7 +42,7 @@ class Chosen:
     def of(self, who: Answer) -> Any:
         """The residents' years for which the answer is yes.
 
-        Columns: person_id, age, at_end, days, and those of NUMBERED.
+        Columns: person_id, age, at_end, days, younger, and those of NUMBERED.
         """
         return self.of_any([who])
 
@@ -59,7 +59,7 @@ class Chosen:
         """All residents' years with a column for each of the answers."""
         row = with_facts(self._people, self._facts, whos)
         holds = {self.holds(who): row.asked(who) for who in whos}
-        return row.table.select("person_id", "age", "at_end", "days", *NUMBERED, **holds)
+        return row.table.select("person_id", "age", "at_end", "days", "younger", *NUMBERED, **holds)
 
     def _of_some(self, rows: Any, whos: Sequence[Answer]) -> Any:
         return rows.filter(reduce(or_, [rows[self.holds(who)] for who in whos]))

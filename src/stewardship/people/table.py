@@ -24,7 +24,7 @@ __all__ = ["AGE_BANDS", "NAMED", "PLACE_COLUMNS", "People", "linked_levels", "pe
 
 AGE_BANDS = (*(f"{start}-{start + 4}" for start in range(0, 90, 5)), "90+")
 LONG_AGO, FAR = date(1, 1, 1), date(9999, 12, 31)
-_COUNTED = ("age", "age_band", "fifth", "inclusion", "days")
+_COUNTED = ("age", "age_band", "fifth", "inclusion", "days", "younger")
 INCLUSION_HEALTH = (
     "homeless or insecurely housed", "drug or alcohol dependence", "vulnerable migrant", "Gypsy, Roma or Traveller",
     "sex worker", "contact with the justice system", "victim of modern slavery",
@@ -37,7 +37,9 @@ class People:
     """The people table with numbers for names, because small whole numbers are kept and grouped several times faster.
 
     table: period (0 the oldest), person_id, age, age_band (0 to 18), fifth (1 the most deprived), inclusion (1 if
-    recorded as in a group of INCLUSION_HEALTH in the year, else 0), at_end, days, and for each of NAMED and for the small area its number, empty where not among the places. Key: period, person_id.
+    recorded as in a group of INCLUSION_HEALTH in the year, else 0), at_end, days, younger (how many of these days
+    were before the last birthday, at an age of one year less; within a day where a 29 February lies between), and for
+    each of NAMED and for the small area its number, empty where not among the places. Key: period, person_id.
     names: the names behind the numbers, from 0.
     """
 
@@ -203,7 +205,9 @@ def _of_inclusion_groups(rows: Any, records: Records, years: Any) -> Any:
         return rows.mutate(inclusion=0)
     spells = records.table("characteristic")
     spells = spells.filter(spells.characteristic.isin(INCLUSION_HEALTH))
-    spells = fan_out(spells.select("person_id", "start", "end", every=ibis.literal(0, "int8")), years, ["every"])
+    spells = fan_out(
+        spells.select("person_id", "start", "end", every=ibis.literal(0, "int8")), years, ["every"]
+    )
     holds = (spells.start <= spells.closes) & (spells.end.isnull() | (spells.end >= spells.opens))
     recorded = spells.filter(holds).select("period", "person_id").distinct().mutate(inclusion=1)
     rows = look_up(rows, Keyed(recorded, ("period", "person_id")), ["period", "person_id"])
@@ -212,6 +216,15 @@ def _of_inclusion_groups(rows: Any, records: Records, years: Any) -> Any:
 
 def _described(rows: Any) -> Any:
     """With age in whole years; someone born on 29 February grows older on 1 March in other years."""
-    to_come = (_day_of_year(rows.last_day) < rows.birthday).cast("int32")
+    last_day = _day_of_year(rows.last_day)
+    to_come = (last_day < rows.birthday).cast("int32")
     rows = rows.mutate(age=rows.last_day.year() - rows.birth_year - to_come)
-    return rows.mutate(age_band=ibis.least(rows.age // 5, 18))
+    since = _days_from_march(last_day) - _days_from_march(rows.birthday)
+    days_older = ibis.ifelse(since < 0, since + 365, since) + 1
+    younger = ibis.ifelse(rows.age > 0, ibis.greatest(rows.days - days_older, 0), 0)
+    return rows.mutate(age_band=ibis.least(rows.age // 5, 18), younger=younger)
+
+
+def _days_from_march(day: Any) -> Any:
+    """How many days after 1 March a `_day_of_year` is, so that a 29 February is the last of all."""
+    return (153 * ((day // 100 + 9) % 12) + 2) // 5 + day % 100 - 1
