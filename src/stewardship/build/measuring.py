@@ -17,6 +17,8 @@ from stewardship.measures.facts import Facts, FactsByMonth, facts_in
 from stewardship.measures.figures import figures_together, lay_out, missing_figures
 from stewardship.measures.layout import Layout
 from stewardship.measures.ledgers import ledger_figures, spending
+from stewardship.measures.life_figures import life_figures
+from stewardship.measures.life_tables import lives_of
 from stewardship.measures.measure import Measure
 from stewardship.measures.months import MONTHS
 from stewardship.measures.published import PlaceCard
@@ -67,16 +69,17 @@ def figures(
         records, [each for measure in wanted for each in (measure.figure, measure.expected) if each]
     )
     told = [measure for measure in wanted if measure not in missing]
-    made = [counted_as(measure) for measure in told if not (measure.programme or measure.figure)]
+    of_life = [measure for measure in told if measure.of_life]
+    made = [counted_as(each) for each in told if not (each.programme or each.figure or each.of_life)]
     layout = Layout(len(periods), places)
     progress("Gathering facts", 0.0)
-    facts = Facts(records, _facts_of(made), periods)
+    facts = Facts(records, _facts_of([*made, *of_life]), periods)
     found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
     found |= _of_ledgers([measure for measure in told if measure.programme], records, layout, periods)
     found |= {
         each: figures_as_published(each, sent[each.figure], layout, periods) for each in told if each.figure
     }
-    chosen = Chosen(people, facts, made, records.engine)
+    chosen = Chosen(people, facts, [*made, *of_life], records.engine)
     laid: dict[Measure, Laid] = {}
     for batch in batches(made):
         progress("Adding up measures", 0.2 + 0.8 * (len(found) + len(laid)) / max(1, len(wanted)))
@@ -84,6 +87,8 @@ def figures(
             laid[measure] = lay_out(measure, sums, layout)
     for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
         laid[measure] = replace(laid[measure], by_month=its_months)
+    lives = lives_of(of_life, chosen, facts, layout, records.engine)
+    found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
     progress("Adding up measures", 1.0)
     progress("Controlling disclosure", 0.0)
     of_years, of_months = figures_together(laid, layout, periods, exact_before)

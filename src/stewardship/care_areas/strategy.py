@@ -8,6 +8,7 @@ from stewardship.care_areas.vocabulary import (
     SMOKES,
     SMOKING_STATUS,
 )
+from stewardship.measures.life_measures import life_expectancy, slope_of_life_expectancy
 from stewardship.measures.measure import proportion, published, rate, unavailable
 from stewardship.people.language import EVERYONE, aged, contacts, deaths, recorded
 from stewardship.people.periods import years
@@ -20,16 +21,17 @@ strategy = Strategy(
     population=EVERYONE,
     at_risk=None,
     outcomes=[
-        unavailable("Inequality in life expectancy at birth", id="STR01", statistic="amount", unit="years",
-                    better="lower", who_in_words="residents by tenth of deprivation",
-                    numerator_in_words="the years of life between the most and the least deprived, by their slope",
-                    because="it needs life tables, and no measure is made of them yet",
-                    why="It is the sum of every other gap.", source="Fingertips 92901", comparator="FT:92901"),
-        unavailable("Life expectancy at birth", id="STR02", statistic="amount", unit="years", better="higher",
-                    who_in_words="residents", numerator_in_words="the years that a newborn can expect to live",
-                    because="it needs life tables, and no measure is made of them yet",
-                    why="It tells of everything that shortens lives, at every age.", source="Fingertips 90366",
-                    comparator="FT:90366"),
+        slope_of_life_expectancy("Inequality in life expectancy at birth", id="STR01",
+                                 who_in_words="residents by fifth of deprivation",
+                                 numerator_in_words="the years of life between the most and the least deprived, by "
+                                                    "their slope",
+                                 why="It is the sum of every other gap.",
+                                 source="near Fingertips 92901, which is of women or men, and of tenths of deprivation",
+                                 comparator="FT:92901"),
+        life_expectancy("Life expectancy at birth", id="STR02",
+                        numerator_in_words="the years that a newborn can expect to live",
+                        why="It tells of everything that shortens lives, at every age.",
+                        source="Fingertips 90366, for women and men together too", comparator="FT:90366"),
         published("Healthy life expectancy at birth", id="STR03", figure="FT:90362", unit="years", better="higher",
                   who_in_words="residents", numerator_in_words="years a newborn can expect to live in good health",
                   why="People want years that they can use.", source="Fingertips 90362", comparator="FT:90362"),

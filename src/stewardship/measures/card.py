@@ -19,6 +19,13 @@ _METHODS: dict[Statistic, str] = {
     "standardised rate": "Directly standardised to the European Standard Population 2013, with Dobson's "
     "interval; no rate where there are fewer than 10 events, and rounded so that it tells no more than they do.",
     "published": "The limits are the publisher's, where any are given.",
+    "life expectancy": "A life table of 20 bands of age, 0 to 90 and over (Chiang II); the interval is by Silcocks's "
+    "variance. Rounded so that one death does not show, to a tenth of a year or, where few died, to a half or a whole "
+    "one.",
+    "slope of life expectancy": "The slope index of inequality: a line through the life expectancy (Chiang II; "
+    "Silcocks) of the fifths, each weighted by its people; the interval is of 10,000 draws of the five. Records tell "
+    "fifths of deprivation, so it is of fifths; national figures are of tenths. Rounded so that one death does not "
+    "show.",
     "against expected": "Byar's interval for the people found, exact under 10, over the number expected, which is "
     "taken as exact.",
 }
@@ -26,7 +33,7 @@ _METHODS: dict[Statistic, str] = {
 
 def card_of(measure: Measure, *, care_area: str, part: str, missing: str) -> Card:
     """The card of a measure as it stands in a part of a care area; missing: why no figure could be made."""
-    uncounted = measure.unavailable or measure.programme or measure.figure
+    uncounted = measure.unavailable or measure.programme or measure.figure or measure.of_life
     lists = {fact.codes for e in measure.expressions for fact in facts_in(e) if fact.codes is not None}
     return Card(
         key=measure.key,
@@ -91,6 +98,13 @@ def _definition(measure: Measure) -> str:
                 f"{_capital(what)}, at the end of the year, for each hundred that a published number expects "
                 f"({measure.expected})."
             )
+        case "life expectancy":
+            return (
+                f"{_capital(what)}, if at every age as many die as did in {when}, among {who}. It describes these "
+                "years, and foretells nobody's life."
+            )
+        case "slope of life expectancy":
+            return f"{_capital(what)}, at the death rates of {when}, among {who}."
         case "mean":
             return f"{_capital(what)} in {when}, divided by the number of {who}."
     return f"{_capital(what)} in {when}, among {who}."

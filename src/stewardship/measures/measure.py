@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from stewardship.measures.rounding import OF_LIFE
 from stewardship.measures.schemes import HOSPITAL_STATISTICS, ORGANISATIONS_MONEY, PUBLISHED_ALREADY, Scheme
 from stewardship.people.events import narrows
 from stewardship.people.expressions import (
@@ -30,6 +31,8 @@ Statistic = Literal[
     "mean of events",
     "published",
     "against expected",
+    "life expectancy",
+    "slope of life expectancy",
 ]
 OF_EVENTS = ("share of events", "ratio of events", "mean of events")
 Better = Literal["higher", "lower", "neither"]
@@ -113,6 +116,11 @@ class Measure:
     def at_end(self) -> bool:
         """Whether it is about those there at the year's end, and not all who were there in the year."""
         return self.statistic in ("count", "proportion", "against expected") and not self.during
+
+    @property
+    def of_life(self) -> bool:
+        """Whether it is worked out from life tables, and not laid out with the others."""
+        return self.statistic in OF_LIFE
 
     @property
     def expressions(self) -> tuple[Expression, ...]:

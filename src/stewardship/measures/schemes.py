@@ -101,6 +101,19 @@ PUBLISHED_ALREADY = Scheme(
 )
 """For figures of other publishers; nothing that is counted here follows it."""
 
+LIFE_TABLES = Scheme(
+    name="life tables rule",
+    version="1",
+    words="No count of a life table is shown. Years of life are rounded so that one death more or less, at whatever "
+    "age, moves them by less than the step: to a tenth of a year, a half or a whole one. They are hidden where that is "
+    "not so, and where fewer than 100 people died, in the group or among all others of the place",
+    largest_hidden=0,
+    rounded_to=1,
+    few_of_many=False,
+    source="The rule is the project's own; see docs/decisions/0034.",
+)
+"""For life expectancy, which no single count can be worked back from."""
+
 SCHEMES = (HOSPITAL_STATISTICS, SENSITIVE, NATIONAL_CANCER_WAITS)
 
 
