@@ -2,6 +2,7 @@
 
 import os
 import re
+import threading
 import time
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 
 from stewardship.profiles import pictures, plates
 from stewardship.profiles.drawings import FITTED, INNER, LINES, NARROW, OUTER, WIDE, Drawing, Point
-from stewardship.profiles.pictures import Draughtsman, NotDrawnError, picture
+from stewardship.profiles.pictures import Draughtsman, NotDrawnError, Studio, picture
 from stewardship.profiles.svg import cleaned, inline, standalone
 from stewardship.site.roles import Steward
 from support.site import signed_in, workspace
@@ -266,3 +267,30 @@ def test_without_pictures_the_page_still_has_its_figures(monkeypatch):
 def test_pictures_are_kept_in_the_workspace():
     signed_in(Steward).get("/care-areas/diabetes/")
     assert len(list((workspace() / "charts").glob("*.svg"))) >= 8
+
+
+def test_two_pictures_are_drawn_at_once_and_both_draughtsmen_are_free_again():
+    drawing, drawn = Drawing("bars", (Point("a", 1.0), Point("b", 2.0)), "people"), []
+    hands = [Draughtsman(), Draughtsman()]
+    studio = Studio(*hands)
+    readers = [threading.Thread(target=lambda: drawn.append(studio.draw(drawing, 350))) for _ in range(4)]
+    try:
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        assert len(drawn) == 4
+        assert all("<svg" in one for one in drawn)
+        assert studio.draw(drawing, 350) in drawn
+    finally:
+        for one in hands:
+            one.stop()
+
+
+def test_a_draughtsman_who_failed_is_asked_again():
+    one = Draughtsman(patience=0.0)
+    studio = Studio(one)
+    for _ in range(2):
+        with pytest.raises(NotDrawnError):
+            studio.draw(Drawing("bars", (Point("a", 1.0),), "people"), 350)
+    one.stop()

@@ -1,4 +1,4 @@
-"""Pictures of charts: drawn on first view by a process of their own, and kept by what they show.
+"""Pictures of charts: drawn on first view by processes of their own, and kept by what they show.
 
 The pages do not depend on it: where a picture cannot be drawn in time, the figures still stand as a table.
 """
@@ -12,6 +12,7 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import LifoQueue
 
 from stewardship.profiles.drawings import WIDE, Drawing, Point
 from stewardship.profiles.map_drawings import AnyDrawing
@@ -89,10 +90,28 @@ def work(pipe: Connection) -> None:
             pipe.send((False, f"{type(error).__name__}: {error}"))
 
 
-DRAUGHTSMAN = Draughtsman()
+class Studio:
+    """Several draughtsmen: a picture is drawn by one who is free, first by whoever drew last; else it waits for one."""
+
+    def __init__(self, *draughtsmen: Draughtsman) -> None:
+        self._free: LifoQueue[Draughtsman] = LifoQueue()
+        for one in draughtsmen:
+            self._free.put(one)
+
+    def draw(self, drawing: AnyDrawing, width: int) -> str:
+        """The picture as SVG; NotDrawnError, in words, when it cannot be had."""
+        one = self._free.get()
+        try:
+            return one.draw(drawing, width)
+        finally:
+            self._free.put(one)
 
 
-def picture(kept_in: Path, drawing: AnyDrawing, width: int = WIDE, by: Draughtsman = DRAUGHTSMAN) -> str:
+# Two at most: each holds a renderer in memory, and pages are read while pictures are drawn.
+STUDIO = Studio(*(Draughtsman() for _ in range(min(2, os.cpu_count() or 1))))
+
+
+def picture(kept_in: Path, drawing: AnyDrawing, width: int = WIDE, by: Draughtsman | Studio = STUDIO) -> str:
     """The picture from the folder of kept ones, drawn now if it is not there yet."""
     kept = kept_in / f"{drawing.key(width)}.svg"
     try:
@@ -111,7 +130,7 @@ def warm() -> None:
 
 def _try(drawing: Drawing) -> None:
     try:
-        DRAUGHTSMAN.draw(drawing, WIDE)
+        STUDIO.draw(drawing, WIDE)
     except NotDrawnError:
         return  # nobody waits for the sample; the first real picture tells
 
