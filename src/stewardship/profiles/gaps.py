@@ -4,9 +4,13 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from stewardship.measures.published import SHARES, Card, Figure
+from stewardship.measures.rounding import OF_LIFE
 from stewardship.measures.statistics import (
     Estimates,
+    difference_of_estimates,
     difference_of_proportions,
     ratio_of_estimates,
     ratio_of_proportions,
@@ -23,8 +27,8 @@ MOST, LEAST = "1", "5"
 class Gap:
     """How far the most deprived fifth is from the least.
 
-    size and its 95% interval: percentage points for per cent (least less most deprived fifth, signed),
-    times for what is told of so many, such as a rate (most over least deprived).
+    size and its 95% interval: percentage points for per cent (least less most deprived fifth, signed), years for
+    life expectancy likewise, times for what is told of so many, such as a rate (most over least deprived).
     """
 
     card: Card
@@ -36,8 +40,8 @@ class Gap:
 
     @property
     def is_ratio(self) -> bool:
-        """Whether size is "times" rather than percentage points."""
-        return self.card.statistic not in SHARES
+        """Whether size is "times" rather than percentage points or years."""
+        return self.card.statistic not in (*SHARES, *OF_LIFE)
 
     @property
     def beyond_chance(self) -> bool:
@@ -54,9 +58,11 @@ class Gap:
 
     @property
     def words(self) -> str:
-        """9 points; 2.3 times. Without sign: the two fifths say which is higher."""
+        """9 points; 6.5 years; 2.3 times. Without sign: the two fifths say which is higher."""
         if self.is_ratio:
             return f"{self.size:.1f} times"
+        if self.card.statistic in OF_LIFE:
+            return f"{number(abs(self.size), self.card.unit)} {self.card.unit}"
         points = f"{abs(self.size):.0f}" if abs(self.size) >= 9.5 else f"{abs(self.size):.1f}"
         return f"{points.removesuffix('.0')} percentage points"
 
@@ -96,7 +102,7 @@ class Gap:
 
 
 def gap(figures: AreaFigures, card: Card, end: date | None = None) -> Gap | None:
-    """The gap of a proportion or a rate at this place, or None where one of the two fifths is not shown."""
+    """The gap of a proportion, a rate or a life expectancy here, or None where one of the two fifths is not shown."""
     most = figures.here(card, DEPRIVATION, MOST, end)
     least = figures.here(card, DEPRIVATION, LEAST, end)
     if most is None or least is None or not (shown(most) and shown(least)):
@@ -116,9 +122,18 @@ def _estimate(card: Card, most: Figure, least: Figure) -> Estimates | None:
         if card.unit == "%":
             return difference_of_proportions(b, m, a, n, multiplier=100)
         return ratio_of_proportions(a, n, b, m)
+    if card.statistic in OF_LIFE:
+        return difference_of_estimates(_as_estimates(least), _as_estimates(most))
     if card.statistic == "standardised rate":
         return ratio_of_estimates(*_limits(most), *_limits(least))
     return ratio_of_rates(a, n, b, m) if card.statistic == "rate" else None
+
+
+def _as_estimates(figure: Figure) -> Estimates:
+    """A figure beside which no counts are published."""
+    value, lower, upper = (np.array(one) for one in _limits(figure))
+    none = np.full(1, np.nan)
+    return Estimates(value, lower, upper, none, none, none, none, "", np.array([""], dtype=object))
 
 
 def _limits(figure: Figure) -> tuple[list[float], list[float], list[float]]:

@@ -9,7 +9,7 @@ from stewardship.profiles.gaps import first_gap, gap, movement
 from stewardship.profiles.small_pictures import IntervalPicture, Spark, interval_picture, spark
 
 COUNTED = {*SHARES, "rate", "standardised rate", "ratio of events"}
-OF_EVERYONE = {"published", "against expected"}
+OF_EVERYONE = {"published", "against expected", "slope of life expectancy"}
 
 
 @dataclass(frozen=True)
