@@ -74,3 +74,14 @@ def test_groups_of_nobody_are_in_the_table_and_not_in_the_picture():
 def test_years_without_intervals_are_drawn_from_0(lower, starts):
     points = tuple(Point(str(year), value, lower=lower) for year, value in enumerate((290.0, 280.0 + 10)))
     assert Drawing("trend", points, "admissions").span()[0] == pytest.approx(starts, abs=1)
+
+
+def test_a_group_that_stands_alone_is_beside_everyone():
+    place = PlaceCard("P", "Place", "network", "SYS", "by home")
+    alone = [
+        Line(COUNT, place, by, group, PERIODS[-1], figure(value))
+        for by, group, value in (
+            ("inclusion health", "recorded in an inclusion group", 40), ("everyone", "everyone", 100),
+        )
+    ]  # fmt: skip
+    assert groups_said(COUNT, figure(100), alone, "inclusion health") == "40 people; everyone 100 people"

@@ -42,12 +42,14 @@ GROUPS = {
     "age band": ["0-4", "5-14", "15-24", "25-44", "45-64", "65-74", "75-84", "85+"],
     "ethnic group": ["Asian", "Black", "Mixed", "Other", "White", "Not stated"],
     "deprivation fifth": ["1", "2", "3", "4", "5"],
+    "inclusion health": ["recorded in an inclusion group"],
 }
 SHARES = {
     "sex": [0.51, 0.49],
     "age band": [0.06, 0.12, 0.12, 0.24, 0.22, 0.08, 0.08, 0.08],
     "ethnic group": [0.08, 0.04, 0.02, 0.01, 0.8, 0.05],
     "deprivation fifth": [0.2] * 5,
+    "inclusion health": [0.03],
 }
 NO_UNIT = "no unit was sent with HbA1c results"
 

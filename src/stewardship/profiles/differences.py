@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stewardship.measures.published import Card, Figure
+from stewardship.measures.published import EVERYONE, Card, Figure
 from stewardship.profiles import words
 from stewardship.profiles.figures import shown
 from stewardship.profiles.lines import Line
@@ -17,6 +17,9 @@ def groups_said(card: Card, everyone: Figure | None, lines: Sequence[Line], by: 
     if len(held) < 2:
         return "too few groups are shown to compare"
     untold = card.repeats or all(figure.lower95 is None for _, figure in held)
+    if untold and held[-1][0].by == EVERYONE:
+        group, all_here = (words.said(card, figure.value or 0.0) for _, figure in held)
+        return f"{group}; everyone {all_here}"
     if everyone is None or not shown(everyone) or untold:
         return most_in(card, [(words.group(by, line.group), figure) for line, figure in held])
     sides: dict[str, list[str]] = {"lower": [], "higher": []}

@@ -50,9 +50,10 @@ def everyone_lines(figures: AreaFigures, card: Card) -> list[Line]:
 def group_lines(
     figures: AreaFigures, card: Card, by: str, periods: tuple[tuple[date, date], ...]
 ) -> list[Line]:
-    """The groups of a characteristic, in their order, for each of the years."""
-    groups = figures.groups(card, by)
-    return [line(figures, card, by, group, period) for period in periods for group in groups]
+    """The groups of a characteristic, in their order, for each of the years; beside one that stands alone, everyone."""
+    groups = [(by, group) for group in figures.groups(card, by)]
+    beside = [(EVERYONE, EVERYONE)] if len(groups) == 1 else []
+    return [line(figures, card, *group, period) for period in periods for group in [*groups, *beside]]
 
 
 def place_names(figures: AreaFigures, lines: list[Line]) -> list[str]:

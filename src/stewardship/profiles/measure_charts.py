@@ -49,7 +49,7 @@ def _group_chart(figures: AreaFigures, card: Card, by: str) -> Chart:
         what=f"{card.name}, by {by}, {figures.place.name}, {words.period(*figures.period)}",
         card=card,
         lines=lines,
-        names=[words.group(by, one.group) for one in lines],
+        names=[words.group(one.by, one.group) for one in lines],
         column=name,
         comparator=figures.here(card),
         among="groups",
