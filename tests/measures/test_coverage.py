@@ -45,6 +45,7 @@ FULL = {
     "activity_code": """
         event_id | activity_id | person_id | kind      | position | system | code | date
         1        | 1           | 1         | diagnosis | 1        | ICD10  | I10  | 2024-01-01
+        2        | 1           | 1         | procedure |          | OPCS4  | U05  | 2024-01-01
     """,
     "death": "person_id | date | system | code\n1 | 2024-12-01 | ICD10 | I10",
 }
@@ -196,6 +197,20 @@ def test_births_and_transfers_tell_how_they_began(missing):
     assert missing(events(contacts(point_of_delivery="planned_admission")), activity=stays) == (
         "no planned admissions were found in the contacts and stays sent"
     )
+
+
+def test_what_is_coded_in_another_system_is_not_nought(missing):
+    """A list of OPCS-4 finds nothing among procedures that are coded in SNOMED CT alone."""
+    elsewhere = """
+        event_id | activity_id | person_id | kind      | position | system | code     | date
+        1        | 1           | 1         | procedure | 1        | SNOMED | 52734007 | 2024-01-01
+    """
+    assert missing(events(procedures(AMPUTATION)), activity_code=elsewhere) == (
+        "no OPCS-4 codes were found in the diagnoses and procedures of contacts sent, and only these tell of amputation"
+    )
+    emergencies = events(contacts(point_of_delivery="emergency_admission", diagnosis=DIABETES))
+    assert "and only these tell of" in missing(emergencies, activity_code=elsewhere)
+    assert missing(share(has(DIABETES)), activity_code=elsewhere) == ""
 
 
 def test_one_way_of_knowing_is_enough(missing):

@@ -10,6 +10,7 @@ from functools import cached_property
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.lacking import (
     SENT,
+    in_other_systems,
     rows_of,
     unsent,
     without_codes,
@@ -136,6 +137,8 @@ class Coverage:
         common = routine or fact.table in ("observation", "medication")
         if common and fact.codes and not found:
             return [without_codes(fact.codes, fact.table)]
+        if fact.codes and (elsewhere := in_other_systems(fact.codes, fact.table, self._uses(fact.table))):
+            return elsewhere
         if fact.gives == "value" and fact.codes:
             return without_unit(fact.codes, found)
         if fact.gives == "cost":

@@ -1,5 +1,7 @@
 """What records may lack, worded: each sentence for the page, and for whoever can send what is missing."""
 
+from collections.abc import Iterable
+
 from stewardship.measures.controlled import CAUTION_UNDER
 from stewardship.measures.disclosure import control_counts
 from stewardship.measures.lacks import Effort, Lack
@@ -17,6 +19,7 @@ SENT = {
     "death": "deaths",
     "characteristic": "characteristics of people",
 }
+_SYSTEMS = {"ICD10": "ICD-10", "OPCS4": "OPCS-4", "SNOMED": "SNOMED CT"}
 
 
 def rows_of(table: str) -> str:
@@ -46,6 +49,23 @@ def without_codes(codes: CodeList, table: str) -> Lack:
         f"None of the codes of the list {codes.name} ({codes.version}) stands in {table}.",
         table,
     )
+
+
+def in_other_systems(codes: CodeList, table: str, uses: Iterable[CodeUse]) -> list[Lack]:
+    """No code of the systems that a list is written in stands in a table: then none of it could have been found."""
+    systems = dict.fromkeys(rule.system for rule in codes.rules)
+    if any(use.system in systems for use in uses):
+        return []
+    named = " or ".join(_SYSTEMS.get(system, system) for system in systems)
+    return [
+        Lack(
+            f"no {named} codes were found in the {SENT[table]} sent, and only these tell of {in_sentence(codes.title)}",
+            f"Sending {named} codes with {SENT[table]}",
+            Effort.CODES,
+            f"The list {codes.name} ({codes.version}) holds no code of another system.",
+            table,
+        )
+    ]
 
 
 def without_cost(rows: int, costed: int, what: str, table: str) -> list[Lack]:

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from stewardship.measures.fact import Fact
-from stewardship.measures.lacking import SENT, about, rows_of, unsent, without_column, without_cost
+from stewardship.measures.lacking import (
+    SENT,
+    about,
+    in_other_systems,
+    rows_of,
+    unsent,
+    without_column,
+    without_cost,
+)
 from stewardship.measures.lacks import Effort, Lack
 from stewardship.people.events import ANY
 from stewardship.people.language import ADMISSIONS
@@ -71,6 +79,8 @@ def _lacks_of_diagnoses(records: Records, fact: Fact) -> list[Lack]:
     diagnoses = records.uses_in("activity_code")
     if (fact.codes or fact.score) and not diagnoses:
         return [unsent("activity_code")]
+    if fact.codes and (elsewhere := in_other_systems(fact.codes, "activity_code", diagnoses)):
+        return elsewhere
     if fact.primary and not any(use.valued for use in diagnoses):
         return [
             Lack(
