@@ -129,7 +129,7 @@ class _Attack:
         )
         by_way = {
             months.WAY: of_months,
-            money.WAY: money.attack_money(published, everyone_is_placed=everyone_is_placed, enough=ENOUGH),
+            money.WAY: money.attack_money(published, enough=ENOUGH),
             follows.WAY: follows.attack_derived(published),
         }
         for way, (tried, found) in by_way.items():

@@ -55,12 +55,12 @@ class _Grid:
         return int(self.numbers[tuple(at[name] for at, name in zip(self._at, names, strict=True))])
 
 
-def attack_money(
-    published: Published, *, everyone_is_placed: bool, enough: int
-) -> tuple[int, list[Recovery]]:
+def attack_money(published: Published, *, enough: int) -> tuple[int, list[Recovery]]:
     """How much hidden money was tried, and what is told of it.
 
-    enough: so many thousands of pounds hidden money keeps between the least and the most that it can be.
+    Places under the system may come to less than it, whoever lies in them: care of people who are in none of them in
+    that year is paid for too, and to take it for nothing tells wrong numbers. enough: so many thousands of pounds
+    hidden money keeps between the least and the most that it can be.
     """
     file = published.folder / FILE
     if not file.is_file():
@@ -69,7 +69,7 @@ def attack_money(
     grid = _grid(published, rows)
     known, named, sums = _laid_out(grid, rows, published)
     _told_again(known, grid, rows)
-    through(known, sums, everyone_is_placed=everyone_is_placed)
+    through(known, sums, everyone_is_placed=False)
     width = known.high - known.low
     told = known.hidden & (width >= 0) & (known.low > 0) & (width < enough * THOUSAND)
     return int(known.hidden.sum()), [

@@ -74,7 +74,7 @@ def attack_months(
     tried, found = 0, list[Recovery]()
     for known in _known(published, reading, grid):
         through(known, sums, everyone_is_placed=everyone_is_placed)
-        tried += int(known.hidden.sum())
+        tried += int(known.hidden[grid.numbers[:, : len(grid.months)]].sum())
         found += [_recovery(known, grid, int(cell), WAY) for cell in np.flatnonzero(_told(known, enough))]
         few = known.shown & (known.low >= 1) & (known.high <= known.largest_hidden)
         found += [_recovery(known, grid, int(cell), SHOWN_AS_IT_IS) for cell in np.flatnonzero(few)]
