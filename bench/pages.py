@@ -78,8 +78,7 @@ def main() -> None:
 
 def made(folder: Path) -> Path:
     """A small synthetic system, built."""
-    asked = ["demo", "--residents", "20000", "--only-build", "--folder", str(folder)]
-    subprocess.run([*COMMAND, *asked], check=True)
+    subprocess.run([*COMMAND, "demo", "--residents", "20000", "--only-build", "--folder", folder], check=True)
     return folder
 
 

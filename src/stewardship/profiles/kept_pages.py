@@ -26,7 +26,7 @@ from stewardship.profiles.trend_section import months_section
 from stewardship.profiles.variation_charts import funnel_charts
 from stewardship.profiles.variation_section import variation_rows
 
-KEPT = 64  # pages, about a megabyte each
+KEPT = 64  # pages, about two megabytes each
 
 
 @dataclass(frozen=True, eq=False)
