@@ -85,10 +85,11 @@ def figures(
         progress("Adding up measures", 0.2 + 0.8 * (len(found) + len(laid)) / max(1, len(wanted)))
         for measure, sums in add_up(chosen, facts, batch, records.engine).items():
             laid[measure] = lay_out(measure, sums, layout)
-    for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
-        laid[measure] = replace(laid[measure], by_month=its_months)
     lives = lives_of(of_life, chosen, facts, layout, records.engine)
     found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
+    # Last, because facts by month take the places of those by year in the engine.
+    for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
+        laid[measure] = replace(laid[measure], by_month=its_months)
     progress("Adding up measures", 1.0)
     progress("Controlling disclosure", 0.0)
     of_years, of_months = figures_together(laid, layout, periods, exact_before)
