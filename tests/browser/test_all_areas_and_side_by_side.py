@@ -3,17 +3,7 @@
 import csv
 import io
 
-import pytest
-
-from stewardship.measures.budget_published import write_budget
-from support.budget_of_areas import BUDGET_OF_AREAS
 from support.journey import DESKTOP, PHONE
-
-
-@pytest.fixture(autouse=True)
-def budget(address, workspace):
-    """What is served has a budget of every care area."""
-    write_budget(sorted((workspace / "snapshots").glob("*/results"))[-1], BUDGET_OF_AREAS)
 
 
 def names(journey):

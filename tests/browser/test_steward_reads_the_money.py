@@ -1,11 +1,7 @@
 """A steward reads what is spent on a care area, and takes the budget away."""
 
-from stewardship.measures.budget_published import write_budget
-from support.budget_of_areas import BUDGET_OF_AREAS
 
-
-def test_a_steward_reads_the_money(journey, workspace):
-    write_budget(sorted((workspace / "snapshots").glob("*/results"))[-1], BUDGET_OF_AREAS)
+def test_a_steward_reads_the_money(journey):
     journey.signs_in_as("steward")
     journey.opens("/care-areas/diabetes/")
     money = journey.page.locator("#pooled-money")

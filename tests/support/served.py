@@ -4,8 +4,10 @@ import os
 import sys
 from pathlib import Path
 
+from stewardship.measures.budget_published import write_budget
 from stewardship.site.serve import migrate, serve
 from support import people
+from support.budget_of_areas import BUDGET_OF_AREAS
 from support.site import NOTE, PASSWORD, PRACTICE
 from support.snapshots import publish
 
@@ -17,7 +19,7 @@ def main(workspace: Path) -> None:
         "STEWARDSHIP_VAULT_KEYS": people.OLD_KEY,
         "STEWARDSHIP_PSEUDONYM_KEY": people.PSEUDONYM_KEY,
     }
-    publish(workspace, notes=(NOTE,))
+    write_budget(publish(workspace, notes=(NOTE,)), BUDGET_OF_AREAS)
     migrate(workspace)
     from stewardship.site.members import create_member
     from stewardship.site.roles import Administrator, DataManager, PracticeUser, Steward
