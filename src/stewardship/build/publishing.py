@@ -13,6 +13,7 @@ from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import Made, figures, place_cards
 from stewardship.build.supplied import readings_of_supplied
 from stewardship.care_areas.area import CareArea
+from stewardship.care_areas.registry import strategy
 from stewardship.measures import disclosure
 from stewardship.measures.budget_published import write_budget
 from stewardship.measures.card import card_of
@@ -60,6 +61,8 @@ def publish(
     """
     as_of, periods = about.as_of, years_ending(about.as_of)
     areas, costs = areas_of(system), unit_costs_of(system)
+    aims = None if system.areas else strategy()  # a system that names its care areas has those alone
+    measured = areas if aims is None else (*areas, aims)
     checked = check(records, places, system.thresholds, as_of=as_of, progress=progress)
     progress("Describing residents", 0.0)
     people = people_of(records, periods).kept(records.engine)
@@ -68,8 +71,8 @@ def publish(
     results, supplied = folder / "results", readings_of_supplied(folder / "records")
     results.mkdir()
     before = exact_totals(snapshots(system.workspace))
-    made = figures(people, records, areas, periods, published, exact_before=before, progress=progress)
-    beside = _comparators(records, areas, system, as_of)
+    made = figures(people, records, measured, periods, published, exact_before=before, progress=progress)
+    beside = _comparators(records, measured, system, as_of)
     snapshot = Snapshot(
         id=folder.name.removeprefix(".building-"),
         as_of=as_of,
@@ -88,10 +91,11 @@ def publish(
         places=tuple(published),
         areas=tuple(_area_card(area, made.missing, beside) for area in areas),
         groups=PUBLISHED_GROUPS,
+        strategy=None if aims is None else _area_card(aims, made.missing, beside),
     )
     # To write, and to work out what follows, keeps one core at work; the budget needs little more than the other.
     with ThreadPoolExecutor(1) as meanwhile:
-        writing = [meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.areas]
+        writing = [meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy]
         budgets = budget_figures(
             people, records, areas, periods, published,
             costs=costs, children_first=system.children_first, progress=progress,

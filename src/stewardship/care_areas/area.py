@@ -38,7 +38,7 @@ class CareArea:
     claims: Claims | None = None
 
     def __post_init__(self) -> None:
-        if self.key in _TAKEN:
+        if self.key in _TAKEN or (self.key == "strategy") != isinstance(self, Strategy):
             raise CareAreaError(f'{self.name}: the key "{self.key}" has another meaning. Give it another.')
         keys = [measure.key for _, measure in self.measures()]
         twice = sorted({key for key in keys if keys.count(key) > 1})

@@ -161,6 +161,13 @@ class Snapshot:
     places: tuple[PlaceCard, ...]
     areas: tuple[AreaCard, ...]
     groups: dict[str, list[str]] = field(default_factory=dict)  # the order of each characteristic's groups
+    # The measures of the strategy, which stand beside the care areas and belong to none; None where none are published.
+    strategy: AreaCard | None = None
+
+    @property
+    def with_strategy(self) -> tuple[AreaCard, ...]:
+        """The care areas and the strategy: everything that has figures and a page."""
+        return self.areas if self.strategy is None else (*self.areas, self.strategy)
 
 
 def write_snapshot(folder: Path, snapshot: Snapshot) -> None:
@@ -197,8 +204,8 @@ class Published:
         self._places = {place.code: place for place in reversed(self.snapshot.places)}
 
     def area(self, key: str) -> AreaCard:
-        """The care area of that key; KeyError if it is not published."""
-        for area in self.snapshot.areas:
+        """The care area of that key, or the strategy; KeyError if it is not published."""
+        for area in self.snapshot.with_strategy:
             if area.key == key:
                 return area
         raise KeyError(key)
@@ -228,10 +235,7 @@ class Published:
 
 
 def _snapshot(data: dict[str, Any]) -> Snapshot:
-    areas = tuple(
-        AreaCard(**{**area, "measures": tuple(_card(card) for card in area["measures"])})
-        for area in data["areas"]
-    )
+    areas, strategy = tuple(map(_area, data["areas"])), data.get("strategy")
     return Snapshot(
         **{
             **data,
@@ -239,12 +243,17 @@ def _snapshot(data: dict[str, Any]) -> Snapshot:
             "periods": tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in data["periods"]),
             "places": tuple(PlaceCard(**place) for place in data["places"]),
             "areas": areas,
+            "strategy": _area(strategy) if strategy else None,
             "notes": tuple(data["notes"]),
             "sources": tuple(data["sources"]),
             "files": tuple(data["files"]),
             "findings": tuple(data["findings"]),
         }
     )
+
+
+def _area(data: dict[str, Any]) -> AreaCard:
+    return AreaCard(**{**data, "measures": tuple(_card(card) for card in data["measures"])})
 
 
 def _card(data: dict[str, Any]) -> Card:

@@ -89,12 +89,13 @@ def _asked(published: Published, request: HttpRequest) -> Asked:
 
 
 def _area(published: Published, key: str) -> AreaCard:
-    if not published.snapshot.areas:
+    areas = sorted(published.snapshot.areas, key=lambda area: area.name)
+    if not areas:
         raise Http404("No care area is published.")
-    try:
-        return published.area(key) if key else min(published.snapshot.areas, key=lambda area: area.name)
-    except KeyError:
-        raise Http404(f"No care area called {key} is published.") from None
+    found = [area for area in areas if area.key == key] if key else areas
+    if not found:
+        raise Http404(f"No care area called {key} is published.")
+    return found[0]
 
 
 def _place(published: Published, code: str) -> PlaceCard:

@@ -71,7 +71,7 @@ def shares_hidden(published: Published) -> tuple[Share, ...]:
     """How many figures are hidden, by level of place, of everyone and of groups; those of missing data left out."""
     level = {card.code: card.level for card in published.snapshot.places}
     counted: dict[tuple[str, bool], list[int]] = {}
-    for area in published.snapshot.areas:
+    for area in published.snapshot.with_strategy:
         table = published.table(area.key).select(["place", "by", "state"])
         for row, number in _counted(table):
             place, by, state = row

@@ -34,7 +34,7 @@ NAMES = (
 def attack_derived(published: Published) -> tuple[int, list[Recovery]]:
     """How many rows of derived figures were made anew, and those that are not what the published figures give."""
     tried, found = 0, list[Recovery]()
-    for area in published.snapshot.areas:
+    for area in published.snapshot.with_strategy:
         for told, anew in _files(published, area):
             tried += told.num_rows
             found += _differing(told, anew)

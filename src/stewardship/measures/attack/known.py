@@ -135,7 +135,7 @@ def read(published: Published) -> Reading:
         sums=list(_sums(snapshot.places, groups, len(snapshot.periods))),
         ends=tuple(end.isoformat() for _, end in snapshot.periods),
     )
-    for area in snapshot.areas:
+    for area in snapshot.with_strategy:
         table = published.table(area.key)
         cells = _cells(table, reading)
         measure = np.asarray(table["measure"].to_numpy(zero_copy_only=False), dtype=object)

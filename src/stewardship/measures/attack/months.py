@@ -97,7 +97,7 @@ def _recovery(known: Known, grid: _Grid, cell: int, way: str) -> Recovery:
 
 
 def _months(published: Published) -> tuple[date, ...]:
-    files = (months_file(published.folder, area.key) for area in published.snapshot.areas)
+    files = (months_file(published.folder, area.key) for area in published.snapshot.with_strategy)
     held = (pq.read_table(file, columns=["month"]) for file in files if file.is_file())
     return tuple(sorted({month for table in held for month in table["month"].to_pylist()}))
 
@@ -118,7 +118,7 @@ def _sums(grid: _Grid, published: Published) -> Iterator[Sum]:
 def _known(published: Published, reading: Reading, grid: _Grid) -> Iterator[Known]:
     """What is known of each quantity that is told by month, whatever measure tells it."""
     found: dict[str, Known] = {}
-    for area in published.snapshot.areas:
+    for area in published.snapshot.with_strategy:
         file = months_file(published.folder, area.key)
         if file.is_file():
             for card, rows in _by_card(area.measures, pq.read_table(file).to_pylist()):
