@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stewardship.measures import statistics
 from stewardship.measures.attack import attack
 from stewardship.measures.card import card_of
+from stewardship.measures.derived.between import between
 from stewardship.measures.layout import Layout
 from stewardship.measures.life_figures import (
     FEWEST_DEATHS,
@@ -20,7 +21,7 @@ from stewardship.measures.life_figures import (
 )
 from stewardship.measures.life_measures import life_expectancy, slope_of_life_expectancy
 from stewardship.measures.life_tables import LIFE_CELLS, Lives
-from stewardship.measures.published import PlaceCard
+from stewardship.measures.published import FIGURES, Figure, PlaceCard
 from stewardship.measures.rounding import YEARS_ROUNDED_TO
 from stewardship.measures.statistics import LIFE_BANDS
 from stewardship.people.periods import years_ending
@@ -232,6 +233,29 @@ def test_the_change_is_that_since_the_first_three_years():
     lives.deaths[2:] = np.rint(lives.deaths[2:] * 1.3)
     found = told(LIFE, lives)["SYS"]
     assert (found["change"], found["since_year_before"]) == ("worse", "")
+
+
+@pytest.mark.parametrize("first, second, word", [
+    ((84.0, 83.0, 85.0), (81.0, 80.0, 82.0), "better"),
+    ((80.5, 79.5, 81.5), (82.5, 82.0, 83.0), "worse"),
+    ((80.1, 79.5, 80.7), (81.0, 80.2, 81.8), "similar"),
+    ((80.0, 79.0, 81.0), (82.0, 81.0, 83.0), ""),  # rounded to whole years, they may be one apart, or three
+])  # fmt: skip
+def test_two_places_are_held_against_each_other_beyond_what_rounding_makes(first, second, word):
+    card = card_of(LIFE, care_area="strategy", part="outcomes", missing="")
+    found = between(card, *(of_place(*each) for each in (first, second)))
+    assert found.word == word
+    assert (found.why == "") == (word != "")
+
+
+def of_place(value, lower, upper):
+    told = dict.fromkeys(FIGURES.names, "") | {
+        "state": "shown",
+        "value": value,
+        "lower95": lower,
+        "upper95": upper,
+    }
+    return Figure(**told | dict.fromkeys(("numerator", "denominator", "lower99_8", "upper99_8")))
 
 
 # The slope

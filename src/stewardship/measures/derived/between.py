@@ -12,7 +12,7 @@ import numpy as np
 from stewardship.measures import statistics
 from stewardship.measures.derived.shown import NUMBERS, Numbers, per_of
 from stewardship.measures.published import SHARES, Card, Figure
-from stewardship.measures.rounding import least_and_most
+from stewardship.measures.rounding import OF_LIFE, least_and_most
 from stewardship.measures.statistics import Estimates
 from stewardship.measures.statistics.estimates import divide
 
@@ -113,7 +113,8 @@ def _spanned(card: Card, figure: Figure) -> _Span:
         )
         return least, most
     counts = estimate.numerator, estimate.denominator
-    return least_and_most(card.statistic, *counts, estimate, per=per_of(card), rounded_by=by)
+    per = 1.0 if card.statistic in OF_LIFE else per_of(card)
+    return least_and_most(card.statistic, *counts, estimate, per=per, rounded_by=by)
 
 
 def _estimate(card: Card, figure: Figure) -> Estimates:
