@@ -12,15 +12,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from stewardship.build import build
+from stewardship.build import build, place_cards
+from stewardship.measures.chosen import Chosen
+from stewardship.measures.facts import Facts, facts_in
+from stewardship.measures.layout import Layout
+from stewardship.measures.life_measures import life_expectancy
+from stewardship.measures.life_tables import lives_of
 from stewardship.measures.published import Published
+from stewardship.people.table import people_of
 from stewardship.records.engines import EngineError, why
 from stewardship.records.places import invented_places
 from stewardship.records.quality.checking import check_records
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.records.snapshot import latest_snapshot
 from stewardship.system.settings import OptOutSettings
-from support import engines, two_feeds
+from support import engines, tiny_system, two_feeds
 from support.agreeing import assert_agrees
 from support.grown import answers, numbers, residents
 from support.invented_omop import write_invented_omop
@@ -136,6 +142,28 @@ def test_a_failure_is_told_without_what_stands_in_a_file(engine, tmp_path):
     with pytest.raises(EngineError) as error, engine.failures():
         engine.ibis.to_pyarrow(engine.parquet([tmp_path / "broken.parquet"], pa.schema([("n", pa.int64())])))
     assert "9990000018" not in why(error.value)
+
+
+def test_deaths_and_time_lived_by_age_are_the_same(application, tmp_path):
+    found = {}
+    for name in engines.ENGINES:
+        running = engines.opened(name, tmp_path / name)
+        found[name] = lives_on(running, tmp_path / name)
+        running.close()
+    assert (found["spark"].deaths == found["duckdb"].deaths).all()
+    assert (found["spark"].years == found["duckdb"].years).all()
+    assert found["duckdb"].deaths.sum() > 0
+
+
+def lives_on(engine, folder):
+    """What life tables of the tiny system are made of."""
+    write_records(folder / "records", tiny_system.rows())
+    records, periods = opened(folder, engine), tiny_system.YEARS
+    measure = life_expectancy("Life expectancy", numerator_in_words="years")
+    facts = Facts(records, [each for part in measure.expressions for each in facts_in(part)], periods)
+    chosen = Chosen(people_of(records, periods).kept(engine), facts, [measure], engine)
+    cards = place_cards(engine.ibis.to_pyarrow(records.table("place")), as_of=periods[-1].end)
+    return lives_of([measure], chosen, facts, Layout(len(periods), cards), engine)[measure.who]
 
 
 # The checks across rows, and a whole build.
