@@ -168,6 +168,18 @@ def test_a_steward_signs_in_and_reads_how_many_people_have_diabetes(demo):
     assert "Everybody here is made up" in page
 
 
+def test_the_strategy_is_published_beside_the_care_areas(demo):
+    published = Published(latest_snapshot(demo.workspace) / "results")
+    assert "strategy" not in {area.key for area in published.snapshot.areas}
+    latest = published.figures(
+        "strategy", measure="life-expectancy-at-birth", place=published.system.code, by="everyone"
+    )[-1]
+    assert latest.numerator is latest.denominator is None
+    assert latest.state in ("shown", "suppressed", "missing") and (latest.value is None) != (
+        latest.reason == ""
+    )
+
+
 def test_opt_outs_of_made_up_people_are_applied(demo):
     assert re.search(r"leaves? out|left out", joined(demo.printed))
     about = read_about(latest_snapshot(demo.workspace) / "records")
