@@ -1,6 +1,7 @@
 """Figures of every care area, and the places they are published for."""
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,10 +29,11 @@ from stewardship.measures.published_figures import (
     figures_as_published,
     supplied,
 )
-from stewardship.measures.sums import add_up, batches
+from stewardship.measures.sums import Batch, add_up, batches, each_measure
 from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
 from stewardship.people.table import PLACE_COLUMNS, People
+from stewardship.records.engines import ExpressionEngine
 from stewardship.records.opened import Records
 from stewardship.records.places import memberships
 from stewardship.records.progress import Progress, silent
@@ -80,11 +82,7 @@ def figures(
         each: figures_as_published(each, sent[each.figure], layout, periods) for each in told if each.figure
     }
     chosen = Chosen(people, facts, [*made, *of_life], records.engine)
-    laid: dict[Measure, Laid] = {}
-    for batch in batches(made):
-        progress("Adding up measures", 0.2 + 0.8 * (len(found) + len(laid)) / max(1, len(wanted)))
-        for measure, sums in add_up(chosen, facts, batch, records.engine).items():
-            laid[measure] = lay_out(measure, sums, layout)
+    laid = _laid_out(batches(made), chosen, facts, layout, records.engine, progress)
     lives = lives_of(of_life, chosen, facts, layout, records.engine)
     found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
     # Last, because facts by month take the places of those by year in the engine.
@@ -107,6 +105,28 @@ def figures(
         for area in areas
     }
     return Made({area.key: _table(area, found, records) for area in areas}, months, missing)
+
+
+def _laid_out(
+    several: Sequence[Batch],
+    chosen: Chosen,
+    facts: Facts,
+    layout: Layout,
+    engine: ExpressionEngine,
+    progress: Progress,
+) -> dict[Measure, Laid]:
+    """The true sums of every measure: one batch is laid out while the engine adds up the next."""
+
+    def lay_each(lowest: pa.Table, batch: Batch) -> dict[Measure, Laid]:
+        sums = each_measure(lowest, batch, chosen.names)
+        return {measure: lay_out(measure, each, layout) for measure, each in sums.items()}
+
+    with ThreadPoolExecutor(1) as meanwhile:
+        laying = []
+        for number, batch in enumerate(several):
+            progress("Adding up measures", 0.2 + 0.8 * number / len(several))
+            laying.append(meanwhile.submit(lay_each, add_up(chosen, facts, batch, engine), batch))
+        return {measure: laid for each in laying for measure, laid in each.result().items()}
 
 
 def _by_month(

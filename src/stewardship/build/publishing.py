@@ -93,8 +93,8 @@ def publish(
         groups=PUBLISHED_GROUPS,
         strategy=None if aims is None else _area_card(aims, made.missing, beside),
     )
-    # To write, and to work out what follows, keeps one core at work; the budget needs little more than the other.
-    with ThreadPoolExecutor(1) as meanwhile:
+    # To write, and to work out what follows, fills the cores while the budget is put together.
+    with ThreadPoolExecutor(2) as meanwhile:
         writing = [meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy]
         budgets = budget_figures(
             people, records, areas, periods, published,

@@ -101,8 +101,8 @@ def _is_banded(measure: Measure) -> bool:
     return measure.statistic == "standardised rate"
 
 
-def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> dict[Measure, Sums]:
-    """The sums of each measure of a batch."""
+def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> pa.Table:
+    """The sums of a batch by lowest place, as `each_measure` takes them."""
     populations = batch.populations
     residents = chosen.of_any([who for who, _ in populations])
     row = with_facts(
@@ -123,8 +123,7 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
     wanted = {**_of_populations(list(there)), **_of_measures(list(added), several)}
     lowest = engine.ibis.to_pyarrow(by_lowest_place(rows, wanted, banded=batch.banded))
-    lowest = pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
-    return _per_measure(lowest, batch, chosen.names)
+    return pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
 
 
 def _of_populations(there: Sequence[str]) -> dict[str, Adding]:
@@ -201,7 +200,8 @@ def _all_alike(rows: pa.Table, **said: int) -> pa.Table:
     return rows
 
 
-def _per_measure(lowest: pa.Table, batch: Batch, names: Mapping[str, Sequence[str]]) -> dict[Measure, Sums]:
+def each_measure(lowest: pa.Table, batch: Batch, names: Mapping[str, Sequence[str]]) -> dict[Measure, Sums]:
+    """The sums of each measure of a batch. lowest: what `add_up` gave; names: those behind the numbers in it."""
     found: dict[Measure, Sums] = {}
     for banded in (False, True):
         measures = {m: n for n, m in enumerate(batch.measures) if _is_banded(m) == banded}
