@@ -108,10 +108,21 @@ def write_moved(
     """Write such rows of a source's tables of people, where there are any. tables: the files of each."""
     (source / MOVED).mkdir()
     for name, files in tables.items():
-        path = source / MOVED / f"{name}.parquet"
-        engine.ibis.to_parquet(moved(engine.parquet(files, TABLES[name].schema), superseded), path)
-        if not pq.read_metadata(path).num_rows:
-            path.unlink()
+        if _names_any(files, superseded, engine):
+            rows = moved(engine.parquet(files, TABLES[name].schema), superseded)
+            engine.ibis.to_parquet(rows, source / MOVED / f"{name}.parquet")
+
+
+def _names_any(files: Sequence[Path], superseded: pa.Table, engine: Engine) -> bool:
+    """Whether any row is of a number that was replaced. Nearly always none is, and to look is soon done."""
+    listed = ", ".join(quoted(read_from(path)) for path in files)
+    with engine.lent("replaced_numbers", superseded):
+        return bool(
+            engine.rows(
+                f"SELECT 1 FROM read_parquet([{listed}]) WHERE person_id IN "
+                "(SELECT person_id FROM replaced_numbers) LIMIT 1"
+            )
+        )
 
 
 def same_person_in(folder: Path) -> pa.Table | None:
