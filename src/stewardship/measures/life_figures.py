@@ -116,8 +116,9 @@ def _slopes(
     ).slope
     shape = (*lives.deaths.shape[:2], 1)
     shaped = each_number(index, lambda numbers: numbers.reshape(shape))
-    weights = np.abs(fitting(years)[0])
-    most = (np.nan_to_num(weights) * move[:, :, _FIFTHS].reshape(years.shape)).max(axis=1)
+    weights = np.nan_to_num(np.abs(fitting(years)[0]))
+    moved = move[:, :, _FIFTHS].reshape(years.shape)  # without limit where a fifth has no life table
+    most = np.multiply(weights, moved, out=np.zeros_like(moved), where=weights > 0).max(axis=1)
     hidden = ~told[:, :, _FIFTHS].all(axis=2).reshape(-1)
     too_small = [place.level not in SLOPE_LEVELS for place in layout.places]
     reason = np.select(
