@@ -20,7 +20,8 @@ class Explanation:
     """A measure explained.
 
     who, counted: its expressions said in plain words; counted is empty where the people themselves are counted.
-    reads: the event tables that are read for it, each once, in a pass that all measures of a build share.
+    reads: the event tables that are read for it, each once by year, and once by month where its months are told, in a
+    pass that all measures of a build share.
     """
 
     card: Card
