@@ -1,5 +1,7 @@
 """Accounts and refusals, seen in a browser."""
 
+from stewardship.measures.budget_published import write_budget
+from support.budget_of_areas import BUDGET_OF_AREAS
 from support.site import NOTE
 from support.snapshots import publish
 
@@ -146,6 +148,6 @@ def test_a_new_snapshot_is_shown_without_a_restart(journey, workspace):
     journey.signs_in_as("steward")
     journey.opens("/findings/")
     assert "Snapshot 2026-04-14" in journey.page.locator("main").inner_text()
-    publish(workspace, "2026-05-12", notes=(NOTE,))
+    write_budget(publish(workspace, "2026-05-12", notes=(NOTE,)), BUDGET_OF_AREAS)
     journey.opens("/findings/")
     assert "Snapshot 2026-05-12" in journey.page.locator("main").inner_text()
