@@ -40,10 +40,9 @@ from canonical import AS_OF, SOURCE, write_canonical
 from stewardship.care_areas import diabetes
 from stewardship.care_areas.vocabulary import CODE_LISTS
 from stewardship.measures.chosen import Chosen
-from stewardship.measures.event_sums import add_up_events, events_of_each, with_people
 from stewardship.measures.facts import Fact, Facts, facts_in
 from stewardship.measures.measure import Measure
-from stewardship.measures.sums import Sums, add_up, adds_events, batches, each_measure
+from stewardship.measures.sums import Sums, add_up, batches, each_measure
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import EVER, months, years, years_ending
 from stewardship.people.table import people_of
@@ -97,10 +96,8 @@ def compiled(folder: Path, engine: ExpressionEngine) -> Callable[[], Any]:
         people = people_of(records, PERIODS).kept(engine)
         facts = Facts(records, _facts_of(measures), PERIODS)
         chosen = Chosen(people, facts, measures, engine)
-        of_events = [measure for measure in measures if adds_events(measure)]
-        events = events_of_each(add_up_events(chosen, facts, of_events, engine), of_events, people.names)
         return {
-            measure: with_people(sums, events[measure]) if measure in events else sums
+            measure: sums
             for batch in batches(measures)
             for measure, sums in each_measure(
                 add_up(chosen, facts, batch, engine), batch, people.names
@@ -150,10 +147,6 @@ def as_table(result: Any) -> pa.Table:
             )
             for measure, sums in result.items()
         )
-        # Of events, people and what they add stand in rows of their own.
-        added = COLUMNS[len(KEYS) :]
-        result = result.group_by(list(KEYS)).aggregate([(name, "sum") for name in added])
-        result = result.rename_columns([*KEYS, *added])
     texts, numbers = COLUMNS[:5], COLUMNS[5:]
     columns = {name: result[name].cast(pa.string()) for name in texts}
     columns |= {name: result[name].cast(pa.int64()) for name in numbers}

@@ -14,7 +14,6 @@ from stewardship.measures.by_month import ByMonth, by_month, facts_by_month, tol
 from stewardship.measures.chosen import Chosen
 from stewardship.measures.columns import Laid
 from stewardship.measures.coverage import Coverage
-from stewardship.measures.event_sums import add_up_events, events_of_each, with_people
 from stewardship.measures.facts import Facts, FactsByMonth, facts_in
 from stewardship.measures.figures import figures_together, lay_out, missing_figures
 from stewardship.measures.layout import Layout
@@ -30,7 +29,7 @@ from stewardship.measures.published_figures import (
     figures_as_published,
     supplied,
 )
-from stewardship.measures.sums import Batch, Sums, add_up, adds_events, batches, each_measure
+from stewardship.measures.sums import Batch, add_up, batches, each_measure
 from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
 from stewardship.people.table import PLACE_COLUMNS, People
@@ -83,7 +82,7 @@ def figures(
         each: figures_as_published(each, sent[each.figure], layout, periods) for each in told if each.figure
     }
     chosen = Chosen(people, facts, [*made, *of_life], records.engine)
-    laid = _laid_out(made, chosen, facts, layout, records.engine, progress)
+    laid = _laid_out(batches(made), chosen, facts, layout, records.engine, progress)
     lives = lives_of(of_life, chosen, facts, layout, records.engine)
     found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
     # Last, because facts by month take the places of those by year in the engine.
@@ -109,40 +108,25 @@ def figures(
 
 
 def _laid_out(
-    measures: Sequence[Measure],
+    several: Sequence[Batch],
     chosen: Chosen,
     facts: Facts,
     layout: Layout,
     engine: ExpressionEngine,
     progress: Progress,
 ) -> dict[Measure, Laid]:
-    """The true sums of every measure: what was added up is laid out while the engine adds up the next."""
-    of_events = [measure for measure in measures if adds_events(measure)]
-    several = batches(
-        [measure for measure in measures if not (adds_events(measure) and measure.over is not None)]
-    )
-    events: dict[Measure, Sums] = {}
-
-    def lay_events(lowest: pa.Table) -> dict[Measure, Laid]:
-        events.update(events_of_each(lowest, of_events, chosen.names))
-        return {m: lay_out(m, sums, layout) for m, sums in events.items() if m.over is not None}
+    """The true sums of every measure: one batch is laid out while the engine adds up the next."""
 
     def lay_each(lowest: pa.Table, batch: Batch) -> dict[Measure, Laid]:
-        people = each_measure(lowest, batch, chosen.names)
-        sums = {m: with_people(each, events[m]) if m in events else each for m, each in people.items()}
-        return {m: lay_out(m, each, layout) for m, each in sums.items()}
+        sums = each_measure(lowest, batch, chosen.names)
+        return {measure: lay_out(measure, each, layout) for measure, each in sums.items()}
 
-    with ThreadPoolExecutor(1) as one_after_another:
+    with ThreadPoolExecutor(1) as meanwhile:
         laying = []
-        if of_events:
-            lowest = add_up_events(chosen, facts, of_events, engine)
-            laying.append(one_after_another.submit(lay_events, lowest))
         for number, batch in enumerate(several):
             progress("Adding up measures", 0.2 + 0.8 * number / len(several))
-            lowest = add_up(chosen, facts, batch, engine)
-            laying.append(one_after_another.submit(lay_each, lowest, batch))
-        laid = {m: each for done in laying for m, each in done.result().items()}
-    return {measure: laid[measure] for measure in measures}
+            laying.append(meanwhile.submit(lay_each, add_up(chosen, facts, batch, engine), batch))
+        return {measure: laid for each in laying for measure, laid in each.result().items()}
 
 
 def _by_month(

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from stewardship.measures.bundles import Bundle, added
 from stewardship.measures.chosen import Chosen
-from stewardship.measures.event_sums import each_adds, of_their_people
 from stewardship.measures.facts import Fact, FactsByMonth, fact_of
 from stewardship.measures.layout import MONTHS, Layout
 from stewardship.measures.lowest import HIERARCHIES
@@ -21,7 +21,7 @@ from stewardship.measures.measure import Measure
 from stewardship.measures.stretches import small_table
 from stewardship.measures.sums import WHOLE_SYSTEM
 from stewardship.people.expressions import Total
-from stewardship.people.joins import fan_out
+from stewardship.people.joins import Keyed, fan_out, look_up
 from stewardship.people.periods import YEAR
 from stewardship.people.table import AGE_BANDS, PLACE_COLUMNS
 from stewardship.records.engines import ExpressionEngine
@@ -60,9 +60,8 @@ def by_month(
     shape = (len(measures), layout.years * MONTHS, len(layout.places))
     counts, behind = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     residents = engine.keep("residents_by_month", _residents(chosen, measures)) if measures else None
-    wanted = facts_by_month(measures)
-    for rows, bundles in facts.bundled(wanted):
-        events = _of_their_people(each_adds(rows, bundles, wanted), residents, chosen, measures)
+    for rows, bundles in facts.bundled():
+        events = _of_their_people(_events(rows, bundles, measures), residents, chosen, measures)
         found = engine.ibis.to_pyarrow(_by_lowest_place(events))
         _add_at_every_place(found, chosen.names, layout, counts, behind)
     return {
@@ -72,16 +71,41 @@ def by_month(
 
 
 def facts_by_month(measures: Iterable[Measure]) -> list[Fact]:
-    """The facts that are counted by month, one for each of these measures."""
-    return [
-        fact
-        for measure in measures
-        if measure.numerator is not None and (fact := fact_of(measure.numerator)) is not None
-    ]
+    """The facts that are counted by month for these measures."""
+    return [fact for measure in measures if (fact := _fact(measure)) is not None]
+
+
+def _fact(measure: Measure) -> Fact | None:
+    return None if measure.numerator is None else fact_of(measure.numerator)
 
 
 def _of_years(of_months: Counts, layout: Layout) -> Counts:
     return np.moveaxis(of_months.reshape(layout.years, MONTHS, -1), 1, 2)
+
+
+def _events(rows: Any, bundles: Sequence[Bundle], measures: Sequence[Measure]) -> Any:
+    """What each person adds to each measure in each month: measure, month, period, person_id, events."""
+    facts = {_fact(measure): [] for measure in measures}  # type: dict[Fact | None, list[int]]
+    for number, measure in enumerate(measures):
+        facts[_fact(measure)].append(number)
+    counted = [
+        (bundle, column, number)
+        for bundle, each in enumerate(bundles)
+        for column, fact in enumerate(each.facts)
+        for number in facts.get(fact, ())
+    ]
+    told = small_table(counted, ("bundle", "column", "measure"), ("int16", "int16", "int16"))
+    each = fan_out(rows, told, ["bundle"])
+    columns = sorted({column for _, column, _ in counted})
+    events = ibis.cases(*((each["column"] == column, each[added(column)]) for column in columns))
+    each = each.select(
+        "measure",
+        "person_id",
+        month=each.period,
+        period=(each.period // MONTHS).cast("int16"),
+        events=events,
+    )
+    return each.filter(each.events != 0)
 
 
 def _residents(chosen: Chosen, measures: Sequence[Measure]) -> Any:
@@ -91,18 +115,17 @@ def _residents(chosen: Chosen, measures: Sequence[Measure]) -> Any:
     return chosen.of_any(whos).select("period", "person_id", "age_band", *levels, *map(chosen.holds, whos))
 
 
-def _of_their_people(adds: Any, residents: Any, chosen: Chosen, measures: Sequence[Measure]) -> Any:
+def _of_their_people(events: Any, residents: Any, chosen: Chosen, measures: Sequence[Measure]) -> Any:
     """Only the events of those whom each measure is about in the year, with the places that they belong to."""
-    by_year = adds.mutate(month=adds.period, period=(adds.period // MONTHS).cast("int16"))
-    rows = of_their_people(by_year, residents, [chosen.holds(measure.who) for measure in measures])
-    of_ages = [
-        (
-            rows.share == number,
-            rows.age_band.between(first // 5, len(AGE_BANDS) if last is None else last // 5),
-        )
-        for number, (first, last) in ((n, measure.ages) for n, measure in enumerate(measures) if measure.ages)
-    ]
-    return rows.filter(ibis.cases(*of_ages, else_=True)) if of_ages else rows
+    rows = look_up(events, Keyed(residents, ("period", "person_id")), ["period", "person_id"], keep_all=False)
+    counts = []
+    for number, measure in enumerate(measures):
+        holds = rows[chosen.holds(measure.who)]
+        if measure.ages is not None:
+            first, last = measure.ages
+            holds = holds & rows.age_band.between(first // 5, len(AGE_BANDS) if last is None else last // 5)
+        counts.append((rows.measure == number, holds))
+    return rows.filter(ibis.cases(*counts, else_=False))
 
 
 def _by_lowest_place(rows: Any) -> Any:
@@ -114,7 +137,7 @@ def _by_lowest_place(rows: Any) -> Any:
         for number, of_it in enumerate(HIERARCHIES)
         for level in of_it
     }
-    keys = {"share": each.share, "month": each.month, "hierarchy": each.hierarchy}
+    keys = {"measure": each.measure, "month": each.month, "hierarchy": each.hierarchy}
     return each.group_by(**keys, **levels).aggregate(events=each.events.sum(), people=each.count())
 
 
@@ -122,12 +145,12 @@ def _add_at_every_place(
     found: pa.Table, names: Mapping[str, Sequence[str]], layout: Layout, counts: Counts, behind: Counts
 ) -> None:
     """Add the sums by lowest place, in place, to those of every place above."""
-    column = {name: found[name].to_numpy() for name in ("share", "month", "hierarchy", "events", "people")}
+    column = {name: found[name].to_numpy() for name in ("measure", "month", "hierarchy", "events", "people")}
     for level in (WHOLE_SYSTEM, *PLACE_COLUMNS):
         place = _places_at(level, names, found, layout)
         in_hierarchy = column["hierarchy"] == (1 if level in HIERARCHIES[1] else 0)
         rows = np.flatnonzero((place >= 0) & in_hierarchy)
-        at = (*tuple(column[name][rows].astype(np.int64) for name in ("share", "month")), place[rows])
+        at = (*tuple(column[name][rows].astype(np.int64) for name in ("measure", "month")), place[rows])
         np.add.at(counts, at, column["events"][rows].astype(np.int64))
         np.add.at(behind, at, column["people"][rows].astype(np.int64))
 

@@ -49,12 +49,6 @@ class Facts:
             for table in self._beside(wanted, *self._of(read))
         ]
 
-    def bundled(self, facts: Iterable[Fact]) -> Iterator[tuple[Any, tuple[Bundle, ...]]]:
-        """Each table of bundle, period, person_id and what is added up in which any of the facts is, with its bundles
-        by number."""
-        for read in dict.fromkeys(_read(fact) for fact in facts):
-            yield self._of(read)
-
     def only_for(self, audiences: dict[Fact, int], members: Any) -> None:
         """From here on read a fact only for its audience. Tables that are read already stay as they are.
 
@@ -125,6 +119,11 @@ class FactsByMonth(Facts):
         self.numbers = self._wanted.numbers
         self._kept = {}
         self._of_years = of_years
+
+    def bundled(self) -> Iterator[tuple[Any, tuple[Bundle, ...]]]:
+        """Each table of bundle, period, person_id and what is added up, with its bundles by number."""
+        for read in dict.fromkeys(_read(fact) for fact in self.numbers):
+            yield self._of(read)
 
     def _stretches(self, bundles: Sequence[Bundle]) -> Stretches:
         return Months(self._wanted.periods)

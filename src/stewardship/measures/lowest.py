@@ -1,6 +1,6 @@
 """Sums by the lowest places: residents' years grouped in every way at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ibis
@@ -25,14 +25,12 @@ Adding = Callable[[Any], Any]
 """What is added up of rows."""
 
 
-def by_lowest_place(
-    rows: Any, wanted: Mapping[str, Adding], *, banded: bool, apart: Sequence[str] = ()
-) -> Any:
+def by_lowest_place(rows: Any, wanted: Mapping[str, Adding], *, banded: bool) -> Any:
     """Sums by each hierarchy of places and each characteristic, all in one table, with numbers for names.
 
     Each row names its place at every level of its hierarchy, so that higher levels are sums of a few rows. Residents
     are repeated for each way of grouping them, so that what is added up is said once, not eight times: to say it costs
-    as much as to add up sixty thousand residents. apart: columns by whose values sums are apart too.
+    as much as to add up sixty thousand residents.
     """
     ways = [
         (0, hierarchy, BY_NUMBER.index(by))
@@ -52,9 +50,8 @@ def by_lowest_place(
     }
     keys = {"hierarchy": each.hierarchy, "by": each.by, "period": each.period, "group": ibis.cases(*groups)}
     keys |= {"band": each.age_band if banded else ibis.literal(-1, "int16")} | levels
-    keys |= {name: each[name] for name in apart}
     sums = each.group_by(**keys).aggregate(**{name: adding(each) for name, adding in wanted.items()})
-    return sums.select("hierarchy", "by", *apart, *KEYS, *PLACE_COLUMNS, *wanted)
+    return sums.select("hierarchy", "by", *KEYS, *PLACE_COLUMNS, *wanted)
 
 
 def all_of(name: str) -> Adding:

@@ -28,7 +28,7 @@ from stewardship.measures.lowest import (
 )
 from stewardship.measures.measure import Measure
 from stewardship.measures.published import EVERYONE
-from stewardship.people.expressions import Answer, Total
+from stewardship.people.expressions import Answer
 from stewardship.people.table import PLACE_COLUMNS
 from stewardship.records.engines import ExpressionEngine
 
@@ -77,7 +77,7 @@ class Batch:
     @property
     def banded(self) -> bool:
         """Whether ages are told apart for any of them."""
-        return any(is_banded(measure) for measure in self.measures)
+        return any(_is_banded(measure) for measure in self.measures)
 
 
 def batches(measures: Sequence[Measure]) -> list[Batch]:
@@ -89,7 +89,7 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     kinds: dict[tuple[bool, bool], dict[Answer, list[Measure]]] = {}
     for measure in measures:
         few = bool(facts_in(measure.who))
-        kinds.setdefault((few, few and is_banded(measure)), {}).setdefault(measure.who, []).append(measure)
+        kinds.setdefault((few, few and _is_banded(measure)), {}).setdefault(measure.who, []).append(measure)
     found = []
     for by_who in kinds.values():
         of_kind = [measure for those in by_who.values() for measure in those]
@@ -97,26 +97,17 @@ def batches(measures: Sequence[Measure]) -> list[Batch]:
     return found
 
 
-def is_banded(measure: Measure) -> bool:
-    """Whether ages are told apart for it."""
+def _is_banded(measure: Measure) -> bool:
     return measure.statistic == "standardised rate"
 
 
-def adds_events(measure: Measure) -> bool:
-    """Whether its numerator, and what that is divided by unless it is people, are events of one kind."""
-    parts = [measure.numerator, *([] if measure.over is None else [measure.over])]
-    return all(isinstance(part, Total) for part in parts)
-
-
 def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> pa.Table:
-    """The sums of a batch by lowest place, as `each_measure` takes them.
-
-    Of measures that add events (`adds_events`) people and days alone: the events are added up by themselves.
-    """
+    """The sums of a batch by lowest place, as `each_measure` takes them."""
     populations = batch.populations
     residents = chosen.of_any([who for who, _ in populations])
-    told = {measure: number for number, measure in enumerate(batch.measures) if not adds_events(measure)}
-    row = with_facts(residents, facts, [part for measure in told for part in measure.expressions[1:]])
+    row = with_facts(
+        residents, facts, [part for measure in batch.measures for part in measure.expressions[1:]]
+    )
     there = {
         _there(number): row.table[chosen.holds(who)] & (row.table.at_end if at_end else True)
         for number, (who, at_end) in enumerate(populations)
@@ -124,12 +115,12 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     table = row.table.mutate(**there)
     added = {
         name: ibis.ifelse(table[_there(populations.index((measure.who, measure.at_end)))], row.added(part), 0)
-        for measure, number in told.items()
+        for number, measure in enumerate(batch.measures)
         for name, part in ((_column(number), measure.numerator), (_over(number), measure.over))
         if part is not None
     }
     rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
-    several = [name for measure, number in told.items() for name in _of_several(number, measure)]
+    several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
     wanted = {**_of_populations(list(there)), **_of_measures(list(added), several)}
     lowest = engine.ibis.to_pyarrow(by_lowest_place(rows, wanted, banded=batch.banded))
     return pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
@@ -177,11 +168,8 @@ def _behind(column: str) -> str:
     return f"behind_{column}"
 
 
-def by_every_place(lowest: pa.Table, columns: Sequence[str], *, apart: Sequence[str] = ()) -> pa.Table:
-    """Every level of place, and everyone, from the sums by lowest place: level, by, place, group, period, band.
-
-    columns: what is added up. apart: further columns by whose values sums are apart.
-    """
+def _by_every_place(lowest: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """Every level of place, and everyone, from the sums by lowest place: level, by, place, group, period, band."""
     of_everyone = lowest.filter(pc.equal(lowest["by"], BY_NUMBER.index("sex")))
     rows = pa.concat_tables([lowest, _all_alike(of_everyone, by=BY_NUMBER.index(EVERYONE), group=-1)])
     found = []
@@ -189,14 +177,14 @@ def by_every_place(lowest: pa.Table, columns: Sequence[str], *, apart: Sequence[
         of = rows.filter(pc.equal(rows["hierarchy"], 1 if level in HIERARCHIES[1] else 0))
         of = _all_alike(of, place=-1) if level == WHOLE_SYSTEM else of.append_column("place", of[level])
         of = of.filter(of["place"].is_valid())
-        keys = [*apart, "by", "place", *KEYS]
+        keys = ["by", "place", *KEYS]
         sums = of.group_by(keys).aggregate([(name, "sum") for name in columns])
         sums = sums.rename_columns([*keys, *columns])
         found.append(_all_alike(sums, level=number))
     return pa.concat_tables(found)
 
 
-def without_bands(lowest: pa.Table) -> pa.Table:
+def _without_bands(lowest: pa.Table) -> pa.Table:
     """Sums with ages told apart as sums without, ages as a characteristic among the others."""
     by_age = lowest.filter(pc.equal(lowest["by"], BY_NUMBER.index("sex")))
     by_age = by_age.set_column(by_age.column_names.index("group"), "group", by_age["band"])
@@ -216,9 +204,9 @@ def each_measure(lowest: pa.Table, batch: Batch, names: Mapping[str, Sequence[st
     """The sums of each measure of a batch. lowest: what `add_up` gave; names: those behind the numbers in it."""
     found: dict[Measure, Sums] = {}
     for banded in (False, True):
-        measures = {m: n for n, m in enumerate(batch.measures) if is_banded(m) == banded}
+        measures = {m: n for n, m in enumerate(batch.measures) if _is_banded(m) == banded}
         if measures:
-            rows = without_bands(lowest) if batch.banded and not banded else lowest
+            rows = _without_bands(lowest) if batch.banded and not banded else lowest
             found |= _of_measures_alike(rows, measures, batch, names)
     return {measure: found[measure] for measure in batch.measures}
 
@@ -228,21 +216,7 @@ def _of_measures_alike(
 ) -> dict[Measure, Sums]:
     """The sums of those of a batch's measures that tell ages apart, or of those that do not, by their number."""
     columns = {measure: _columns_of(measure, number, batch) for measure, number in measures.items()}
-    every = dict.fromkeys(name for each in columns.values() for name in each if name)
-    table = by_every_place(lowest, list(every))
-    where, found = where_of(table, names), {}
-    for measure, those in columns.items():
-        sums = {
-            what: _array(table, name) if name else np.zeros(table.num_rows, np.int64)
-            for what, name in zip(("people", "days", "added", "behind"), those, strict=True)
-        }
-        somebody = (sums["people"] > 0) | (sums["behind"] > 0)
-        found[measure] = Sums(**{name: values[somebody] for name, values in (where | sums).items()})
-    return found
-
-
-def where_of(table: pa.Table, names: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
-    """What the rows of `by_every_place` are about, as in Sums. names: those behind the numbers."""
+    table = _by_every_place(lowest, list(dict.fromkeys(name for each in columns.values() for name in each)))
     level, by = (
         np.array(said, dtype=object)[_array(table, name)]
         for name, said in (("level", _LEVELS), ("by", BY_NUMBER))
@@ -252,23 +226,30 @@ def where_of(table: pa.Table, names: Mapping[str, Sequence[str]]) -> dict[str, n
         "ethnic group": names["ethnic_group"],
         "inclusion health": (IN_NONE, IN_A_GROUP),
     }
-    return {
+    where = {
         "level": level,
         "by": by,
         "place": _named(level, _array(table, "place"), {name: names[name] for name in PLACE_COLUMNS}),
         "group": _named(by, _array(table, "group", null=-1), groups),
         **{name: _array(table, name) for name in ("period", "band")},
     }
+    found = {}
+    for measure, those in columns.items():
+        sums = {
+            what: _array(table, name)
+            for what, name in zip(("people", "days", "added", "behind"), those, strict=True)
+        }
+        somebody = (sums["people"] > 0) | (sums["behind"] > 0)
+        found[measure] = Sums(**{name: values[somebody] for name, values in (where | sums).items()})
+    return found
 
 
 def _columns_of(measure: Measure, number: int, batch: Batch) -> tuple[str, str, str, str]:
-    """The columns of people, days (or what it is over), what is added, and those behind it; '' where there is none."""
+    """The columns of people, days (or events that it is over), what is added, and those behind it."""
     there = _there(batch.populations.index((measure.who, measure.at_end)))
     if measure.numerator is None:
         return _people(there), _days(there), _people(there), _people(there)
     there, time = _people(there), _days(there)
-    if adds_events(measure):
-        return there, time, "", ""
     if measure.over is not None:
         there, time = _behind(_over(number)), _over(number)
     alone = isinstance(measure.numerator, Answer)  # each who adds anything adds 1
