@@ -80,6 +80,26 @@ SEE_EXACT_COUNTS = Permission(
 FIND_PEOPLE = Permission(
     "find-people", "find a named person within their scope", frozenset({Plane.DIRECT_CARE})
 )
+SEE_PATHWAYS = Permission(
+    "see-pathways",
+    "see the people on suspected-cancer pathways within their scope",
+    frozenset({Plane.DIRECT_CARE}),
+)
+TRACK_PATHWAYS = Permission(
+    "track-pathways",
+    "comment on a pathway, set its next step, record what happened, escalate and transfer",
+    frozenset({Plane.DIRECT_CARE}),
+)
+RULE_OUT_CANCER = Permission(
+    "rule-out-cancer",
+    "record that cancer is ruled out and the person told, and make the letters",
+    frozenset({Plane.DIRECT_CARE}),
+)
+LOAD_PATHWAYS = Permission(
+    "load-pathways",
+    "load the nightly files of pathways, and add a pathway by hand",
+    frozenset({Plane.DIRECT_CARE}),
+)
 SEE_ACCESS = Permission(
     "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
 )

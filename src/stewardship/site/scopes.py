@@ -30,6 +30,13 @@ class OwnProvider(Scope):
     organisation = "provider"
 
 
+class EveryProvider(Scope):
+    """The patients of every provider of the system, for whoever answers for a whole service."""
+
+    words = "People whom any provider of the system is treating on the day they look"
+    organisation = ""
+
+
 class CurrentCall(Scope):
     """Whoever answers an advice line."""
 

@@ -5,7 +5,7 @@ work; refusals and searches that find nobody are events too. Where the event can
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -23,7 +23,7 @@ from stewardship.vault.errors import (
 )
 from stewardship.vault.keys import Keyring
 from stewardship.vault.models import Identity, Key, Link
-from stewardship.vault.pace import MINUTES, MOST, too_often
+from stewardship.vault.pace import MINUTES, MOST, MOST_OF_CASELOAD, too_often, too_often_of_caseload
 from stewardship.vault.person import Where, Who, opened_where, opened_who
 
 NOT_SHOWN = "Nobody of that description is registered where you may look."
@@ -39,16 +39,19 @@ class Reach:
     """Which people somebody may see at this moment.
 
     kind, organisation: those registered with a practice, and its code; of another kind, nobody. standing_reason:
-    what the role is for; asked of everybody whose role says none.
+    what the role is for; asked of everybody whose role says none. caseload: person_ids of those whom the work in hand
+    says that they are treating.
     """
 
     kind: str
     organisation: str
     standing_reason: str = ""
+    caseload: frozenset[int] = frozenset()
 
     def includes(self, row: Identity) -> bool:
         """Whether the person of a row is within it now."""
-        return self.kind == "practice" and bool(self.organisation) and row.practice == self.organisation
+        registered = self.kind == "practice" and bool(self.organisation) and row.practice == self.organisation
+        return registered or row.person_id in self.caseload
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,6 +129,31 @@ def person_at(handle: str, *, by: Actor, scope: Reach, reason: str = "") -> Show
     return _one(Action.VIEW, Q(handle=handle), by=by, scope=scope, reason=reason, about=[])
 
 
+def of_caseload(
+    person_ids: Sequence[int], *, did: Action, by: Actor, scope: Reach, query: str = "", reason: str = ""
+) -> dict[int, Shown]:
+    """Who the people of a list are, by the person_id asked for; whoever is not within the scope is left out.
+
+    One event for the whole list, with everybody whom it shows. Raises NotUnderstoodError, TooOftenError and
+    VaultClosedError.
+    """
+    with reaching_the_vault():
+        keys, why = _open(), _reason(scope, reason)
+        if too_often_of_caseload(by):
+            _log(did, by=by, rows=[], shown=0, reason=why, result="refused")
+            raise TooOftenError(
+                f"You have opened more than {MOST_OF_CASELOAD} pages of people in {MINUTES} minutes. Wait ten minutes, "
+                "then go on."
+            )
+        now = standing_for(person_ids)
+        wanted = {now.get(each, each): each for each in person_ids}
+        allowed = replace(scope, caseload=scope.caseload | {now.get(each, each) for each in scope.caseload})
+        rows = [row for row in Identity.objects.filter(person_id__in=list(wanted)) if allowed.includes(row)]
+    result: Result = "refused" if person_ids and not rows else "allowed"
+    _log(did, by=by, rows=rows, query=query, shown=len(rows), reason=why, result=result)
+    return {wanted[row.person_id]: _shown(keys, row) for row in rows}
+
+
 def _one(did: Action, asked: Q, *, by: Actor, scope: Reach, reason: str, about: Sequence[int]) -> Shown:
     with reaching_the_vault():
         keys, why = _open(), _reason(scope, reason)
@@ -190,11 +218,12 @@ def _log(
     result: Result,
     asked: Asked = NOTHING,
     about: Sequence[int] = (),
+    query: str = "",
 ) -> None:
     """Write the event; without it there is no answer."""
     whom = [*about, *(row.person_id for row in rows)]
     try:
-        query = asked.logged()
+        query = query or asked.logged()
         record(by=by, did=did, about=whom, query=query, shown=shown, reason=reason, result=result)
     except AccessLogError:
         raise VaultClosedError(

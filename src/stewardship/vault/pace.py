@@ -7,6 +7,9 @@ from django.core.cache import cache
 from stewardship.access.log import Actor
 
 MOST = 60
+MOST_OF_CASELOAD = (
+    300  # pages of one's own caseload: somebody who works through a list all day turns one every few seconds
+)
 MINUTES = 10
 
 
@@ -16,8 +19,17 @@ def too_often(by: Actor) -> bool:
     Counted from one tenth minute of the clock to the next, in the site's cache. Two questions at the same instant may
     count as one: the log, not this, is the record.
     """
+    return _counted("questions", by) > MOST
+
+
+def too_often_of_caseload(by: Actor) -> bool:
+    """The same of pages that show people of one's own caseload."""
+    return _counted("caseload", by) > MOST_OF_CASELOAD
+
+
+def _counted(kind: str, by: Actor) -> int:
     tenth = int(time.time()) // (MINUTES * 60)
-    counted = f"vault-questions-{by.member_id or by.name}-{tenth}"
+    counted = f"vault-{kind}-{by.member_id or by.name}-{tenth}"
     many: int = cache.get(counted, 0) + 1
     cache.set(counted, many, timeout=MINUTES * 60)
-    return many > MOST
+    return many
