@@ -50,6 +50,7 @@ KNOW_PARQUET = {
     "measures/attack/money.py": "published budgets, as one who tries to recover counts reads them",
     "measures/attack/months.py": "published events by month, as one who tries to recover counts reads them",
     "measures/budget_published.py": "the published budget",
+    "measures/cancer/published.py": "published figures of cancer",
     "measures/derived/files.py": "what is worked out from published figures",
     "measures/months.py": "published events by month",
     "measures/looked_up.py": "published figures, a place at a time",

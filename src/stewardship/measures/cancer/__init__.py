@@ -1,0 +1,1 @@
+"""Figures of cancer pathways: waits, backlog, steps, what was found, and case finding, from records."""
