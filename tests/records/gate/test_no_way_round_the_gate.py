@@ -35,6 +35,7 @@ KNOW_PARQUET = {
     "records/extracts/spells.py": "hospital stays, written of their episodes",
     "records/extracts/found.py": "a source's people and homes, counted as soon as they are written",
     "records/extracts/read.py": "parts of canonical tables, counted and listed as soon as they are written",
+    "records/cancer_waits/kept.py": "official statistics of organisations, in which nobody is, written and read",
     "records/places/places.py": "places and organisations, written",
     "records/places/spread.py": "homes by chance, written into a feed's own tables while it is read",
     "synthetic/delivering.py": "files of a system that does not exist, written",
