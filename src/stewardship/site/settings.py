@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "stewardship.site",
     "stewardship.vault",
+    "stewardship.cancer",
     "stewardship.profiles",
     "stewardship.packs",
     "stewardship.readiness",

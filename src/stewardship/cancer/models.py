@@ -1,0 +1,44 @@
+"""Every table of the tracking list."""
+
+from stewardship.cancer.base import Author
+from stewardship.cancer.models_list import Difference, ListRow, Load, SavedView
+from stewardship.cancer.models_pathway import (
+    FilterTest,
+    FitResult,
+    MilestoneEvent,
+    TrackedPathway,
+    Transfer,
+    Treatment,
+)
+from stewardship.cancer.models_work import (
+    CareReview,
+    Comment,
+    DelayReason,
+    Escalation,
+    HarmReview,
+    Letter,
+    NextAction,
+    Removal,
+)
+
+__all__ = [
+    "Author",
+    "CareReview",
+    "Comment",
+    "DelayReason",
+    "Difference",
+    "Escalation",
+    "FilterTest",
+    "FitResult",
+    "HarmReview",
+    "Letter",
+    "ListRow",
+    "Load",
+    "MilestoneEvent",
+    "NextAction",
+    "Removal",
+    "SavedView",
+    "TrackedPathway",
+    "Transfer",
+    "Treatment",
+]
