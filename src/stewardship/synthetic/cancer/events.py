@@ -24,7 +24,7 @@ _CLOSED = "closed"
 def events(plan: Plan, people: People, made: Pathways, providers: Sequence[str]) -> tuple[Days, pa.Table]:
     """The day each event is sent by, and the events, by pathway and in their order. made: as known on the last day."""
     random = stream(plan.seed, people.batch, "cancer events")
-    found = _days_of(random, plan, made)
+    found = milestone_days(random, plan, made)
     pathway, order, day = _listed(plan, [found[milestone] for milestone in (*MILESTONES, _CLOSED)])
     by_treater = np.isin(order, [MILESTONES.index(milestone) for milestone in ("DTT", "FDT")])
     provider = np.where(
@@ -47,7 +47,7 @@ def events(plan: Plan, people: People, made: Pathways, providers: Sequence[str])
     return np.maximum(day, plan.first).astype(np.int32), rows
 
 
-def _days_of(random: np.random.Generator, plan: Plan, made: Pathways) -> dict[str, Days | Share]:
+def milestone_days(random: np.random.Generator, plan: Plan, made: Pathways) -> dict[str, Days | Share]:
     """The day of each milestone of each pathway; NEVER where it does not come."""
     many = len(made)
     cancer = made.reason == CANCER

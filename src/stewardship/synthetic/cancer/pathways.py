@@ -16,7 +16,7 @@ from stewardship.synthetic.cancer.treatments import treatments
 from stewardship.synthetic.care.stays import Stay, stay_of
 from stewardship.synthetic.chance import stream
 from stewardship.synthetic.extracts import Extract
-from stewardship.synthetic.lives import NEVER, Days, Health, People, Plan
+from stewardship.synthetic.lives import NEVER, Days, Flags, Health, People, Plan
 from stewardship.synthetic.truth import Planted
 
 PARTNER = "cancer"
@@ -59,10 +59,12 @@ def cancer(
     providers: codes, the system's own trust first; at least two.
     """
     dip, stay = dip_of(plan), stay_of(plan, people)
-    made = _pathways(plan, people, health, stay, set_to, dip, len(providers))
-    later = treatments(plan, people, _until(plan, made), stream(plan.seed, people.batch, "later treatments"))
+    made = pathways_of(plan, people, health, stay, set_to, dip, len(providers))
+    later = treatments(
+        plan, people, as_known(plan, made), stream(plan.seed, people.batch, "later treatments")
+    )
     made = made.taken(made.closed >= plan.first)
-    backlog, told = _backlog(plan, dip, made), _until(plan, made)
+    backlog, told = _backlog(plan, dip, made), as_known(plan, made)
     extracts = [
         Extract(PARTNER, "pathways", *pathway_rows(plan, people, told, later, providers)),
         Extract(PARTNER, "events", *events(plan, people, told, providers)),
@@ -70,7 +72,7 @@ def cancer(
     return extracts, backlog
 
 
-def _pathways(
+def pathways_of(
     plan: Plan, people: People, health: Health, stay: Stay, set_to: CancerRates, dip: Dip, providers: int
 ) -> Pathways:
     """All pathways of a batch by person and start, told to their ends whenever those are.
@@ -91,15 +93,20 @@ def _pathways(
 
 def _backlog(plan: Plan, dip: Dip, made: Pathways) -> Planted:
     """The backlog with and without the delay: without it all that follows the start is so much earlier."""
-    types = [each.referral_type for each in suspected()]
-    counted = (made.route != NO_CLOCK) & (made.suspected != types.index(NON_SPECIFIC))
+    counted = in_headline(made)
     start = (made.start + made.adjustment).astype(np.int32)
     earlier = (made.closed - made.delay).astype(np.int32)
     realised, without = (weekly_over(plan, start, closed, counted) for closed in (made.closed, earlier))
     return planted(plan, dip, realised, without)
 
 
-def _until(plan: Plan, made: Pathways) -> Pathways:
+def in_headline(made: Pathways) -> Flags:
+    """Which pathways are in the backlog's headline count."""
+    types = [each.referral_type for each in suspected()]
+    return np.asarray((made.route != NO_CLOCK) & (made.suspected != types.index(NON_SPECIFIC)))
+
+
+def as_known(plan: Plan, made: Pathways) -> Pathways:
     """As far as it is known on the last day."""
 
     def known(day: Days) -> Days:
