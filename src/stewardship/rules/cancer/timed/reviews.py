@@ -27,7 +27,7 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDue:
-    """A review that is configured, in whole days after diagnosis: due from `due_from` to `day`, asked for until `ends`."""
+    """A review that is configured, in days after diagnosis: due from `due_from` to `day`, asked for until `ends`."""
 
     code: str
     name: str
