@@ -16,11 +16,10 @@ def open_tests(tracked: Tracked, as_of: date, kinds: Collection[str]) -> tuple[D
     kinds: of `milestones.toml` (imaging, endoscopy, histology, test). A test of which the timed pathway has no report
     as a milestone, such as an endoscopy that is told of on the day, ends when it is done.
     """
-    kind_of = _kinds(tracked)
     return tuple(
         row
         for row in tracked.milestones
-        if kind_of.get(row.code, _kind_of_others(row.code)) in kinds
+        if _kind(tracked, row) in kinds
         and not row.not_needed
         and _asked(row, as_of)
         and _ended(tracked, row, as_of) is None
@@ -38,25 +37,24 @@ def result_known(tracked: Tracked, as_of: date) -> date | None:
     waited_for = open_tests(tracked, as_of, {"imaging", "endoscopy", "histology", "test"})
     if any(row.code != STAGING for row in waited_for):
         return None
-    kinds = _kinds(tracked)
     ends = [
         _ended(tracked, row, as_of)
         for row in tracked.milestones
-        if row.code == MEETING or kinds.get(row.code, _kind_of_others(row.code))
+        if row.code == MEETING or _kind(tracked, row)
     ]
     return max((end for end in ends if end is not None), default=None)
 
 
-def _kinds(tracked: Tracked) -> dict[str, str]:
-    rows = milestones_of(tracked.timed_pathway, tracked.clock_start)
-    return {row.code: row.kind for row in rows if row.kind}
-
-
-def _kind_of_others(code: str) -> str:
-    """The kind of a test that the timed pathway does not name."""
-    if code == "BX":
+def _kind(tracked: Tracked, row: Dates) -> str:
+    """The kind of test that this is: as recorded, as the timed pathway has it, or as its code tells; empty: none."""
+    if row.kind:
+        return row.kind
+    for milestone in milestones_of(tracked.timed_pathway, tracked.clock_start):
+        if milestone.code == row.code and milestone.kind:
+            return milestone.kind
+    if row.code == "BX":
         return "histology"
-    return "test" if code.startswith("TEST") else ""
+    return "test" if row.code.startswith("TEST") else ""
 
 
 def _asked(row: Dates, as_of: date) -> bool:

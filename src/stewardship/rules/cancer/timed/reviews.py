@@ -29,7 +29,7 @@ class ReviewState(StrEnum):
 class ReviewDue:
     """A review that is configured, in days after diagnosis: due from `due_from` to `day`, asked for until `ends`."""
 
-    code: str
+    months: int
     name: str
     words: str
     due_from: int
@@ -53,7 +53,7 @@ def review_kinds() -> tuple[ReviewDue, ...]:
     """All reviews that are configured, in force or not."""
     return tuple(
         ReviewDue(
-            code=row["code"], name=row["name"], words=row["words"], due_from=row["due_from"],
+            months=row["months"], name=row["name"], words=row["words"], due_from=row["due_from"],
             day=row["day"], ends=row["ends"], since=row["from"], until=row.get("until"),
         )
         for row in configured("reviews")["review"]
@@ -101,7 +101,7 @@ def reviews_due(diagnosed: date | None, reviews: Iterable[Review], as_of: date) 
 
 
 def _of(review: ReviewDue, held: tuple[Review, ...]) -> tuple[Review, ...]:
-    return tuple(row for row in held if row.code == review.code)
+    return tuple(row for row in held if row.months == review.months)
 
 
 def _state(review: ReviewDue, by: date, held: tuple[Review, ...], as_of: date) -> ReviewState:

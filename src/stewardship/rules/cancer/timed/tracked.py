@@ -12,7 +12,8 @@ from datetime import date, timedelta
 class Dates:
     """The dates of one milestone of a pathway, or of one of several tests under the same code.
 
-    code: a milestone code of `milestones.toml` (REF, TRI, FSEEN, TEST1, ..., FDT). not_needed: the reason why it is not
+    code: a milestone code of `milestones.toml` (REF, TRI, FSEEN, TEST1, ..., FDT). kind: imaging, endoscopy, histology
+    or test where the record says which; empty: as the timed pathway has it. not_needed: the reason why it is not
     needed; empty where it is needed, so that nothing is left out without a reason.
     """
 
@@ -21,6 +22,7 @@ class Dates:
     booked: date | None = None
     done: date | None = None
     reported: date | None = None
+    kind: str = ""
     not_needed: str = ""
 
 
@@ -60,9 +62,9 @@ class Triaged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A cancer care review. code: of `reviews.toml`. by_practice: False where only a hospital has held it."""
+    """A cancer care review. months: 3 or 12, as in `reviews.toml`. by_practice: False where only a hospital held it."""
 
-    code: str
+    months: int
     done: date | None = None
     by_practice: bool = True
     declined: date | None = None
