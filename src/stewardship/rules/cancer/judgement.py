@@ -8,6 +8,14 @@ from typing import NamedTuple
 from stewardship.rules.cancer.codes import Route
 
 
+class Standard(StrEnum):
+    """The three standards, by the names under which a `Judgement` and standards.toml keep them."""
+
+    FASTER_DIAGNOSIS = "faster_diagnosis"
+    DECISION_TO_TREATMENT = "decision_to_treatment"
+    REFERRAL_TO_TREATMENT = "referral_to_treatment"
+
+
 class Result(StrEnum):
     """How a clock stands against its standard. An open clock is OPEN, however long it has run."""
 
@@ -141,3 +149,8 @@ class Judgement:
     waiting: Waiting | None
     first_seen_days: int
     treatment_days: int
+
+    def clock(self, standard: Standard) -> Clock:
+        """The clock of a standard."""
+        clock: Clock = getattr(self, standard.value)
+        return clock

@@ -1,0 +1,71 @@
+"""How days are counted (R1): whole calendar days from day 0, less adjustments, and never below 0."""
+
+from datetime import date, timedelta
+
+from stewardship.rules.cancer.judgement import Adjustment, Clock, Result, Why
+
+NOT_BEGUN = Clock(Result.NOT_APPLICABLE, (Why("R1", "the clock had not started"),))
+
+
+def earliest(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days; whichever there is, if there is one."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+def ran(
+    start: date,
+    stop: date,
+    limit: int,
+    adjustments: tuple[Adjustment, ...],
+    why: Why,
+    result: Result | None = None,
+) -> Clock:
+    """A clock that has stopped: MET or BREACH by its days, unless the result is given."""
+    raw = max(0, (stop - start).days)
+    kept = _no_longer_than(adjustments, raw)
+    off = sum(each.days for each in kept)
+    days = raw - off
+    counted = f"{days} days, {'within' if days <= limit else 'over'} {limit}"
+    return Clock(
+        result or (Result.MET if days <= limit else Result.BREACH),
+        (why, *(each.why for each in kept), Why("R1", counted)),
+        start,
+        kept,
+        stop,
+        days,
+        start + timedelta(limit + off),
+    )
+
+
+def still_open(
+    start: date, as_of: date | None, limit: int, adjustments: tuple[Adjustment, ...], why: Why
+) -> Clock:
+    """A clock that runs; before its start there is none."""
+    if as_of is not None and as_of < start:
+        return NOT_BEGUN
+    kept = adjustments if as_of is None else _no_longer_than(adjustments, (as_of - start).days)
+    off = sum(each.days for each in kept)
+    return Clock(
+        Result.OPEN,
+        (why, *(each.why for each in kept)),
+        start,
+        kept,
+        None,
+        None if as_of is None else (as_of - start).days - off,
+        start + timedelta(limit + off),
+    )
+
+
+def _no_longer_than(adjustments: tuple[Adjustment, ...], days: int) -> tuple[Adjustment, ...]:
+    """Adjustments cut so that together they take off no more than the wait: none makes it negative."""
+    if sum(each.days for each in adjustments) <= days:
+        return adjustments
+    kept = []
+    for each in adjustments:
+        off = min(each.days, days)
+        days -= off
+        if off:
+            kept.append(Adjustment(off, each.why))
+    return tuple(kept)
