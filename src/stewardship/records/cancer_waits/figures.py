@@ -5,7 +5,7 @@ Source: NHS England, Cancer Waiting Times, official statistics: monthly workbook
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["provider", "commissioner"]
 Standard = Literal["28-day", "31-day", "62-day", "cancer-first-seen", "breast-first-seen"]
@@ -18,6 +18,19 @@ ENGLAND = (
     "ENGLAND"  # stands for a code where the source has none: all English providers, or all commissioners
 )
 LIMIT_DAYS = {"28-day": 28, "31-day": 31, "62-day": 62}
+
+
+class Group(NamedTuple):
+    """What a figure is of: no two of one publication have the same."""
+
+    month: date
+    basis: Basis
+    standard: Standard
+    route: str
+    stage: str
+    cancer: str
+    modality: str
+    organisation: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,14 @@ class PublishedWait:
     file: str
     changed: date | None
     belongs: Belongs = "other"
+
+    @property
+    def group(self) -> Group:
+        """What it is of."""
+        return Group(
+            self.month, self.basis, self.standard, self.route, self.stage, self.cancer, self.modality,
+            self.organisation,
+        )  # fmt: skip
 
     @property
     def headline(self) -> bool:
