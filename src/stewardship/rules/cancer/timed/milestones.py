@@ -21,13 +21,14 @@ class Milestone:
     """What should have happened by a day of the pathway.
 
     at: which of the dates of its code counts. order: those of one number may come in any order. earliest, day: whole
-    days from day zero. only_where: empty, or the condition under which it is needed at all. kind: which queue it waits
-    in, or empty. verb, owner: codes of the next step while nobody has asked for it.
+    days from day zero. step: how a next step names it. only_where: empty, or the condition under which it is needed at
+    all. kind: which queue it waits in, or empty. verb, owner: codes of the next step while nobody has asked for it.
     """
 
     code: str
     at: At
     words: str
+    step: str
     order: int
     day: int
     earliest: int
@@ -146,6 +147,7 @@ def _milestone(row: dict[str, Any]) -> Milestone:
         code=row["code"],
         at=row["at"],
         words=row["words"],
+        step=row.get("step", _within_a_sentence(row["words"])),
         order=row["order"],
         day=row["day"],
         earliest=row.get("earliest", row["day"]),
@@ -157,3 +159,8 @@ def _milestone(row: dict[str, Any]) -> Milestone:
         since=row["from"],
         until=row.get("until"),
     )
+
+
+def _within_a_sentence(words: str) -> str:
+    """Words that began a line, without their capital, unless they begin with an abbreviation."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

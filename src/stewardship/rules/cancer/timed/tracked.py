@@ -4,8 +4,12 @@ Every day is a date without a time. A field that is None, or empty, is not known
 the codes are of is said beside each field; the rules are in the modules beside this one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from stewardship.rules.cancer.judgement import Judgement, Result
+
+FIRST_SEEN_RULE = "R4"  # the rule of missed first appointments, the one adjustment before a decision to treat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +83,10 @@ class Tracked:
     adjusted_days: days taken off for a missed first appointment (0 where there are none).
     waiting_to_be_told: the 28-day clock runs. waiting_for_treatment: the 62-day clock runs. Both are as judged by
     `stewardship.rules.cancer`.
-    told: the day the person was told, whatever they were told. closed: the day the pathway left the list.
-    cancer_ended: the day of first treatment, or of closure with a cancer.
+    first_seen: the first appointment or first test. told: the day the person was told, whatever they were told.
+    closed: the day the pathway left the list. cancer_ended: the day of first treatment, or of closure with a cancer.
     transfer_planned: another provider is to treat; transferred: the day it received the agreed minimum dataset.
-    treatment_booked: the day for which first treatment is booked. decided: decision to treat.
+    decided: decision to treat. treatment_booked: the day for which first treatment is booked. treated: it started.
     ruled_out: the day a clinician ruled cancer out; practice_told: the day the practice was told of it.
     harm_reviewed: the day the clinical harm review was completed.
     diagnosed: the day of diagnosis of a cancer that has care reviews.
@@ -98,6 +102,7 @@ class Tracked:
     actions: tuple[Action, ...] = ()
     escalations: tuple[Raised, ...] = ()
     triaged: Triaged | None = None
+    first_seen: date | None = None
     told: date | None = None
     ruled_out: date | None = None
     practice_told: date | None = None
@@ -105,6 +110,7 @@ class Tracked:
     transfer_planned: bool = False
     transferred: date | None = None
     treatment_booked: date | None = None
+    treated: date | None = None
     cancer_ended: date | None = None
     harm_reviewed: date | None = None
     diagnosed: date | None = None
@@ -125,3 +131,20 @@ class Tracked:
     def is_open(self) -> bool:
         """Whether the pathway is still on the list."""
         return self.closed is None
+
+
+def as_judged(tracked: Tracked, judgement: Judgement) -> Tracked:
+    """The same pathway with its clocks as the rules of waiting times judged them.
+
+    Days are those of the 62-day clock, or of the 28-day clock where that alone is counted. Without either, the start
+    stays as it was and no clock runs.
+    """
+    told, treated = judgement.faster_diagnosis, judgement.referral_to_treatment
+    clock = treated if treated.start is not None else told
+    return replace(
+        tracked,
+        clock_start=clock.start or tracked.clock_start,
+        adjusted_days=sum(each.days for each in clock.adjustments if each.why.rule == FIRST_SEEN_RULE),
+        waiting_to_be_told=told.result is Result.OPEN,
+        waiting_for_treatment=treated.result is Result.OPEN,
+    )

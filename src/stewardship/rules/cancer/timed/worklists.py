@@ -128,7 +128,8 @@ def first_appointment_not_booked(tracked: Tracked, as_of: date, limits: Limits) 
         if row.code == "FSEEN" or row.code.startswith("TEST")
     )
     late = tracked.day(as_of) > limits["after_day"]
-    return tracked.is_open and tracked.waiting_for_treatment and late and not booked
+    seen = booked or tracked.first_seen is not None
+    return tracked.is_open and tracked.waiting_for_treatment and late and not seen
 
 
 def waiting_for_histology(tracked: Tracked, as_of: date, limits: Limits) -> bool:
