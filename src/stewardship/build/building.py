@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from stewardship.build.boundaries import boundaries_of, keep_boundaries
+from stewardship.build.cancer_waits import cancer_waits_of, keep_cancer_waits
 from stewardship.build.feeds import Feed, Feeds
 from stewardship.build.options import areas_known, places_of
 from stewardship.build.publishing import publish
@@ -69,6 +70,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
     _refuse_without_registrations(system)
     places = places_of(system.places)
     drawn = boundaries_of(system, places)
+    waits = cancer_waits_of(system, today=now.date())
     feeds, read = Feeds(system.workspace), list[Feed]()
     with (
         stopped_in_words(),
@@ -90,6 +92,7 @@ def build(system: System, *, now: datetime, identities: Identities, progress: Pr
                 identities=identities, opt_outs=permitted.opt_outs, as_of=as_of, today=now.date(),
             )  # fmt: skip
             keep_boundaries(folder / "records", drawn, today=now.date())
+            keep_cancer_waits(folder / "records", waits)
         with at_work(expression_engine(system, scratch), scratch) as engine:
             records = open_records(folder / "records", engine, permitted)
             _refuse_nobody(records, as_of)

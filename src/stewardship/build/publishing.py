@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stewardship.build.boundaries import publish_boundaries
 from stewardship.build.budgeting import budget_figures, unit_costs_of
+from stewardship.build.cancer_waits import publish_cancer_waits
 from stewardship.build.checked import check, write_found
 from stewardship.build.measuring import Made, figures, place_cards
 from stewardship.build.supplied import readings_of_supplied
@@ -104,6 +105,7 @@ def publish(
             each.result()
     write_budget(results, budgets)
     publish_boundaries(folder)
+    publish_cancer_waits(folder)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
     write_snapshot(results, snapshot)
     return snapshot

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from stewardship.build.boundaries import BOUNDARIES, boundaries_of, reading_of
+from stewardship.build.cancer_waits import cancer_waits_of
 from stewardship.build.options import places_of
+from stewardship.records.cancer_waits.reading import CANCER_WAITS
 from stewardship.records.engine import Engine
 from stewardship.records.findings import Reading, read_reading, write_reading
 from stewardship.records.places import Places
@@ -42,15 +44,19 @@ def check_supplied(system: System, engine: Engine, *, today: date) -> list[Readi
         (records / "shared").mkdir()
         places = places_of(system.places)
         write_supplied(records, places, system, engine, today=today)
-        drawn = boundaries_of(system, places)
-        return [*readings_of_supplied(records), *([reading_of(drawn, today=today)] if drawn else [])]
+        found = readings_of_supplied(records)
+        if drawn := boundaries_of(system, places):
+            found.append(reading_of(drawn, today=today))
+        if waits := cancer_waits_of(system, today=today):
+            found.append(waits.reading)
+        return found
     finally:
         shutil.rmtree(records, ignore_errors=True)
 
 
 def readings_of_supplied(records: Path) -> list[Reading]:
     """What was made of the files that came beside the sources of a snapshot."""
-    folders = (records / "supplied" / key for key in (*SUPPLIES, BOUNDARIES))
+    folders = (records / "supplied" / key for key in (*SUPPLIES, BOUNDARIES, CANCER_WAITS))
     return [read_reading(folder) for folder in folders if folder.is_dir()]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.boundaries import boundaries
+from stewardship.system.cancer_waits import published_cancer_waits
 from stewardship.system.engine_named import engine_named
 from stewardship.system.lines import lines_of
 from stewardship.system.made_up import made_with
@@ -108,6 +109,7 @@ def _system(top: Section, anonymised: str) -> System:
         published_figures=_folder_of(top, "published_figures"),
         comparator=_comparator(top),
         boundaries=boundaries(top),
+        cancer_waits=published_cancer_waits(top),
         as_of=top.day("as_of", needed=False),
         engine=engine_name,
         master=master,
@@ -246,7 +248,8 @@ def _refuse_real(top: Section, system: System) -> None:
 def _elsewhere(system: System, listed: Path) -> list[Path]:
     """Folders that do not stand, with links followed, where a made-up system's list of opt-outs does."""
     folders = [*(source.folder for source in system.sources), *system.places.folders]
-    folders += [each for each in (system.finance, system.published_figures) if each is not None]
+    waits = system.cancer_waits and system.cancer_waits.folder
+    folders += [each for each in (system.finance, system.published_figures, waits) if each is not None]
     made_up = _around(listed)
     try:
         return [each for each in folders if not each.resolve().is_relative_to(made_up)]

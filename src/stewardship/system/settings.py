@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from stewardship.records.cancer_waits.figures import Shown
 from stewardship.records.quality.thresholds import Threshold as Threshold
 
 SourceKind = Literal[
@@ -112,6 +113,14 @@ class BoundarySettings:
 
 
 @dataclass(frozen=True)
+class CancerWaitsSettings:
+    """The folder of published cancer waiting times, and the organisations whose figures are shown whole."""
+
+    folder: Path
+    shown: Shown
+
+
+@dataclass(frozen=True)
 class KeyVariables:
     """Names of the environment variables that hold the system's keys; the keys themselves are never settings."""
 
@@ -130,7 +139,7 @@ class System:
     memory: of this machine, and of each of Spark's workers.
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none. comparator: the
     place whose published figures stand beside those made here; None for none. boundaries: of the levels that have some,
-    in the order of the settings.
+    in the order of the settings. cancer_waits: waiting times that NHS England publishes; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
     areas: keys of the care areas that figures are made of; empty for all. children_first: whether local policy is that
     all care of children and young people is theirs, whatever it is for.
@@ -149,6 +158,7 @@ class System:
     published_figures: Path | None = None
     comparator: ComparatorPlace | None = None
     boundaries: tuple[BoundarySettings, ...] = ()
+    cancer_waits: CancerWaitsSettings | None = None
     as_of: date | None = None
     engine: EngineName = "duckdb"
     master: str = ""

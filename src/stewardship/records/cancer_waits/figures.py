@@ -80,3 +80,21 @@ class PublishedWait:
     def headline(self) -> bool:
         """Whether all cancers and treatments are counted together, as in the standard itself."""
         return self.cancer == ALL and self.modality == ALL and self.standard in LIMIT_DAYS
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whose figures a system shows whole, by code: its providers, its commissioners, and neighbours beside them."""
+
+    providers: tuple[str, ...]
+    commissioners: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
+
+    def belongs(self, wait: PublishedWait) -> Belongs:
+        """Whose a figure is, as this system sees it."""
+        if wait.organisation == ENGLAND:
+            return "England"
+        own = self.providers if wait.basis == "provider" else self.commissioners
+        if wait.organisation in own:
+            return "own"
+        return "neighbour" if wait.organisation in self.neighbours else "other"

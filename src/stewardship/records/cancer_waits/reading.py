@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stewardship.records.cancer_waits.agreement import Agreement, agreements
 from stewardship.records.cancer_waits.editions import newest
-from stewardship.records.cancer_waits.figures import ENGLAND, Belongs, PublishedWait
+from stewardship.records.cancer_waits.figures import PublishedWait, Shown
 from stewardship.records.cancer_waits.read import Fault, Read
 from stewardship.records.cancer_waits.sheets import read_workbook
 from stewardship.records.cancer_waits.tidy import read_tidy
@@ -18,24 +18,6 @@ from stewardship.records.findings import FileCount, Finding, Reading, fails
 
 CANCER_WAITS = "cancer-waits"
 AS_PUBLISHED = "They are shown as published: see whether the publisher has a later file."
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Whose figures a system shows whole, by code: its providers, its commissioners, and neighbours beside them."""
-
-    providers: tuple[str, ...]
-    commissioners: tuple[str, ...] = ()
-    neighbours: tuple[str, ...] = ()
-
-    def belongs(self, wait: PublishedWait) -> Belongs:
-        """Whose a figure is, as this system sees it."""
-        if wait.organisation == ENGLAND:
-            return "England"
-        own = self.providers if wait.basis == "provider" else self.commissioners
-        if wait.organisation in own:
-            return "own"
-        return "neighbour" if wait.organisation in self.neighbours else "other"
 
 
 @dataclass(frozen=True)
