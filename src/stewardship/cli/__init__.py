@@ -12,6 +12,7 @@ from stewardship.cli import (
     attacking,
     backing_up,
     building,
+    cancer,
     checking,
     logbook,
     setting_up,
@@ -20,6 +21,7 @@ from stewardship.cli import (
     vaulting,
 )
 from stewardship.cli.app import DayError, app
+from stewardship.cli.cancer import PathwaysError
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
@@ -45,6 +47,7 @@ COMMANDS = (
     vaulting,
     asking,
     attacking,
+    cancer,
 )  # modules whose import adds commands
 
 MISTAKES = (
@@ -66,6 +69,7 @@ MISTAKES = (
     AskError,
     ExpressionError,
     PlanError,
+    PathwaysError,
 )
 
 
