@@ -6,7 +6,15 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from stewardship.cancer.letters import NO_ADDRESS, PROTECTED, Addressed, RuledOut, pdf, to_patient, to_practice
+from stewardship.cancer.letters import (
+    NO_ADDRESS,
+    PROTECTED,
+    Addressed,
+    RuledOut,
+    pdf,
+    to_patient,
+    to_practice,
+)
 
 SAID = RuledOut(
     group="suspected lower gastrointestinal cancer",
@@ -49,7 +57,11 @@ def test_a_letter_names_its_person_by_name_birth_date_and_number_and_says_what_w
 def test_the_practice_has_a_letter_of_its_own_on_a_page_of_its_own():
     patient, practice = words_of(to_patient(whom(), SAID), to_practice(whom(), SAID))
     assert "see your GP" in patient and "see your GP" not in practice
-    assert "P81001" in practice and "NHS number 999 000 1057" in practice and "Cancer has been ruled out" in practice
+    assert (
+        "P81001" in practice
+        and "NHS number 999 000 1057" in practice
+        and "Cancer has been ruled out" in practice
+    )
 
 
 @pytest.mark.parametrize(("address", "said"), [(None, PROTECTED), ((), NO_ADDRESS)])
