@@ -20,6 +20,7 @@ from stewardship.cancer.models_work import (
     NextAction,
     Removal,
 )
+from stewardship.cancer.models_worklist import WorklistDays
 
 __all__ = [
     "Author",
@@ -41,4 +42,5 @@ __all__ = [
     "TrackedPathway",
     "Transfer",
     "Treatment",
+    "WorklistDays",
 ]

@@ -11,7 +11,9 @@ from stewardship.cancer.models_pathway import TrackedPathway
 
 
 class ListRow(models.Model):
-    """What the list filters and sorts an open pathway by. Worked out from the pathway by `stewardship.cancer.rows`.
+    """What the list filters and sorts a pathway by. Worked out from the pathway by `stewardship.cancer.rows`.
+
+    closed: it left the list; its row stays for the worklists that a pathway can be on afterwards.
 
     Nothing here depends on the day: days waited are as_of less counts_from, days to breach are breach_on less as_of.
     route: USC, BREAST_SYMPTOMATIC, SCREENING, UPGRADE or NONE. counts_from: the start of the 62-day clock (else of the
@@ -61,6 +63,7 @@ class ListRow(models.Model):
     transfer_due_on = models.DateField(null=True)
     triage_outcome_to_send = models.BooleanField(default=False)
     vanished = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
     for_meeting = models.BooleanField(default=False)
 
     class Meta:

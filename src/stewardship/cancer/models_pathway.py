@@ -47,7 +47,7 @@ class TrackedPathway(models.Model):
     practice_told_on. diagnosed_on: of a cancer that has care reviews.
     sent: what the last nightly file said, column by column, and of who the person is a digest alone.
     version: grows with every change that somebody else could be making too. changed_by: for the history.
-    vanished_at: since when it is missing from the nightly files, without a reason.
+    vanished_at: since when it is missing from the nightly files without a reason. kept_by_hand: it may be.
     """
 
     identifier = models.CharField(max_length=20)
@@ -106,6 +106,7 @@ class TrackedPathway(models.Model):
     made_at = models.DateTimeField()
     made_by = by_author()
     vanished_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    kept_by_hand = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = by_author(empty=True)
     version = models.PositiveIntegerField(default=1)

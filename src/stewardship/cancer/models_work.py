@@ -17,6 +17,7 @@ from stewardship.cancer.words import (
     OwnerGroup,
     RemovalReason,
     ReviewState,
+    Source,
     Specific,
     Standard,
     ToldHow,
@@ -170,12 +171,13 @@ class Escalation(models.Model):
 class Removal(models.Model):
     """Why, when and by whom a pathway was taken off the list; and, where cancer was ruled out, who was told and how.
 
-    on: the day of what ended it. undone: that it was put back on the list.
+    on: the day of what ended it. source: who says so. undone: that it was put back on the list.
     """
 
     pathway = _of_pathway("removals")
     reason = models.CharField(max_length=20, choices=RemovalReason)
     on = models.DateField()
+    source = models.CharField(max_length=10, choices=Source, default=Source.HAND)
     note = models.CharField(max_length=1000, blank=True)
     told_on = models.DateField(null=True, blank=True)
     told_how = models.CharField(max_length=10, choices=ToldHow, blank=True)

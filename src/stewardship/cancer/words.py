@@ -141,6 +141,7 @@ class RemovalReason(TextChoices):
     DUPLICATE = "duplicate", "Same pathway recorded twice"
     NOT_CANCER_WAITS = "not cancer waits", "Diagnosis that the waiting times do not count"
     INTERVAL_SCAN = "interval scan", "No cancer at this point; an interval scan is planned"
+    EXCLUDED = "excluded", "Excluded, as the hospital’s record says"
 
 
 class ToldHow(TextChoices):
@@ -150,6 +151,7 @@ class ToldHow(TextChoices):
     PHONE = "phone", "By telephone"
     VIDEO = "video", "By video"
     LETTER = "letter", "By letter, as agreed with them"
+    NOT_SENT = "not sent", "Not said in the nightly file"
 
 
 class ToldWhom(TextChoices):
@@ -157,6 +159,7 @@ class ToldWhom(TextChoices):
 
     PATIENT = "patient", "The patient"
     CARER = "carer", "Somebody who speaks for the patient"
+    NOT_SENT = "not sent", "Not said in the nightly file"
 
 
 class LetterTo(TextChoices):

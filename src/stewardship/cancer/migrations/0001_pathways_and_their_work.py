@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ("sent", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("vanished_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("kept_by_hand", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
@@ -234,6 +235,7 @@ class Migration(migrations.Migration):
                 ("sent", models.JSONField(default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("vanished_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("kept_by_hand", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("history_user_id", models.BigIntegerField(null=True)),
@@ -321,6 +323,7 @@ class Migration(migrations.Migration):
                 ("transfer_due_on", models.DateField(null=True)),
                 ("triage_outcome_to_send", models.BooleanField(default=False)),
                 ("vanished", models.BooleanField(default=False)),
+                ("closed", models.BooleanField(default=False)),
                 ("for_meeting", models.BooleanField(default=False)),
             ],
             options={
@@ -1276,11 +1279,24 @@ class Migration(migrations.Migration):
                             ("duplicate", "Same pathway recorded twice"),
                             ("not cancer waits", "Diagnosis that the waiting times do not count"),
                             ("interval scan", "No cancer at this point; an interval scan is planned"),
+                            ("excluded", "Excluded, as the hospital’s record says"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("on", models.DateField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("file", "nightly file"),
+                            ("hand", "by hand"),
+                            ("made up", "made-up system"),
+                        ],
+                        default="hand",
+                        max_length=10,
+                    ),
+                ),
                 ("note", models.CharField(blank=True, max_length=1000)),
                 ("told_on", models.DateField(blank=True, null=True)),
                 (
@@ -1292,6 +1308,7 @@ class Migration(migrations.Migration):
                             ("phone", "By telephone"),
                             ("video", "By video"),
                             ("letter", "By letter, as agreed with them"),
+                            ("not sent", "Not said in the nightly file"),
                         ],
                         max_length=10,
                     ),
@@ -1303,6 +1320,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("patient", "The patient"),
                             ("carer", "Somebody who speaks for the patient"),
+                            ("not sent", "Not said in the nightly file"),
                         ],
                         max_length=10,
                     ),
@@ -1540,6 +1558,33 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_delay_reason",
                 "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorklistDays",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worklist", models.CharField(max_length=40)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("provider", models.CharField(max_length=9)),
+                ("also_provider", models.CharField(blank=True, max_length=9)),
+                (
+                    "pathway",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="worklist_days",
+                        to="cancer.trackedpathway",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cancer_worklist_days",
             },
         ),
         migrations.AddConstraint(
@@ -1851,6 +1896,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="reason_98_is_said_in_words",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="worklistdays",
+            index=models.Index(
+                fields=["worklist", "first", "last", "provider", "also_provider", "pathway"],
+                name="who_is_on_a_worklist",
             ),
         ),
         migrations.AddIndex(
