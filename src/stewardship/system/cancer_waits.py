@@ -23,7 +23,7 @@ def published_cancer_waits(top: Section) -> CancerWaitsSettings | None:
         and not {"providers", "commissioners"} & {*section.values}
     ):
         section.wrong(
-            "providers", 'no organisation is named. Add the codes of yours, such as providers = ["RZZ"].'
+            "providers", 'no organisation is named. Add the codes of yours, such as providers = ["ZZT01"].'
         )
     section.end()
     return CancerWaitsSettings(folder, shown)

@@ -248,7 +248,7 @@ def _refuse_real(top: Section, system: System) -> None:
 def _elsewhere(system: System, listed: Path) -> list[Path]:
     """Folders that do not stand, with links followed, where a made-up system's list of opt-outs does."""
     folders = [*(source.folder for source in system.sources), *system.places.folders]
-    waits = system.cancer_waits and system.cancer_waits.folder
+    waits = None if system.cancer_waits is None else system.cancer_waits.folder
     folders += [each for each in (system.finance, system.published_figures, waits) if each is not None]
     made_up = _around(listed)
     try:

@@ -18,7 +18,7 @@ import openpyxl
 from stewardship.records.files import SourceError
 
 MOST_BYTES = 30 * 2**20
-MOST_UNPACKED = 200 * 2**20  # a national workbook unpacks to 10 MB
+MOST_UNPACKED = 100 * 2**20  # a national workbook unpacks to 10 MB
 MOST_PARTS = 2_000
 MOST_ROWS = 50_000  # of a sheet; the longest national one has 5,000
 MOST_COLUMNS = 60
@@ -108,8 +108,7 @@ def _judge(path: Path) -> date | None:
                 "supply the national workbook as published",
             )
         for part in parts:
-            if part.filename.lower().endswith((".xml", ".rels")):
-                _refuse_declarations(path, archive.read(part))
+            _refuse_declarations(path, archive.read(part))
         days = DATED.findall(archive.read(PROPERTIES)) if PROPERTIES in archive.namelist() else []
     return max((date.fromisoformat(day.decode()) for day in days), default=None)
 
