@@ -87,7 +87,7 @@ def keep(record_: Any, why: str, author: Author, now: datetime) -> None:
     """Save a row that has a history, with who changed it and why. A pathway gets its next version."""
     if isinstance(record_, TrackedPathway) and record_.pk is not None:
         record_.version += 1
-    record_.changed_by, record_._change_reason, record_._history_date = author.pk, why[:300], now
+    record_.changed_by, record_._change_reason, record_._history_date = author, why[:300], now
     record_.full_clean(validate_constraints=True)
     record_.save()
 

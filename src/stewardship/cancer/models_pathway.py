@@ -102,7 +102,7 @@ class TrackedPathway(models.Model):
     last_tracked_on = _day()
 
     source = models.CharField(max_length=10, choices=Source)
-    sent = models.JSONField(default=dict)
+    sent = models.JSONField(blank=True, default=dict)
     made_at = models.DateTimeField()
     made_by = by_author()
     vanished_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -157,7 +157,7 @@ class Treatment(models.Model):
     pause_from = _day()
     pause_to = _day()
     pause_reason = _code(2)
-    sent = models.JSONField(default=dict)
+    sent = models.JSONField(blank=True, default=dict)
 
     changed_by: Any = None
     history = kept_history()
@@ -194,7 +194,7 @@ class MilestoneEvent(models.Model):
     provider = _code(9)
     test = models.CharField(max_length=20, choices=Specific, blank=True)
     not_needed = models.CharField(max_length=200, blank=True)
-    sent = models.JSONField(default=dict)
+    sent = models.JSONField(blank=True, default=dict)
 
     changed_by: Any = None
     history = kept_history()
@@ -228,7 +228,7 @@ class Transfer(models.Model):
     received_on = _day()
     made_at = models.DateTimeField()
     made_by = by_author()
-    sent = models.JSONField(default=dict)
+    sent = models.JSONField(blank=True, default=dict)
 
     changed_by: Any = None
     history = kept_history()

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("vanished_at", models.DateTimeField(blank=True, db_index=True, null=True)),
                 ("kept_by_hand", models.BooleanField(default=False)),
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 ("made_at", models.DateTimeField()),
                 ("vanished_at", models.DateTimeField(blank=True, db_index=True, null=True)),
                 ("kept_by_hand", models.BooleanField(default=False)),
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 ("pause_from", models.DateField(blank=True, null=True)),
                 ("pause_to", models.DateField(blank=True, null=True)),
                 ("pause_reason", models.CharField(blank=True, max_length=2)),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.CharField(max_length=300, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 ("requested_on", models.DateField(blank=True, null=True)),
                 ("received_on", models.DateField(blank=True, null=True)),
                 ("made_at", models.DateTimeField()),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.CharField(max_length=300, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -666,7 +666,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("not_needed", models.CharField(blank=True, max_length=200)),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.CharField(max_length=300, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -1090,7 +1090,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("not_needed", models.CharField(blank=True, max_length=200)),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 (
                     "pathway",
                     models.ForeignKey(
@@ -1447,7 +1447,7 @@ class Migration(migrations.Migration):
                 ("requested_on", models.DateField(blank=True, null=True)),
                 ("received_on", models.DateField(blank=True, null=True)),
                 ("made_at", models.DateTimeField()),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -1490,7 +1490,7 @@ class Migration(migrations.Migration):
                 ("pause_from", models.DateField(blank=True, null=True)),
                 ("pause_to", models.DateField(blank=True, null=True)),
                 ("pause_reason", models.CharField(blank=True, max_length=2)),
-                ("sent", models.JSONField(default=dict)),
+                ("sent", models.JSONField(blank=True, default=dict)),
                 (
                     "pathway",
                     models.ForeignKey(
