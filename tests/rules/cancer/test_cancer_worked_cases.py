@@ -4,11 +4,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from support.cancer_worked import Worked
-from support.cancer_worked_treated import GROUPS
 
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.table import case_of, conclusions
+from support.cancer_worked import Worked
+from support.cancer_worked_treated import GROUPS
 
 EXAMPLES = Path(__file__).parents[4] / "shared" / "domain" / "cwt_examples.csv"
 CASES = [case for cases in GROUPS.values() for case in cases]

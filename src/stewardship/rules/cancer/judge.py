@@ -11,7 +11,8 @@ from stewardship.rules.cancer.clocks import decision_to_treatment, faster_diagno
 from stewardship.rules.cancer.judgement import Adjustment, Clock, Judgement, Result, WillBe
 from stewardship.rules.cancer.known import known_on
 from stewardship.rules.cancer.pathway import Pathway
-from stewardship.rules.cancer.standards import IN_FORCE, Limits, Standards
+from stewardship.rules.cancer.running import earliest
+from stewardship.rules.cancer.standards import IN_FORCE, Standards
 
 
 def judge(pathway: Pathway, *, as_of: date | None, standards: Standards = IN_FORCE) -> Judgement:
@@ -21,19 +22,19 @@ def judge(pathway: Pathway, *, as_of: date | None, standards: Standards = IN_FOR
     every date has happened, and open clocks have no days. Orders of dates that cannot be are not looked for here:
     see `mistakes.impossible`.
     """
-    limits = standards.limits_on(as_of)
     happened = known_on(pathway, as_of)
     first_seen = first_seen_adjustment(happened)
     paused = pause(happened.treatment, standards.pauses_in_any_setting_from)
-    clocks = _clocks(happened, as_of, limits, first_seen, paused)
+    clocks = _clocks(happened, as_of, standards, first_seen, paused)
     if happened is not pathway:
-        clocks = _with_booked(clocks, pathway, limits, standards.pauses_in_any_setting_from)
+        clocks = _with_booked(clocks, pathway, standards)
+    referral = clocks.referral_to_treatment
     return Judgement(
         as_of,
         pathway.route,
         *clocks,
-        allocate(happened, clocks.referral_to_treatment, limits),
-        waiting(happened, clocks.referral_to_treatment, as_of, limits, first_seen),
+        allocate(happened, referral, standards.limits_on(referral.stop)),
+        waiting(happened, referral, as_of, standards.limits_on(as_of), first_seen),
         first_seen.days if first_seen else 0,
         paused.days if paused else 0,
     )
@@ -48,22 +49,26 @@ class _Clocks(NamedTuple):
 def _clocks(
     pathway: Pathway,
     as_of: date | None,
-    limits: Limits,
+    standards: Standards,
     first_seen: Adjustment | None,
     paused: Adjustment | None,
 ) -> _Clocks:
-    referral = referral_to_treatment(pathway, as_of, limits.referral_to_treatment, first_seen, paused)
+    """The three clocks, each by the limits of the day it stopped or, if it runs, of the day that is judged on."""
+    treatment = pathway.treatment
+    told = standards.limits_on(earliest(pathway.told, treatment.decided if treatment else None) or as_of)
+    treated = standards.limits_on((treatment.started if treatment else None) or as_of)
+    referral = referral_to_treatment(pathway, as_of, treated.referral_to_treatment, first_seen, paused)
     return _Clocks(
-        faster_diagnosis(pathway, as_of, limits.faster_diagnosis, first_seen),
-        decision_to_treatment(pathway, as_of, limits.decision_to_treatment, paused, referral),
+        faster_diagnosis(pathway, as_of, told.faster_diagnosis, first_seen),
+        decision_to_treatment(pathway, as_of, treated.decision_to_treatment, paused, referral),
         referral,
     )
 
 
-def _with_booked(clocks: _Clocks, pathway: Pathway, limits: Limits, any_setting_from: date) -> _Clocks:
+def _with_booked(clocks: _Clocks, pathway: Pathway, standards: Standards) -> _Clocks:
     """Open clocks with what they come to if every booked date is kept."""
-    paused = pause(pathway.treatment, any_setting_from)
-    then = _clocks(pathway, None, limits, first_seen_adjustment(pathway), paused)
+    paused = pause(pathway.treatment, standards.pauses_in_any_setting_from)
+    then = _clocks(pathway, None, standards, first_seen_adjustment(pathway), paused)
     return _Clocks(*(_will_be(now, kept) for now, kept in zip(clocks, then, strict=True)))
 
 
