@@ -40,7 +40,8 @@ class Edition:
 
 @dataclass(frozen=True)
 class Given:
-    """A row as it was given: its words made plain, its numbers not judged yet."""
+    """A row as it was given: its words made plain, its numbers not judged yet. share_needed: whether it has to have a
+    percentage wherever anybody is counted."""
 
     standard: Standard
     route: str
@@ -54,6 +55,7 @@ class Given:
     after: object
     share: object
     bands: tuple[tuple[str, object], ...] = ()
+    share_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _wrong_numbers(given: Given) -> Wrong | None:
     for field, value in counts:
         if reason := _wrong_count(value, halves=given.standard == "62-day"):
             return Wrong(field, reason)
-    if judges and not (_blank(given.share) and given.total == 0) and not _is_number(given.share):
+    may_be_blank = given.total == 0 or not given.share_needed
+    if judges and not _is_number(given.share) and not (_blank(given.share) and may_be_blank):
         return Wrong("share", "the percentage is not a number")
     return None
 

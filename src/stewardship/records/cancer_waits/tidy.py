@@ -137,11 +137,12 @@ def _given(row: Mapping[str, str]) -> Given | Wrong:
     if stage not in stages:
         return Wrong("Stage", "the stage is none that the standard has")
     code = row["OrganisationCode"]
-    name = "ALL ENGLISH ORGANISATIONS" if code == ENGLAND else row["OrganisationName"]
+    name = f"ALL ENGLISH {row['Basis'].upper()}S" if code == ENGLAND else row["OrganisationName"]
     return Given(
         cast(Standard, standard), route, stage, row.get("Cancer", "") or ALL, row.get("Modality", "") or ALL,
         "" if code == ENGLAND else code, name, _number(row["Total"]), _number(row["Within"]),
-        _number(row.get("After", "")) if standard in LIMIT_DAYS else None, _number(row.get("Share", "")) ,
+        _number(row.get("After", "")) if standard in LIMIT_DAYS else None, _number(row.get("Share", "")),
+        share_needed=False,
     )  # fmt: skip
 
 
