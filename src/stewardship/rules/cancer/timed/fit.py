@@ -82,7 +82,7 @@ def fit_result(text: str) -> tuple[Comparator, Decimal, str]:
 
     ValueError where it is no such result.
     """
-    parts = re.fullmatch(r"\s*(<=|>=|≤|≥|<|>)?\s*(\d{1,6}(?:\.\d{1,3})?)\s*(\D.*)?", text)
+    parts = re.fullmatch(r"\s*(<=|>=|≤|≥|<|>)?\s*(\d{1,6}(?:\.\d{1,3})?)\s*([A-Za-zµμ]\D*)?", text)
     if parts is None:
         raise ValueError(
             'A FIT result is a number, such as 12.5, "<4" or ">200", with its unit if there is one.'

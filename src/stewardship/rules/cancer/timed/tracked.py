@@ -7,7 +7,7 @@ the codes are of is said beside each field; the rules are in the modules beside 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from stewardship.rules.cancer.judgement import Judgement, Result
+from stewardship.rules.cancer.judgement import Clock, Judgement, Result
 
 FIRST_SEEN_RULE = "R4"  # the rule of missed first appointments, the one adjustment before a decision to treat
 
@@ -145,6 +145,11 @@ def as_judged(tracked: Tracked, judgement: Judgement) -> Tracked:
         tracked,
         clock_start=clock.start or tracked.clock_start,
         adjusted_days=sum(each.days for each in clock.adjustments if each.why.rule == FIRST_SEEN_RULE),
-        waiting_to_be_told=told.result is Result.OPEN,
-        waiting_for_treatment=treated.result is Result.OPEN,
+        waiting_to_be_told=_runs(told),
+        waiting_for_treatment=_runs(treated),
     )
+
+
+def _runs(clock: Clock) -> bool:
+    """Whether somebody still waits: a clock that has stopped can be open until it is known how to count it."""
+    return clock.result is Result.OPEN and clock.stop is None
