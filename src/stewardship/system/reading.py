@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stewardship.records.quality.keys import CHECK_KEYS
 from stewardship.system.boundaries import boundaries
+from stewardship.system.cancer import CancerSettings, cancer
 from stewardship.system.cancer_waits import published_cancer_waits
 from stewardship.system.engine_named import engine_named
 from stewardship.system.lines import lines_of
@@ -52,6 +53,19 @@ def read_thresholds(folder: Path) -> tuple[Threshold, ...]:
     if notes.mistakes:
         raise SettingsError(sorted(notes.mistakes))
     return thresholds
+
+
+def read_cancer(folder: Path) -> CancerSettings:
+    """How the nightly files of the tracking list are written, whatever else the settings say.
+
+    Raises SettingsError, with every mistake in [cancer] and its line.
+    """
+    text = _text(folder)
+    notes = Notes(lines_of(text) if (values := _parsed(text)) else {})
+    settings = cancer(Section(values, (), notes, folder.resolve()))
+    if notes.mistakes:
+        raise SettingsError(sorted(notes.mistakes))
+    return settings
 
 
 def _text(folder: Path) -> str:
@@ -121,6 +135,7 @@ def _system(top: Section, anonymised: str) -> System:
         children_first=top.yes("children_first"),
         thresholds=_thresholds(top),
         keep_snapshots=top.whole("keep_snapshots", 3, 1, 1000),
+        cancer=cancer(top),
         notes=top.texts("notes"),
         keys=_keys(top),
         demonstration=top.yes("demonstration"),

@@ -7,6 +7,7 @@ from typing import Literal
 
 from stewardship.records.cancer_waits.figures import Shown
 from stewardship.records.quality.thresholds import Threshold as Threshold
+from stewardship.system.cancer import CancerSettings
 
 SourceKind = Literal[
     "general practice", "hospital", "community", "mental health", "social care", "urgent care", "cancer", "deaths",
@@ -141,6 +142,7 @@ class System:
     place whose published figures stand beside those made here; None for none. boundaries: of the levels that have some,
     in the order of the settings. cancer_waits: waiting times that NHS England publishes; None for none.
     care_areas, code_lists: folders of the system's own; None for none. keep_snapshots: how many are kept.
+    cancer: how the nightly files of the tracking list are written.
     areas: keys of the care areas that figures are made of; empty for all. children_first: whether local policy is that
     all care of children and young people is theirs, whatever it is for.
     notes: said on every page. demonstration: everybody is invented or a test, and its passes may be let in.
@@ -170,6 +172,7 @@ class System:
     children_first: bool = False
     thresholds: tuple[Threshold, ...] = ()
     keep_snapshots: int = 3
+    cancer: CancerSettings = field(default_factory=CancerSettings)
     notes: tuple[str, ...] = ()
     keys: KeyVariables = field(default_factory=KeyVariables)
     demonstration: bool = False
