@@ -14,6 +14,7 @@ from stewardship.measures.cancer.forecast_fit import Fitted
 from stewardship.measures.cancer.forecast_run import NO_CHANGE, Change, over_62_drawn
 
 Numbers = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 
 WEEKS = 26
 DRAWS = 1000
@@ -29,7 +30,7 @@ class Forecast:
     weeks: Sundays, days since 1970. middle: half of the draws are below. The two limits of 50, and of 80 per cent.
     """
 
-    weeks: npt.NDArray[np.int64]
+    weeks: Whole
     middle: Numbers
     lower50: Numbers
     upper50: Numbers
@@ -42,6 +43,16 @@ def forecast(
 ) -> Forecast:
     """Forecast the backlog from the past. The same seed gives the same forecast; 1,000 draws of 26 weeks."""
     days = past.last + 7 * np.arange(1, weeks + 1, dtype=np.int64)
-    over = over_62_drawn(past, days, change, draws=draws, seed=seed)
-    lower80, lower50, middle, upper50, upper80 = np.percentile(over, LEVELS, axis=1)
+    return summed_up(days, over_62_drawn(past, days, change, draws=draws, seed=seed))
+
+
+def summed_up(days: Whole, over: Whole) -> Forecast:
+    """The forecast that draws come to, weeks x draws. days: the Sundays of the weeks.
+
+    People are whole, so every draw stands for all numbers that are nearest to it: else limits would hold too often
+    where the backlog is small.
+    """
+    about = (np.arange(over.shape[1]) + 0.5) / over.shape[1] - 0.5
+    spread = np.sort(over, axis=1) + np.random.default_rng(0).permutation(about)
+    lower80, lower50, middle, upper50, upper80 = np.maximum(np.percentile(spread, LEVELS, axis=1), 0)
     return Forecast(days, middle, lower50, upper50, lower80, upper80)

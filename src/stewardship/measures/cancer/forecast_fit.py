@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stewardship.measures.cancer.forecast_drift import Drift, drift_of
-from stewardship.measures.cancer.forecast_weeks import AGES, ENDED, NEW, OLDEST, OVER_62, STAGES, WeeklyMoves
+from stewardship.measures.cancer.forecast_weeks import AGES, ENDED, NEW, OVER_62, STAGES, WeeklyMoves, older
 
 Numbers = npt.NDArray[np.float64]
 
@@ -86,14 +86,6 @@ def fitted(moves: WeeklyMoves) -> Fitted:
         leaving=left[-RECENT:].sum(axis=2).mean(axis=0),
         referred=float(arrived[-RECENT:].mean()),
     )
-
-
-def older(open_: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The same people a week later, before any of them leaves: the last axis is age in weeks."""
-    aged = np.zeros_like(open_)
-    aged[..., 1:] = open_[..., :-1]
-    aged[..., OLDEST] += open_[..., OLDEST]
-    return aged
 
 
 def _worth(left: npt.NDArray[np.int64], waiting: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:

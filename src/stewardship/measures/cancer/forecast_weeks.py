@@ -124,3 +124,11 @@ def _age(days: PathwayDays, day: int) -> Whole:
 def _counted(shape: tuple[int, ...], *places: Whole) -> Whole:
     flat = np.ravel_multi_index(places, shape)
     return np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape).astype(np.int64)
+
+
+def older(open_: Whole) -> Whole:
+    """The same people a week later, before any of them leaves: the last axis is age in weeks."""
+    aged = np.zeros_like(open_)
+    aged[..., 1:] = open_[..., :-1]
+    aged[..., OLDEST] += open_[..., OLDEST]
+    return aged
