@@ -181,6 +181,12 @@ class Remove(Delays):
     field_order = ("reason", "on", "note")
 
 
+class FoundAgain(forms.Form):
+    """That somebody who vanished from the nightly file is still on the pathway."""
+
+    reason = words("Why they stay on the list", "Say why they stay on the list", longest=300)
+
+
 class PutBack(forms.Form):
     """That somebody was taken off by mistake."""
 

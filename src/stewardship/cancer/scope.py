@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from stewardship.access.log import Actor, actor_of
 from stewardship.cancer.models_pathway import Pathways, TrackedPathway
+from stewardship.permissions import LOAD_PATHWAYS, RULE_OUT_CANCER, TRACK_PATHWAYS, Permission
 from stewardship.vault.door import Reach
 
 
@@ -17,10 +18,20 @@ class Viewer:
     actor: Actor
     provider: str
     purpose: str
+    may: frozenset[Permission]
 
     def pathways(self) -> Pathways:
         """Every pathway, open or closed, that they may see."""
         return TrackedPathway.objects.all().within(self.provider)
+
+    @property
+    def can(self) -> dict[str, bool]:
+        """What the pages offer them."""
+        return {
+            "may_track": TRACK_PATHWAYS in self.may,
+            "may_rule_out": RULE_OUT_CANCER in self.may,
+            "may_load": LOAD_PATHWAYS in self.may,
+        }
 
     def reach(self, person_ids: frozenset[int]) -> Reach:
         """These people, whose pathways were found within the scope a moment ago."""
@@ -32,4 +43,4 @@ def viewer_of(request: HttpRequest) -> Viewer:
     role, provider = request.role, request.organisation  # type: ignore[attr-defined]
     if role.scope.organisation and not provider:
         raise PermissionDenied
-    return Viewer(actor_of(request), provider if role.scope.organisation else "", role.purpose)
+    return Viewer(actor_of(request), provider if role.scope.organisation else "", role.purpose, role.may)

@@ -12,15 +12,19 @@ from stewardship.permissions import (
     EXPORT_ACCESS,
     FIND_PEOPLE,
     KEEP_MEMBERS,
+    LOAD_PATHWAYS,
+    RULE_OUT_CANCER,
     SEE_ACCESS,
     SEE_EXACT_COUNTS,
     SEE_FIGURES,
     SEE_FINDINGS,
     SEE_MEMBERS,
+    SEE_PATHWAYS,
+    TRACK_PATHWAYS,
     Permission,
     Plane,
 )
-from stewardship.site.scopes import NoPeople, OwnPractice, Scope
+from stewardship.site.scopes import EveryProvider, NoPeople, OwnPractice, OwnProvider, Scope
 
 
 class RoleError(Exception):
@@ -140,6 +144,60 @@ class PracticeUser(DirectCareRole):
     scope = OwnPractice
 
 
+class CancerTracker(DirectCareRole):
+    """Keeps each person on a suspected-cancer pathway moving."""
+
+    key = "cancer-tracker"
+    display_name = "Cancer tracker"
+    purpose = "Keeps each person on a suspected-cancer pathway of one provider moving, and told."
+    start = "cancer-list"
+    may = frozenset({SEE_PATHWAYS, TRACK_PATHWAYS, RULE_OUT_CANCER, LOAD_PATHWAYS})
+    scope = OwnProvider
+
+
+class MdtCoordinator(DirectCareRole):
+    """Prepares the meetings that decide on tests and treatment, and records what they decide."""
+
+    key = "mdt-coordinator"
+    display_name = "MDT coordinator"
+    purpose = "Prepares the multidisciplinary meetings of one provider, and records what they decide."
+    start = "cancer-list"
+    may = frozenset({SEE_PATHWAYS, TRACK_PATHWAYS})
+    scope = OwnProvider
+
+
+class CancerManager(DirectCareRole):
+    """Answers for one provider's cancer waiting times."""
+
+    key = "cancer-manager"
+    display_name = "Cancer manager"
+    purpose = "Answers for one provider’s cancer waiting times: sees its pathways and takes what is escalated."
+    start = "cancer-list"
+    may = frozenset({SEE_PATHWAYS, TRACK_PATHWAYS, RULE_OUT_CANCER, LOAD_PATHWAYS})
+    scope = OwnProvider
+
+
+class SystemCancerManager(DirectCareRole):
+    """Answers for the cancer waiting times of every provider, and for handing over between them."""
+
+    key = "cancer-manager-all"
+    display_name = "Cancer manager, all providers"
+    purpose = "Answers for cancer waiting times across providers: sees pathways of all, and handing over between them."
+    start = "cancer-list"
+    may = frozenset({SEE_PATHWAYS, TRACK_PATHWAYS})
+    scope = EveryProvider
+
+
+class CancerSteward(AggregateRole):
+    """Looks after cancer care with others: sees figures, never a name."""
+
+    key = "cancer-steward"
+    display_name = "Cancer steward"
+    purpose = "Looks after cancer care. Sees performance, backlog and forecasts; never a name or a pathway."
+    start = "care-areas"
+    may = frozenset({SEE_FIGURES, SEE_FINDINGS})
+
+
 class DataManager(SystemRole):
     """Sees to it that partners' data arrive and can be used."""
 
@@ -171,6 +229,19 @@ class PrivacyOfficer(AuditRole):
 
 
 ROLES: dict[str, type[Role]] = {
-    role.key: role for role in (Steward, Analyst, PracticeUser, DataManager, Administrator, PrivacyOfficer)
+    role.key: role
+    for role in (
+        Steward,
+        CancerSteward,
+        Analyst,
+        PracticeUser,
+        CancerTracker,
+        MdtCoordinator,
+        CancerManager,
+        SystemCancerManager,
+        DataManager,
+        Administrator,
+        PrivacyOfficer,
+    )
 }
 PERMISSIONS = tuple(one for one in vars(permissions).values() if isinstance(one, Permission) and one.planes)

@@ -10,7 +10,14 @@ from django.utils import timezone
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from stewardship import __version__
-from stewardship.permissions import FIND_PEOPLE, SEE_ACCESS, SEE_FIGURES, SEE_FINDINGS, SEE_MEMBERS
+from stewardship.permissions import (
+    FIND_PEOPLE,
+    SEE_ACCESS,
+    SEE_FIGURES,
+    SEE_FINDINGS,
+    SEE_MEMBERS,
+    SEE_PATHWAYS,
+)
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import Role
@@ -20,6 +27,7 @@ from stewardship.site.sessions import ends_at, idle_until
 ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
     (FIND_PEOPLE, "people", "Find a person"),
+    (SEE_PATHWAYS, "cancer-list", "Cancer tracking"),
     (SEE_ACCESS, "who-looked", "Who has looked"),
     (SEE_ACCESS, "unusual-reading", "Unusual reading"),
     (SEE_MEMBERS, "members", "Members"),

@@ -55,6 +55,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("logo", views.logo, name="logo"),
     path("", include("stewardship.vault.urls")),
+    path("", include("stewardship.cancer.urls")),
     path("", include("stewardship.access.urls")),
     path("", include("stewardship.packs.urls")),
     path("", include("stewardship.profiles.urls")),
