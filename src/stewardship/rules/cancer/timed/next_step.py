@@ -39,7 +39,11 @@ def next_step(tracked: Tracked, as_of: date) -> NextStep | None:
     It is the first milestone still to be done after the last that was done. Those before it were skipped, and count
     only where somebody asked for them.
     """
-    found = standings(tracked, as_of)
+    return next_step_of(standings(tracked, as_of), as_of)
+
+
+def next_step_of(found: tuple[Standing, ...], as_of: date) -> NextStep | None:
+    """The next step, for who already has the standings of a pathway on that day."""
     reached = max((each.milestone.order for each in found if each.state in DONE), default=0)
     waits = (each for each in found if each.state not in DONE and each.state is not State.NOT_NEEDED)
     to_do = (each for each in waits if each.milestone.order >= reached or _asked(each.dates, as_of))

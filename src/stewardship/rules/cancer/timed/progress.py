@@ -59,7 +59,7 @@ def standings(tracked: Tracked, as_of: date) -> tuple[Standing, ...]:
     rows = milestones_of(tracked.timed_pathway, tracked.clock_start)
     found = tuple(_standing(row, dates.get(row.code, Dates(code=row.code)), tracked, as_of) for row in rows)
     found = _without_what_is_settled(found, tracked, as_of)
-    return tuple(replace(each, ahead_of=_ahead_of(each, found)) for each in found)
+    return tuple(_flagged(each, found) for each in found)
 
 
 def expected_on(milestone: Milestone, tracked: Tracked) -> date:
@@ -117,6 +117,11 @@ def _without_what_is_settled(
     )
 
 
+def _flagged(one: Standing, found: tuple[Standing, ...]) -> Standing:
+    skipped = _ahead_of(one, found)
+    return replace(one, ahead_of=skipped) if skipped else one
+
+
 def _ahead_of(one: Standing, found: tuple[Standing, ...]) -> tuple[Milestone, ...]:
     """What should have come before this one and had not: told without a test, for one.
 
@@ -128,8 +133,8 @@ def _ahead_of(one: Standing, found: tuple[Standing, ...]) -> tuple[Milestone, ..
         before.milestone
         for before in found
         if before.milestone.order < one.milestone.order
-        and not _why_not(before.milestone, before.dates)
         and (before.on is None or before.on > one.on)
+        and not _why_not(before.milestone, before.dates)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from stewardship.rules.cancer.timed.milestones import Milestone
-from stewardship.rules.cancer.timed.next_step import next_step
+from stewardship.rules.cancer.timed.next_step import next_step_of
 from stewardship.rules.cancer.timed.progress import standings
 from stewardship.rules.cancer.timed.tracked import Tracked
 
@@ -34,14 +34,15 @@ def stretches(tracked: Tracked, as_of: date) -> tuple[Stretch, ...]:
 
     Their days add up to the time from the first milestone to the last, or to `as_of` while a step is to come.
     """
+    found = standings(tracked, as_of)
     came = sorted(
-        ((each.on, each.milestone) for each in standings(tracked, as_of) if each.on),
+        ((each.on, each.milestone) for each in found if each.on),
         key=lambda one: (one[0], one[1].order),
     )
     closed = tuple(
         _stretch(after, before, (to - since).days) for (since, after), (to, before) in pairwise(came)
     )
-    step = next_step(tracked, as_of)
+    step = next_step_of(found, as_of)
     if step is None or not came:
         return closed
     since, last = came[-1]
