@@ -57,7 +57,7 @@ def faster_diagnosis(
     stop = earliest(pathway.told, decided)
     adjustments = (first_seen,) if first_seen else ()
     if stop is None and pathway.left is not None:
-        excluded = Why("R3", f"{pathway.left_because.value} before being told")
+        excluded = Why("R3", f"{pathway.left_because.value}, and had not been told")
         return ran(start, pathway.left, limit, adjustments, excluded, Result.EXCLUDED)
     if stop is None:
         return still_open(start, as_of, limit, adjustments, NOT_TOLD)
