@@ -74,6 +74,11 @@ def test_a_table_without_rows_gives_a_table_without_rows(judged):
     assert judged(table()).stdout == ",".join(CONCLUSIONS) + "\n"
 
 
+def test_the_name_of_an_event_may_hold_anything(judged):
+    named = row("named", other_events="CT/MRI: not attended (2nd) : 2025-03-10/2025-03-12; note:2025-03-11")
+    assert judged(table(named)).stdout == judged(table(row("named"))).stdout
+
+
 def test_codes_may_have_lost_their_first_0_in_a_spreadsheet(judged):
     short = row("short", treatment_event_type="1", fds_end_reason="1", referral_type="7")
     assert judged(table(short)).stdout == judged(table(row("short"))).stdout

@@ -51,7 +51,7 @@ CONCLUSIONS = (
 BASAL_CELL = "BCC"
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
-EVENT = re.compile(r"\s*([^:;/]+?)\s*:\s*([^:;/\s]+)\s*(?:/\s*([^:;/\s]+)\s*)?")
+EVENT = re.compile(r"\s*(.+?)\s*:\s*([^:;/\s]+)\s*(?:/\s*([^:;/\s]+)\s*)?")
 
 
 class RowError(Exception):
