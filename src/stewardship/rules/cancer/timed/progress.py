@@ -62,6 +62,12 @@ def standings(tracked: Tracked, as_of: date) -> tuple[Standing, ...]:
     return tuple(_flagged(each, found) for each in found)
 
 
+def unplanned(tracked: Tracked) -> tuple[Dates, ...]:
+    """What is recorded of milestones that the pathway's timed pathway does not have, such as a further test."""
+    planned = {row.code for row in milestones_of(tracked.timed_pathway, tracked.clock_start)}
+    return tuple(row for row in tracked.milestones if row.code not in planned)
+
+
 def expected_on(milestone: Milestone, tracked: Tracked) -> date:
     """The day by which a milestone is expected on this pathway."""
     return tracked.day_zero + timedelta(days=milestone.day)
@@ -155,7 +161,8 @@ def _dates(tracked: Tracked) -> dict[str, Dates]:
 
 
 def _known(tracked: Tracked) -> dict[str, date | None]:
-    told_code = "TOLD" if tracked.ruled_out is None else RULED_OUT
+    clear = any(row.code == RULED_OUT and row.done for row in tracked.milestones)
+    told_code = RULED_OUT if clear or tracked.ruled_out is not None else "TOLD"
     return {
         "REF": tracked.clock_start,
         "FSEEN": tracked.first_seen,
