@@ -4,6 +4,9 @@ import pytest
 
 from stewardship.care_areas import vocabulary as v
 from stewardship.care_areas.cancer import NEWLY_DIAGNOSED, OF_SCREENING_AGE, WITH_CANCER, care_area
+from stewardship.measures.schemes import NATIONAL_CANCER_WAITS
+from stewardship.people.pathways import CancerPathways, WaitingOver
+from stewardship.rules.cancer.judgement import Standard
 from support.evaluator import answer
 from support.one_resident import ON, by_id, counted, resident, stay
 
@@ -15,12 +18,22 @@ def test_all_numbered_measures_stand_once():
     assert list(MEASURES) == [f"CAN{number:02}" for number in range(1, 11)]
 
 
-def test_waiting_times_say_what_they_wait_for():
-    for number in ("CAN01", "CAN02", "CAN03", "CAN04"):
-        assert (
-            MEASURES[number].unavailable
-            == "it needs the waiting-time rules, which are not in this version yet"
-        )
+@pytest.mark.parametrize("number, standard", [
+    ("CAN01", Standard.FASTER_DIAGNOSIS),
+    ("CAN02", Standard.REFERRAL_TO_TREATMENT),
+    ("CAN04", Standard.DECISION_TO_TREATMENT),
+])  # fmt: skip
+def test_waiting_times_are_counted_by_the_national_rules(number, standard):
+    measure = MEASURES[number]
+    assert (measure.over, measure.numerator) == (
+        CancerPathways(standard),
+        CancerPathways(standard, "within"),
+    )
+    assert measure.scheme is NATIONAL_CANCER_WAITS
+
+
+def test_the_backlog_is_whoever_waits_over_62_days():
+    assert MEASURES["CAN03"].who == WaitingOver(62)
 
 
 @pytest.mark.parametrize(

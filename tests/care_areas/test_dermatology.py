@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from stewardship.care_areas.dermatology import care_area
+from stewardship.people.pathways import CancerPathways
+from stewardship.rules.cancer.judgement import Standard
 from support.drawn_residents import counts, drawn, numbered
 from support.evaluator import answer
 
@@ -46,10 +48,10 @@ def test_who_counts(number, resident, expected):
     assert counts(MEASURES[number], resident, ON) == expected
 
 
-def test_measures_of_cancer_waits_wait_for_their_rules():
-    assert {MEASURES[number].unavailable for number in ("DER01", "DER02")} == {
-        "it needs the waiting-time rules, which are not in this version yet"
-    }
+def test_suspected_skin_cancer_is_counted_by_the_national_rules():
+    referrals = CancerPathways(Standard.FASTER_DIAGNOSIS, suspected="08")
+    assert [MEASURES[number].over for number in ("DER01", "DER02")] == [referrals, referrals]
+    assert [MEASURES[number].numerator.that for number in ("DER01", "DER02")] == ["within", "ruled out"]
 
 
 def test_every_number_stands_once():

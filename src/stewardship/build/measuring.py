@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 
 from stewardship.care_areas.area import CareArea
 from stewardship.measures.by_month import ByMonth, by_month, facts_by_month, told_by_month
+from stewardship.measures.cancer.declared import of_waits
+from stewardship.measures.cancer.figures import CancerWaits
 from stewardship.measures.chosen import Chosen
 from stewardship.measures.columns import Laid
 from stewardship.measures.coverage import Coverage
@@ -41,12 +43,13 @@ from stewardship.records.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Made:
-    """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, and why measures are
-    missing."""
+    """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, why measures are missing,
+    and figures of cancer pathways by the names of their files."""
 
     figures: dict[str, pa.Table]
     months: dict[str, pa.Table]
     missing: dict[Measure, str]
+    cancer: dict[str, pa.Table]
 
 
 def figures(
@@ -72,7 +75,9 @@ def figures(
     )
     told = [measure for measure in wanted if measure not in missing]
     of_life = [measure for measure in told if measure.of_life]
-    made = [counted_as(each) for each in told if not (each.programme or each.figure or each.of_life)]
+    of_pathways = [measure for measure in told if of_waits(measure)]
+    apart = {*of_life, *of_pathways}
+    made = [counted_as(each) for each in told if not (each.programme or each.figure or each in apart)]
     layout = Layout(len(periods), places)
     progress("Gathering facts", 0.0)
     facts = Facts(records, _facts_of([*made, *of_life]), periods)
@@ -85,6 +90,9 @@ def figures(
     laid = _laid_out(batches(made), chosen, facts, layout, records.engine, progress)
     lives = lives_of(of_life, chosen, facts, layout, records.engine)
     found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
+    waits = CancerWaits(records, people, layout, periods) if of_pathways else None
+    if waits is not None:
+        laid |= waits.laid(of_pathways)
     # Last, because facts by month take the places of those by year in the engine.
     for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
         laid[measure] = replace(laid[measure], by_month=its_months)
@@ -92,6 +100,7 @@ def figures(
     progress("Controlling disclosure", 0.0)
     of_years, of_months = figures_together(laid, layout, periods, exact_before)
     found |= of_years
+    cancer = {} if waits is None else waits.tables({each: found[each] for each in of_pathways})
     found |= {
         each: figures_against_expected(each, found[counted_as(each)], sent[each.expected], layout, periods)
         for each in told
@@ -104,7 +113,7 @@ def figures(
         )
         for area in areas
     }
-    return Made({area.key: _table(area, found, records) for area in areas}, months, missing)
+    return Made({area.key: _table(area, found, records) for area in areas}, months, missing, cancer)
 
 
 def _laid_out(

@@ -17,6 +17,7 @@ from stewardship.care_areas.area import CareArea
 from stewardship.care_areas.registry import strategy
 from stewardship.measures import disclosure
 from stewardship.measures.budget_published import write_budget
+from stewardship.measures.cancer.published import write_cancer
 from stewardship.measures.card import card_of
 from stewardship.measures.derived import write_derived
 from stewardship.measures.layout import PUBLISHED_GROUPS
@@ -104,6 +105,8 @@ def publish(
         for each in writing:
             each.result()
     write_budget(results, budgets)
+    for name, table in made.cancer.items():
+        write_cancer(results, name, table)
     publish_boundaries(folder)
     publish_cancer_waits(folder)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))

@@ -15,15 +15,16 @@ from stewardship.care_areas.vocabulary import (
     DEATHS_FROM_CANCER,
     EMERGENCY_ADMISSION,
 )
+from stewardship.measures.cancer.declared import people_waiting, share_of_pathways
 from stewardship.measures.measure import (
     people,
     proportion,
     published,
     rate,
-    unavailable,
 )
 from stewardship.people.language import EVERYONE, aged, contacts, deaths, has, of_sex, recorded
 from stewardship.people.periods import YEAR, months, until, years
+from stewardship.rules.cancer.judgement import Standard
 
 WITH_CANCER = has(CANCER)
 OF_SCREENING_AGE = aged(50, 74) | (aged(25, 49) & of_sex("female"))
@@ -32,7 +33,7 @@ DIAGNOSED_THE_YEAR_BEFORE = has(CANCER, within=until(12)) & ~has(CANCER, within=
 
 PEOPLE = "people in whom cancer has been recorded"
 CANCER_CLINICS = ("370", "800", "303", "503", "260", "173", "103")
-WAITING_TIMES = "it needs the waiting-time rules, which are not in this version yet"
+ON_PATHWAYS = "people on pathways of suspected or known cancer"
 
 care_area = CareArea(
     key="cancer",
@@ -74,25 +75,32 @@ care_area = CareArea(
              standardised=True, better="lower", numerator_in_words="deaths with cancer as the underlying cause"),
     ],
     outcomes=[
-        unavailable("Told within 28 days whether it is cancer", id="CAN01", statistic="proportion", unit="%",
-                    who_in_words="people referred urgently with suspected cancer", better="higher",
-                    numerator_in_words="people told within 28 days", because=WAITING_TIMES,
-                    why="Four weeks of not knowing are long enough.",
-                    source="Cancer waiting times, faster diagnosis standard"),
-        unavailable("Treated within 62 days of referral", id="CAN02", statistic="proportion", unit="%",
-                    who_in_words="people who began treatment for cancer", better="higher",
-                    numerator_in_words="people whose treatment began within 62 days", because=WAITING_TIMES,
-                    why="Some cancers grow beyond cure in the time that people wait.",
-                    source="Cancer waiting times, 62-day standard"),
-        unavailable("People waiting over 62 days", id="CAN03", statistic="count", unit="people",
-                    who_in_words="people with suspected or known cancer who wait for treatment", better="lower",
-                    because=WAITING_TIMES, why="It shows today what the standard of treatment will show in months.",
-                    source="Cancer waiting times, tracking list"),
-        unavailable("Treated within 31 days of the decision", id="CAN04", statistic="proportion", unit="%",
-                    who_in_words="people who were treated for cancer", better="higher",
-                    numerator_in_words="people treated within 31 days of the decision", because=WAITING_TIMES,
-                    why="Once treatment is agreed there is nothing left to wait for but capacity.",
-                    source="Cancer waiting times, 31-day standard"),
+        share_of_pathways("Told within 28 days whether it is cancer", id="CAN01",
+                          standard=Standard.FASTER_DIAGNOSIS, better="higher", headline=True, who_in_words=ON_PATHWAYS,
+                          over_in_words="referrals with suspected cancer, or with breast symptoms, and urgent "
+                                        "screening referrals, that ended with being told",
+                          numerator_in_words="referrals told within 28 days of being received",
+                          why="Four weeks of not knowing are long enough.",
+                          source="Cancer waiting times, faster diagnosis standard"),
+        share_of_pathways("Treated within 62 days of referral", id="CAN02",
+                          standard=Standard.REFERRAL_TO_TREATMENT, better="higher", headline=True,
+                          who_in_words=ON_PATHWAYS,
+                          over_in_words="first treatments of cancer after an urgent referral, screening or a "
+                                        "consultant's upgrade",
+                          numerator_in_words="first treatments that began within 62 days",
+                          why="Some cancers grow beyond cure in the time that people wait.",
+                          source="Cancer waiting times, 62-day standard"),
+        people_waiting("People waiting over 62 days", id="CAN03", over_days=62, better="lower",
+                       who_in_words="people who wait on a pathway of suspected or known cancer for more than 62 days, "
+                                    "non-specific symptoms not counted",
+                       why="It shows today what the standard of treatment will show in months.",
+                       source="Cancer waiting times, tracking list"),
+        share_of_pathways("Treated within 31 days of the decision", id="CAN04",
+                          standard=Standard.DECISION_TO_TREATMENT, better="higher", who_in_words=ON_PATHWAYS,
+                          over_in_words="treatments of cancer, first and later",
+                          numerator_in_words="treatments that began within 31 days of the decision to treat",
+                          why="Once treatment is agreed there is nothing left to wait for but capacity.",
+                          source="Cancer waiting times, 31-day standard"),
         published("Cancers found at stage 1 or 2", figure="FT:93671", id="CAN05", unit="%", better="higher",
                   who_in_words="people whose cancer was staged when it was found",
                   numerator_in_words="people whose cancer was found at stage 1 or 2",

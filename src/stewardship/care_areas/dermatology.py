@@ -18,6 +18,7 @@ from stewardship.care_areas.vocabulary import (
     SKIN_OPERATION,
     SYSTEMIC_TREATMENT,
 )
+from stewardship.measures.cancer.declared import share_of_pathways
 from stewardship.measures.measure import (
     events_counted,
     people,
@@ -27,8 +28,10 @@ from stewardship.measures.measure import (
     ratio_of_events,
     unavailable,
 )
+from stewardship.measures.schemes import HOSPITAL_STATISTICS
 from stewardship.people.language import aged, contacts, deaths, has, prescriptions, procedures, recorded
 from stewardship.people.periods import months
+from stewardship.rules.cancer.judgement import Standard
 
 WITH_SKIN_CONDITION = has(SKIN_CONDITIONS)
 SKIN_CLINICS = ("257", "330")
@@ -40,7 +43,8 @@ BLOOD_TESTED = (
 )
 
 PEOPLE = "people with a lasting skin condition or skin cancer"
-RULES = "it needs the waiting-time rules, which are not in this version yet"
+ON_PATHWAYS = "people on pathways of suspected skin cancer"
+SUSPECTED_SKIN_CANCER = "08"  # referral type
 
 care_area = CareArea(
     key="dermatology",
@@ -81,16 +85,21 @@ care_area = CareArea(
              numerator_in_words="deaths with skin cancer as the underlying cause"),
     ],
     outcomes=[
-        unavailable("Told within 28 days, suspected skin cancer", id="DER01", statistic="proportion", unit="%",
-                    better="higher", who_in_words="people referred urgently with suspected skin cancer",
-                    numerator_in_words="people told within 28 days", because=RULES,
-                    why="Skin is the largest stream of suspected cancer: nearly everyone is waiting for good news.",
-                    source="NHS England, cancer waiting times"),
-        unavailable("Urgent skin referrals that are not cancer", id="DER02", statistic="proportion", unit="%",
-                    better="neither", who_in_words="people referred urgently with suspected skin cancer",
-                    numerator_in_words="people told that it is not cancer", because=RULES,
-                    why="Where nearly all are harmless, a look at a picture first spares a journey and a wait.",
-                    source="NHS England, cancer waiting times"),
+        share_of_pathways("Told within 28 days, suspected skin cancer", id="DER01", better="higher",
+                          standard=Standard.FASTER_DIAGNOSIS, suspected=SUSPECTED_SKIN_CANCER, who_in_words=ON_PATHWAYS,
+                          scheme=HOSPITAL_STATISTICS,  # who has cancer is no wait
+                          over_in_words="urgent referrals with suspected skin cancer that ended with being told",
+                          numerator_in_words="referrals told within 28 days of being received",
+                          why="Skin is the largest stream of suspected cancer: nearly everyone is waiting for good "
+                              "news.",
+                          source="NHS England, cancer waiting times"),
+        share_of_pathways("Urgent skin referrals that are not cancer", id="DER02", better="neither", that="ruled out",
+                          standard=Standard.FASTER_DIAGNOSIS, suspected=SUSPECTED_SKIN_CANCER, who_in_words=ON_PATHWAYS,
+                          scheme=HOSPITAL_STATISTICS,  # who has cancer is no wait
+                          over_in_words="urgent referrals with suspected skin cancer that ended with being told",
+                          numerator_in_words="referrals whose people were told that it is not cancer",
+                          why="Where nearly all are harmless, a look at a picture first spares a journey and a wait.",
+                          source="NHS England, cancer waiting times"),
         unavailable("Skin referrals answered by advice or picture", id="DER03", statistic="proportion", unit="%",
                     better="higher", who_in_words="referrals to dermatology",
                     numerator_in_words="people answered by advice, or by a look at a picture",

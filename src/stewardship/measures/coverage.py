@@ -7,6 +7,7 @@ sent, or what nobody ever records, may not.
 from collections.abc import Sequence
 from functools import cached_property
 
+from stewardship.measures.cancer.declared import of_waits
 from stewardship.measures.facts import Fact, fact_of, parts_of
 from stewardship.measures.lacking import (
     SENT,
@@ -46,7 +47,7 @@ class Coverage:
             return "; ".join(lack.reason for lack in self._lacks_of_ledgers(measure.programme))
         if measure.figure:
             return "; ".join(lack.reason for lack in self._lacks_of_figures(measure.figure))
-        lacking: Sequence[Lack] = self._registrations()
+        lacking: Sequence[Lack] = [*self._registrations(), *self._lacks_of_pathways(measure)]
         for part in () if lacking else _parts(measure):
             lacking = lacking or self._lacks(part, first=True)
         lacking = lacking or self._lacks_of_figures(measure.expected)
@@ -62,7 +63,18 @@ class Coverage:
             return tuple(self._lacks_of_figures(measure.figure))
         found = [lack for part in _parts(measure) for lack in self._lacks(part)]
         found += self._lacks_of_figures(measure.expected)
-        return tuple(dict.fromkeys([*self._registrations(), *found]))
+        return tuple(dict.fromkeys([*self._registrations(), *self._lacks_of_pathways(measure), *found]))
+
+    def _lacks_of_pathways(self, measure: Measure) -> list[Lack]:
+        return [unsent("pathway_event")] if of_waits(measure) and not self._with_cancer_pathways else []
+
+    @cached_property
+    def _with_cancer_pathways(self) -> bool:
+        if "pathway_event" not in self._records.present:
+            return False
+        events = self._records.table("pathway_event")
+        first = events.filter(events.kind == "cancer").select("kind").limit(1)
+        return bool(self._records.engine.ibis.to_pyarrow(first).num_rows)
 
     def _lacks_of_ledgers(self, programme: str) -> list[Lack]:
         if "spend" not in self._records.present:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stewardship.measures.cancer.declared import of_waits
 from stewardship.measures.card import card_of
 from stewardship.measures.facts import Fact, facts_in
 from stewardship.measures.measure import Measure
@@ -55,6 +56,8 @@ def _reads(measure: Measure, facts: Iterable[Fact]) -> tuple[str, ...]:
         return ("spend",)
     if measure.figure:
         return ("published_figure",)
+    if of_waits(measure):
+        return ("pathway_event",)
     return (*tables_read(facts), *(("published_figure",) if measure.expected else ()))
 
 

@@ -18,6 +18,7 @@ SENT = {
     "activity_code": "diagnoses and procedures of contacts",
     "death": "deaths",
     "characteristic": "characteristics of people",
+    "pathway_event": "cancer pathways",
 }
 _SYSTEMS = {"ICD10": "ICD-10", "OPCS4": "OPCS-4", "SNOMED": "SNOMED CT"}
 

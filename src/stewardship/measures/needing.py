@@ -1,5 +1,6 @@
 """Finds what a measure needs: the canonical tables that it reads, and what the records lack."""
 
+from stewardship.measures.cancer.declared import of_waits
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.explained import tables_read
 from stewardship.measures.facts import facts_in
@@ -20,6 +21,8 @@ def tables_of(measure: Measure) -> tuple[str, ...]:
         return ("spend",)
     if measure.figure:
         return ("published_figure",)
+    if of_waits(measure):
+        return ("person", "registration", "pathway_event")
     facts = [fact for part in measure.expressions for fact in facts_in(part)]
     expected = ["published_figure"] if measure.expected else []
     return tuple(dict.fromkeys(["person", "registration", *tables_read(facts), *expected]))

@@ -28,6 +28,7 @@ from stewardship.people.expressions import (
     Total,
     Weighted,
 )
+from stewardship.people.pathways import CancerPathways, WaitingOver
 from stewardship.people.periods import Window
 from stewardship.records.model import POINTS_OF_DELIVERY
 
@@ -46,6 +47,8 @@ def said(expression: Expression) -> str:
             return "every resident"
         case Aged(at_least, at_most):
             return _aged(at_least, at_most)
+        case CancerPathways() | WaitingOver():
+            return expression.words
         case OfSex(sex):
             return f"sex recorded as {sex}"
         case OfEthnicGroup(groups):

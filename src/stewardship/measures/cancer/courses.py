@@ -6,6 +6,7 @@ days.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +22,15 @@ STAGES = ("waiting to be seen", "waiting to be told", "waiting for a decision", 
 class Courses:
     """Pathways from the start of the clock to their end.
 
-    start: day the clock starts, first-appointment adjustment added: age is counted from here. seen, told, decided:
-    days. ended: the day it left the tracking list; NEVER while open. cancer: whether cancer was found. treated:
-    whether treatment ended it. headline: whether it is in the headline count (non-specific symptoms are not).
-    tumour, provider, route: in words. person: number of the person in the figures' own table of residents.
+    start: day the clock starts, first-appointment adjustment added: age is counted from here. seen, tested, told,
+    decided: days. ended: the day it left the tracking list; NEVER while open. cancer: whether cancer was found.
+    treated: whether treatment ended it. headline: whether it is in the headline count (non-specific symptoms are not).
+    tumour, provider, route: in words. person: position of the pathway among those read, which tells whose it is.
     """
 
     start: Days
     seen: Days
+    tested: Days
     told: Days
     decided: Days
     ended: Days
@@ -62,3 +64,8 @@ class Courses:
 def sundays(first: int, last: int) -> Sequence[int]:
     """The Sundays from one day to another, both included. 4 January 1970, day 3, was one."""
     return range(first + (3 - first) % 7, last + 1, 7)
+
+
+def days_of(day: date) -> int:
+    """A date as days since 1970."""
+    return (day - date(1970, 1, 1)).days

@@ -33,10 +33,10 @@ _SHARE = [
 _STATE = [("state", pa.string()), ("reason", pa.string())]  # shown, suppressed, missing; why, in words
 
 STANDARDS = pa.schema([
-    ("standard", pa.string()),  # faster_diagnosis, thirty_one_day, sixty_two_day
+    ("standard", pa.string()),  # faster_diagnosis, decision_to_treatment, referral_to_treatment
     *_PERIOD,
     *_WHOM,
-    ("total", pa.float64()),  # patients; halves of them by provider for sixty_two_day, by the rules of allocation
+    ("total", pa.float64()),  # patients; halves of them where two providers share one (referral_to_treatment)
     ("within", pa.float64()),
     *_SHARE,
     ("median_days", pa.float64()),  # whole days; years alone
