@@ -140,6 +140,6 @@ def test_no_room_above_the_build_knows_parquet():
     assert rooms == {"records", "synthetic", "build", "measures"}
     assert sorted(path for path in KNOW_PARQUET if path.startswith("measures/")) == [
         "measures/attack/follows.py", "measures/attack/money.py", "measures/attack/months.py",
-        "measures/budget_published.py", "measures/cancer/published.py", "measures/derived/files.py", "measures/looked_up.py",
-        "measures/months.py", "measures/published.py",
+        "measures/budget_published.py", "measures/cancer/published.py", "measures/derived/files.py",
+        "measures/looked_up.py", "measures/months.py", "measures/published.py",
     ]  # fmt: skip
