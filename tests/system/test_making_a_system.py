@@ -94,7 +94,7 @@ def test_the_examples_in_the_notes_of_a_new_system_are_sound_too(tmp_path):
     examples = re.sub(r'^identifier = \{ kind = "pseudonym".*\n', "", examples, flags=re.MULTILINE)
     assert examples != text
     (folder / "system.toml").write_text(examples, encoding="utf-8")
-    for name in re.findall(r"^folder = '(\w+)'", examples, re.MULTILINE):
+    for name in re.findall(r"^folder = '([\w-]+)'", examples, re.MULTILINE):
         (folder / name).mkdir()
     (folder / "boundaries").mkdir()
     for name in re.findall(r"file = '(boundaries/[^']+)'", examples):
