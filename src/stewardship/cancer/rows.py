@@ -166,8 +166,14 @@ def _written(pathway_ids: Sequence[int], rows: list[ListRow], days: list[Worklis
     ListRow.objects.bulk_create(
         rows, BATCH, update_conflicts=True, unique_fields=["pathway"], update_fields=FIELDS
     )
-    WorklistDays.objects.filter(pathway_id__in=pathway_ids).delete()
-    WorklistDays.objects.bulk_create(days, BATCH)
+    held = {_told(each): each.pk for each in WorklistDays.objects.filter(pathway_id__in=pathway_ids)}
+    wanted = {_told(each): each for each in days}
+    WorklistDays.objects.filter(pk__in=[held[each] for each in held.keys() - wanted.keys()]).delete()
+    WorklistDays.objects.bulk_create([one for told, one in wanted.items() if told not in held], BATCH)
+
+
+def _told(one: WorklistDays) -> tuple[object, ...]:
+    return one.pathway_id, one.worklist, one.first, one.last, one.provider, one.also_provider
 
 
 def _batched(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -26,7 +26,7 @@ MODALITIES = frozenset({*codes.MODALITIES, *codes.RETIRED_MODALITIES})
 MOST_DAYS = 2000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column. key: its name in the settings. field: of the row that is kept. needed: it may not be empty.
 
@@ -214,7 +214,8 @@ PATHWAY_FIELDS = tuple(each.field for each in PATHWAYS if each.part == "pathway"
 TREATMENT_FIELDS = tuple(each.field for each in PATHWAYS if each.part == "treatment")
 TRANSFER_FIELDS = tuple(each.field for each in PATHWAYS if each.part == "transfer")
 EVENT_FIELDS = tuple(each.field for each in EVENTS if each.part == "event" and each.field != "code")
-_BY_FIELD = {each.field: each for each in (*PATHWAYS, *EVENTS)}
+_BY_FIELD = {each.field: each for each in reversed((*PATHWAYS, *EVENTS))}
+_BY_FIELD["transfer"] = next(each for each in PATHWAYS if each.key == "transfer_received")
 
 is_milestone: Callable[[str], bool] = is_milestone_code
 
@@ -237,6 +238,6 @@ def read_value(field: str, text: str) -> object:
 
 
 def heading_of(field: str) -> str:
-    """The heading of a field, as people who send files know it."""
+    """The heading of a field, as people who send files know it; of two columns of one name, the pathway's own."""
     column = _BY_FIELD.get(field)
     return column.heading if column else field

@@ -13,7 +13,7 @@ _FIELDS = {
     "received": "received_on", "upgraded": "upgraded_on", "missed": "first_appointment_dna_on",
     "rebooked": "rebooked_on", "first_seen": "first_seen_on", "told": "faster_diagnosis_end_on",
     "decided": "decided_on", "started": "started_on", "pause_from": "pause_days", "pause_to": "pause_days",
-    "transferred": "received_on", "end_reason": "faster_diagnosis_end_reason",
+    "transferred": "transfer", "end_reason": "faster_diagnosis_end_reason",
 }  # fmt: skip
 MAY_LIE_AHEAD = "decided_on"  # the earliest clinically appropriate date can
 

@@ -1,0 +1,193 @@
+"""What loading a pair of nightly files would do, for somebody to look at first; nothing is written."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from stewardship.cancer.models import Load, MilestoneEvent, Removal, TrackedPathway
+from stewardship.cancer.nightly.checking import Checked, Key, Rejected, SentPathway
+from stewardship.cancer.nightly.merging import Merged, ending, merged
+from stewardship.cancer.words import RemovalReason, Source
+from stewardship.system.settings import NHS_NUMBERS
+from stewardship.vault.crosswalk import pseudonyms, standing_for
+
+FEW = 10
+"""So many may be missing from any file: below that a share says nothing."""
+BATCH = 5000  # ids a question
+OTHER_PERSON = (
+    "NHS NUMBER",
+    "the pathway came with another person’s number before; mend it, or load the crosswalk of the two numbers",
+)
+
+
+@dataclass(repr=False)
+class Night:
+    """One pathway that a load would write. closes: why and when it would leave the list. returns: it had vanished.
+
+    reopens: the file no longer says what it was closed for.
+    """
+
+    merged: Merged
+    closes: tuple[RemovalReason, date] | None = None
+    reopens: Removal | None = None
+    returns: bool = False
+
+    @property
+    def pathway(self) -> TrackedPathway:
+        """The pathway as it would be."""
+        return self.merged.pathway
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is not on the list yet."""
+        return self.pathway.pk is None
+
+
+@dataclass(repr=False)
+class Plan:
+    """What a load would do. stops: why it must not, in sentences; empty where it may.
+
+    nights: the pathways that it would write. vanished: those that would be missing without a reason. unchanged: how
+    many it would leave as they are. rejected: rows that are set aside.
+    """
+
+    nights: list[Night] = field(default_factory=list)
+    vanished: list[TrackedPathway] = field(default_factory=list)
+    unchanged: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Night]:
+        """Pathways that would come onto the list."""
+        return [each for each in self.nights if each.is_new]
+
+    @property
+    def changed(self) -> list[Night]:
+        """Pathways of which a field would change; `merged.changes` says which."""
+        return [each for each in self.nights if not each.is_new and each.merged.changes]
+
+    @property
+    def closed(self) -> list[Night]:
+        """Pathways that would leave the list, with the reason in `closes`."""
+        return [each for each in self.nights if each.closes]
+
+    @property
+    def returned(self) -> list[Night]:
+        """Pathways that had vanished, and are there again."""
+        return [each for each in self.nights if each.returns]
+
+    @property
+    def differing(self) -> list[Night]:
+        """Pathways of which the file contradicts a correction; `merged.clashes` says where."""
+        return [each for each in self.nights if each.merged.clashes]
+
+
+def planned(
+    checked: Checked,
+    *,
+    today: date,
+    vanished_at_most: float,
+    vanished: int | None = None,
+    lock: bool = False,
+) -> Plan:
+    """The plan of files that were checked. vanished: how many are known to be missing, said by somebody who made sure.
+
+    lock: hold the pathways until the transaction ends.
+    """
+    plan = Plan(rejected=list(checked.rejected))
+    held = _held({issuer for issuer, _ in checked.seen}, lock)
+    sent_as, stands_for = _people(checked.pathways.values(), held.values())
+    unusable = _unusable(checked)
+    known = set(held)
+    for key, sent in checked.pathways.items():
+        pathway, person_id = held.pop(key, None), sent_as[sent.row]
+        if pathway is not None and stands_for.get(pathway.person_id, pathway.person_id) != person_id:
+            plan.rejected.append(Rejected(checked.name, sent.row, *OTHER_PERSON))
+            continue
+        events = checked.events.get(key, {})
+        one = merged(pathway or _made(key, person_id), sent, events, unusable.get(key, frozenset()), today)
+        night = _night(one)
+        plan.unchanged += night is None
+        plan.nights += [] if night is None else [night]
+    missing = (each for key, each in held.items() if key not in checked.seen)
+    plan.vanished = [each for each in missing if _can_vanish(each)]
+    plan.stops = list(_stops(plan, known, today, vanished_at_most, vanished))
+    return plan
+
+
+def _night(one: Merged) -> Night | None:
+    """What the file does to one pathway; None if nothing."""
+    pathway = one.pathway
+    night = Night(one, returns=pathway.vanished_at is not None)
+    if not (night.is_new or night.returns or one.touched):
+        return None
+    end = ending(pathway, one.treatments)
+    if end and pathway.closed_at is None and (night.is_new or one.changes):
+        night.closes = end
+    elif end is None and pathway.closed_at is not None and one.changes:
+        removals = (each for each in pathway.removals.all() if each.undone_at is None)
+        night.reopens = next((each for each in removals if each.source == Source.FILE), None)
+    return night
+
+
+def _unusable(checked: Checked) -> dict[Key, frozenset[str]]:
+    found: dict[Key, set[str]] = {}
+    for key, code in checked.unusable_events:
+        found.setdefault(key, set()).add(code)
+    return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def _held(issuers: set[str], lock: bool) -> dict[Key, TrackedPathway]:
+    """Every pathway of the providers that the file tells of, with what it is merged with."""
+    found = TrackedPathway.objects.filter(issuer__in=issuers).order_by("pk")
+    found = found.select_for_update() if lock else found
+    children = ("treatments", "milestones", "transfers", "removals")
+    return {(each.issuer, each.identifier): each for each in found.prefetch_related(*children)}
+
+
+def _made(key: Key, person_id: int) -> TrackedPathway:
+    issuer, identifier = key
+    return TrackedPathway(
+        issuer=issuer, identifier=identifier, person_id=person_id, provider=issuer[:3], source=Source.FILE
+    )
+
+
+def _people(
+    rows: Iterable[SentPathway], held: Iterable[TrackedPathway]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The person_id of each row by its number; and who stands for whom now, of all these people."""
+    sent = list(rows)
+    own = pseudonyms().person_ids(NHS_NUMBERS, [each.person.who.nhs_number for each in sent])
+    everybody = sorted({*own, *(each.person_id for each in held)})
+    now: dict[int, int] = {}
+    for at in range(0, len(everybody), BATCH):
+        now |= standing_for(everybody[at : at + BATCH])
+    return {each.row: now.get(one, one) for each, one in zip(sent, own, strict=True)}, now
+
+
+def _stops(
+    plan: Plan, known: set[Key], today: date, vanished_at_most: float, vanished: int | None
+) -> Iterator[str]:
+    """Why this must not be loaded: older than what was, or so much missing that the files are more likely broken."""
+    last = Load.objects.first()
+    if last is not None and today < last.files_of:
+        yield f"Files of {last.files_of:%-d %B %Y} were loaded already. Load those of that day or later."
+    issuers = {issuer for issuer, _ in known}
+    open_here = TrackedPathway.objects.open().filter(issuer__in=issuers).count()
+    gone = len(plan.vanished)
+    if gone > max(FEW, vanished_at_most * open_here) and gone != vanished:
+        yield (
+            f"{gone:,} of {open_here:,} open pathways are not in the file. If that is so, load it with this number as "
+            "the number that vanished; else the file is not whole: send it again."
+        )
+    lost = sum(1 for each in plan.nights for one in each.merged.gone if isinstance(one, MilestoneEvent))
+    sent_before = MilestoneEvent.objects.filter(pathway__issuer__in=issuers).count()
+    if lost > max(FEW, vanished_at_most * sent_before):
+        yield f"{lost:,} of {sent_before:,} milestones are not in the file of events: it is not whole. Send it again."
+
+
+def _can_vanish(pathway: TrackedPathway) -> bool:
+    """Open, sent by files before, and neither missing already nor kept by hand."""
+    by_file = pathway.source == Source.FILE or bool(pathway.sent)
+    return by_file and pathway.closed_at is None and pathway.vanished_at is None and not pathway.kept_by_hand
