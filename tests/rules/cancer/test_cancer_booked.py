@@ -35,6 +35,18 @@ def test_a_clock_that_has_stopped_is_what_it_is():
     assert (found.faster_diagnosis.result, found.faster_diagnosis.will_be) == (Result.MET, None)
 
 
+def test_what_will_be_said_is_not_known_when_the_telling_is_booked():
+    found = judge(replace(RECEIVED, told=date(2025, 7, 30)), as_of=date(2025, 7, 20))
+    assert found.faster_diagnosis.will_be == WillBe(date(2025, 7, 30), 29, Result.BREACH)
+
+
+def test_a_booked_treatment_says_what_will_be_before_a_diagnosis_is_recorded():
+    booked = replace(RECEIVED, diagnosis="", treatment=Treatment(started=date(2025, 9, 1)))
+    found = judge(booked, as_of=date(2025, 7, 20))
+    assert found.referral_to_treatment.will_be == WillBe(date(2025, 9, 1), 62, Result.MET)
+    assert found.decision_to_treatment.will_be is None
+
+
 def test_without_a_booked_stop_nothing_will_be():
     assert judge(RECEIVED, as_of=date(2025, 7, 20)).referral_to_treatment.will_be is None
 

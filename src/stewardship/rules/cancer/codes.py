@@ -170,8 +170,6 @@ DELAY_REASONS: Mapping[str, str] = {
     "98": "other, with a comment",
 }
 """Reasons for a breach of the 28, 31 or 62 days."""
-ADMINISTRATIVE_DELAY = "03"
-OTHER_DELAY = "98"
 
 FIRST_SEEN_DELAY_REASONS: Mapping[str, str] = {
     "01": "clinic cancelled",

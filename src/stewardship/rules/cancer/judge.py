@@ -14,6 +14,8 @@ from stewardship.rules.cancer.pathway import Pathway
 from stewardship.rules.cancer.running import earliest
 from stewardship.rules.cancer.standards import IN_FORCE, Standards
 
+LEFT_OUT = (Result.EXCLUDED, Result.NOT_APPLICABLE)
+
 
 def judge(pathway: Pathway, *, as_of: date | None, standards: Standards = IN_FORCE) -> Judgement:
     """What the waiting-time rules say of a pathway on a day, each conclusion with its reasons.
@@ -73,8 +75,10 @@ def _with_booked(clocks: _Clocks, pathway: Pathway, standards: Standards) -> _Cl
 
 
 def _will_be(now: Clock, kept: Clock) -> Clock:
-    if now.result is not Result.OPEN or kept.stop is None or kept.days is None:
+    """An open clock with the booked stop of the other, even where it is not known yet how that will be counted."""
+    if now.result is not Result.OPEN or now.stop is not None or kept.result in LEFT_OUT:
         return now
-    if kept.result not in (Result.MET, Result.BREACH):
+    if kept.stop is None or kept.days is None or kept.target is None:
         return now
-    return replace(now, will_be=WillBe(kept.stop, kept.days, kept.result))
+    result = Result.MET if kept.stop <= kept.target else Result.BREACH
+    return replace(now, will_be=WillBe(kept.stop, kept.days, result))

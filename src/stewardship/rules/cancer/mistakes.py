@@ -1,6 +1,6 @@
-"""What cannot be true of a pathway, and what is lacking, as sentences for whoever can mend it.
+"""What cannot be true of a pathway, as sentences for whoever can mend it.
 
-Source: section 9 of the rules (checks 1 to 6), docs/cancer-waiting-times.md.
+Source: section 9 of the rules (checks 1 to 3), docs/cancer-waiting-times.md.
 """
 
 from collections.abc import Collection, Iterator
@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from stewardship.rules.cancer import codes
-from stewardship.rules.cancer.judgement import Clock, Result
 from stewardship.rules.cancer.pathway import Pathway
 
 HAPPENED = {
@@ -97,55 +96,3 @@ def _impossible_orders(pathway: Pathway) -> Iterator[Mistake]:
 def in_words(day: date) -> str:
     """A day as people write it: 3 May 2025."""
     return f"{day.day} {day:%B %Y}"
-
-
-def gaps(pathway: Pathway) -> tuple[Mistake, ...]:
-    """What a pathway is judged without, and should be recorded."""
-    return tuple(Mistake(field, words) for field, lacking, words in _lacks(pathway) if lacking)
-
-
-def _lacks(pathway: Pathway) -> Iterator[tuple[str, bool, str]]:
-    yield (
-        "rebooked",
-        bool(pathway.missed and not pathway.rebooked),
-        ("a missed first appointment takes days off only once it is rebooked"),
-    )
-    yield (
-        "end_reason",
-        bool(pathway.told and not pathway.end_reason),
-        ("the 28-day pathway has ended, and is counted once it is recorded why"),
-    )
-    treatment = pathway.treatment
-    if treatment is None:
-        return
-    yield (
-        "pause_reason",
-        bool(treatment.pause_from and not treatment.pause_reason),
-        ("a pause without a reason takes no days off"),
-    )
-    yield (
-        "diagnosis",
-        bool(treatment.started and not pathway.diagnosis),
-        ("treated undiagnosed: the 62 days are counted once the diagnosis is recorded"),
-    )
-    early = treatment.pause_from and treatment.decided and treatment.pause_from < treatment.decided
-    yield "pause_from", bool(early), "nothing before the decision to treat can be paused"
-
-
-def delay_reason_mistake(clock: Clock, reason: str, comment: str) -> str:
-    """What is wrong with the reason given for a breach (code of DELAY_REASONS); empty where nothing is.
-
-    Source: NHS Data Dictionary. Every breach has a reason; "other" has a comment; a delay is not administrative where
-    a missed first appointment was adjusted for.
-    """
-    if clock.result is not Result.BREACH:
-        return ""
-    if not reason:
-        return "A breach needs the reason for the delay."
-    if reason not in codes.DELAY_REASONS:
-        return f"That is no reason for a delay: it can be {_listed(codes.DELAY_REASONS)}."
-    if reason == codes.OTHER_DELAY and not comment.strip():
-        return "A delay for another reason needs a comment that says which."
-    if reason == codes.ADMINISTRATIVE_DELAY and any(each.why.rule == "R4" for each in clock.adjustments):
-        return "A delay cannot be administrative where a missed first appointment has been taken off."
-    return ""
