@@ -20,6 +20,7 @@ from stewardship.cancer.models import (
 )
 from stewardship.cancer.words import RemovalReason, ReviewState, Specific
 from stewardship.rules.cancer import pathway as waits
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.rules.cancer.codes import Leaving, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Judgement
@@ -209,8 +210,11 @@ def _treatment(one: Treatment, booked: date | None = None) -> waits.Treatment:
 
 
 def _investigating(facts: Facts) -> str:
-    referring = [each.referring_site for each in facts.transfers if each.referring_site]
-    return referring[-1] if referring else facts.pathway.first_seen_site
+    """The one provider that referred on. Of several it is not known which is accountable, and nor is it of none."""
+    referring = {
+        trust_of(each.referring_site): each.referring_site for each in facts.transfers if each.referring_site
+    }
+    return next(iter(referring.values())) if len(referring) == 1 else ""
 
 
 def _booked(event: MilestoneEvent | None, as_of: date) -> date | None:
