@@ -18,8 +18,8 @@ from stewardship.measures.cancer.forecast_weeks import AGES, ENDED, OVER_62, old
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-COMMON = 99
-"""Of the seed: the stream of what moves the pace of all steps alike."""
+REFERRED, COMMON = 98, 99
+"""Of the seed: the streams of who is referred, and of what moves the pace of all steps alike."""
 
 
 @dataclass(frozen=True)
@@ -122,24 +122,28 @@ def _whole(more: float, from_week: int, weeks: int) -> Whole:
 
 def _started(past: Fitted, days: Whole, change: Change, draws: int, seed: int) -> Whole:
     """Who arrives in each week and is still open at its end, step x weeks x draws."""
-    random = np.random.default_rng([seed, ENDED])
+    random = np.random.default_rng([seed, REFERRED, 0])
     shares = random.dirichlet(past.started + 0.01, draws)
     mean = random.gamma(past.worth_of_a_week, size=draws) / past.worth_of_a_week * past.a_week
     expected = mean * np.exp(past.arriving.drawn(random, days, random.standard_normal((len(days), draws))))
-    arrived = random.poisson(expected)
-    after = (np.arange(len(days)) + 1 >= change.from_week)[:, None]
+    arrived = _changed(random.poisson(expected), expected, change, np.random.default_rng([seed, REFERRED, 1]))
+    which = np.random.default_rng([seed, REFERRED, 2])
+    return np.moveaxis(which.multinomial(arrived, shares), -1, 0)[:ENDED]
+
+
+def _changed(arrived: Whole, expected: Numbers, change: Change, random: np.random.Generator) -> Whole:
+    """Arrivals, weeks x draws, with so many more or fewer referrals as the change has."""
+    after = (np.arange(len(arrived)) + 1 >= change.from_week)[:, None]
     if change.referrals < 0:
         kept = np.clip(1 + change.referrals / np.maximum(expected, 1e-9), 0, 1)
-        arrived = np.where(after, random.binomial(arrived, kept), arrived)
-    elif change.referrals > 0:
-        arrived = arrived + after * random.poisson(change.referrals, arrived.shape)
-    return np.moveaxis(random.multinomial(arrived, shares), -1, 0)[:ENDED]
+        return np.where(after, random.binomial(arrived, kept), arrived)
+    return np.asarray(arrived + after * random.poisson(change.referrals, arrived.shape))
 
 
 def _drawn(past: Fitted, days: Whole, place: int, draws: int, seed: int) -> _Step:
     random = np.random.default_rng([seed, place, 1])
     chance = np.clip(random.beta(past.left[place], past.stayed[place], (draws, AGES)), 1e-6, 1 - 1e-6)
-    common = np.random.default_rng([seed, COMMON]).standard_normal((len(days), draws))
+    common = np.random.default_rng([seed, COMMON, 0]).standard_normal((len(days), draws))
     levels = [drift.drawn(random, days, common) for drift in past.drifts[place]]
     where: list[tuple[int, Numbers]] = []
     shares = random.standard_gamma(past.gone[place], (draws, *past.gone[place].shape))
