@@ -7,7 +7,13 @@ from support.tracked import PROVIDER, tracker
 
 # family name, given name, tumour group's code, days since referral, what is known: milestones by day
 PEOPLE = (
-    ("Placeholder", "Nora", "07", 118, {"TRI": 2, "FSEEN": 20, "TEST1": 20, "MDT": 60, "TOLD": 70, "DTT": 95}),
+    (
+        "Placeholder",
+        "Nora",
+        "07",
+        118,
+        {"TRI": 2, "FSEEN": 20, "TEST1": 20, "MDT": 60, "TOLD": 70, "DTT": 95},
+    ),
     ("Specimen", "Harold", "07", 106, {"TRI": 3, "FSEEN": 25, "TOLD": 60}),
     ("Fakename", "Olu", "17", 97, {"TRI": 2, "FSEEN": 15}),
     ("Tester", "Margaret", "07", 88, {"TRI": 2, "FSEEN": 13, "BX": 30}),
@@ -59,7 +65,12 @@ def _pathway(place, person_id, told, today, now, provider):
     keep(one, "added", author, now)
     for code, day in known.items():
         if code == "DTT":
-            keep(Treatment(pathway=one, number=1, decided_on=received + timedelta(days=day)), "added", author, now)
+            keep(
+                Treatment(pathway=one, number=1, decided_on=received + timedelta(days=day)),
+                "added",
+                author,
+                now,
+            )
         elif code != "TOLD":
             done = received + timedelta(days=day)
             keep(MilestoneEvent(pathway=one, code=code, done_on=done), "added", author, now)

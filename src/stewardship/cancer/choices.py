@@ -1,6 +1,7 @@
 """What the filters of the list can be set to, and what a worklist is called."""
 
 from stewardship.cancer.forms import MILESTONES
+from stewardship.cancer.lines import group
 from stewardship.cancer.listed import MEETING, MINE, rows_of
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.wanted import Wanted
@@ -15,7 +16,10 @@ def choices_of(viewer: Viewer) -> dict[str, Choices]:
     """By filter: values and their words. Tumour groups, providers and ages are those of people on the list."""
     rows = rows_of(viewer)
     return {
-        "group": _found(rows.values_list("tumour_group", flat=True).distinct()),
+        "group": [
+            (value, group(value))
+            for value, _ in _found(rows.values_list("tumour_group", flat=True).distinct())
+        ],
         "provider": _found(rows.values_list("provider", flat=True).distinct()),
         "milestone": [(code, code_words(code)) for code in MILESTONES],
         "age": _found(rows.values_list("age_band", flat=True).distinct()),

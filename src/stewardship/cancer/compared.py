@@ -31,9 +31,9 @@ def compared(now: Form, yours: Form) -> list[Compared]:
 
 def said(form: Form, name: str) -> str:
     """What a field says: the words of a choice, 21 April 2026 for a day, else what was typed."""
-    value = form[name].value()
-    if form.is_bound and isinstance(form.cleaned_data.get(name), date):
-        value = form.cleaned_data[name]
+    written = form[name].value()
+    read = form.cleaned_data.get(name) if form.is_bound else form.initial.get(name)
+    value = read if isinstance(read, date) else written
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     choices = dict(getattr(form.fields[name], "choices", ()))

@@ -23,6 +23,7 @@ from stewardship.cancer.words import (
     Verb,
 )
 from stewardship.rules.cancer.codes import DELAY_REASONS
+from stewardship.rules.cancer.timed.filter_tests import filter_tests
 from stewardship.rules.cancer.timed.milestones import code_words
 
 NOTHING = ("", "")
@@ -31,17 +32,14 @@ MILESTONES = (
 )  # fmt: skip
 
 
-class Day(forms.CharField):
+class Day(forms.Field):
     """A day as it is typed: 21 4 2026, 21/4/2026, 21 April 2026 or 2026-04-21."""
 
-    widget = forms.TextInput(attrs={"day": True})
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=30, **more)
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> Any:
         """The date, None where nothing was typed. Raises ValidationError in words."""
-        if isinstance(value, date) or not (written := str(value or "").strip()):
+        if isinstance(value, date) or not (written := str(value or "").strip()[:30]):
             return value or None
         found = parsed(written)
         if found is None:
@@ -282,7 +280,7 @@ class Fit(forms.Form):
 class FilterTest(forms.Form):
     """One of the tests before a referral."""
 
-    test = choice("Test", (), "Choose the test")
+    test = choice("Test", [(test.code, test.words) for test in filter_tests()], "Choose the test")
     done_on = day("Done on (day month year)", "Enter the day of the test")
     abnormal = choice("Result", [("no", "Normal"), ("yes", "Abnormal")], "Choose the result", required=False)
 

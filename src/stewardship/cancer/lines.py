@@ -6,12 +6,21 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from stewardship.cancer.models_list import ListRow
-from stewardship.cancer.words import OwnerGroup
+from stewardship.cancer.words import OwnerGroup, Verb
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault.door import Shown
 from stewardship.vault.words import aged
 
 STANDARD, HARM = 62, 104
+SHORTER = {
+    "lower gastrointestinal": "Lower GI",
+    "upper gastrointestinal": "Upper GI",
+    "brain and central nervous system": "Brain and nerves",
+    "breast symptoms, cancer not suspected": "Breast symptoms",
+    "haematological, other than acute leukaemia": "Haematological",
+    "urological, other than testicular": "Urological",
+    "non-specific symptoms": "Non-specific",
+}
 SOON = 7  # days before a limit at which its weekday is said
 
 
@@ -38,18 +47,21 @@ class Line:
     hidden: bool
 
 
-def line_of(row: ListRow, who: Shown | None, today: date) -> Line:
-    """A row of the list. who: None where names are hidden, or nobody of that pseudonym is in the vault."""
+def line_of(row: ListRow, who: Shown | None, today: date, *, provider: bool = False) -> Line:
+    """A row of the list. who: None where names are hidden, or nobody of that pseudonym is in the vault.
+
+    provider: whether it has to be said whose the person is.
+    """
     days = None if row.counts_from is None else (today - row.counts_from).days
     return Line(
         pathway=row.pathway_id,
         name=named(who) if who else f"Pathway {row.pathway_id}",
-        facts=_facts(row, who, today),
+        facts=_facts(row, who, today, provider),
         days=days,
         waited=waited(days),
         limit=limit(row, today),
         tags=_tags(row, today),
-        step=row.step,
+        step=_step(row),
         step_due=due(row.step_due_on, today) if row.step_due_on else "",
         owner=_owner(row),
         comment=row.last_comment,
@@ -110,8 +122,13 @@ def short(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _facts(row: ListRow, who: Shown | None, today: date) -> tuple[str, ...]:
-    place = " · ".join(filter(None, (row.tumour_group, row.provider)))
+def group(words: str) -> str:
+    """A tumour group as the list says it: Lower GI."""
+    return SHORTER.get(words, f"{words[:1].upper()}{words[1:]}")
+
+
+def _facts(row: ListRow, who: Shown | None, today: date, provider: bool) -> tuple[str, ...]:
+    place = " · ".join(filter(None, (group(row.tumour_group), row.provider if provider else "")))
     if who is None:
         return (row.age_band, place)
     return (f"{as_shown(who.who.nhs_number)} · {aged(who.who.birth_date, today)}", place)
@@ -127,6 +144,13 @@ def _tags(row: ListRow, today: date) -> tuple[tuple[str, str], ...]:
         ("grey", "Not counted", not row.headline),
     )
     return tuple((colour, words) for colour, words, holds in told if holds)
+
+
+def _step(row: ListRow) -> str:
+    """Chase: biopsy."""
+    verb = Verb(row.step_verb).label if row.step_verb in Verb.values else ""
+    rest = row.step.removeprefix(verb).strip()
+    return f"{verb}: {rest}" if verb and rest else row.step
 
 
 def _owner(row: ListRow) -> str:

@@ -117,7 +117,9 @@ def page_of(
         known = door.of_caseload(
             sorted(people), did=Action.LIST, by=viewer.actor, scope=viewer.reach(people), query=asked
         )
-    return [line_of(row, known.get(row.pathway.person_id), today) for row in shown]
+    return [
+        line_of(row, known.get(row.pathway.person_id), today, provider=not viewer.provider) for row in shown
+    ]
 
 
 def band_of(line: Line) -> str:

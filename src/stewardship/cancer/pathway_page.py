@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from stewardship.cancer.advised import advised
 from stewardship.cancer.facts import facts_of, judged, tracked
 from stewardship.cancer.lines import due, near
 from stewardship.cancer.models import Author, TrackedPathway
 from stewardship.cancer.timeline import Step, picture
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, ROUTES
 from stewardship.rules.cancer.judgement import Clock, Judgement, Result
-from stewardship.rules.cancer.timed.milestones import Milestone, timed_pathways
+from stewardship.rules.cancer.timed.milestones import Milestone, code_words, timed_pathways
 from stewardship.rules.cancer.timed.next_step import next_step
-from stewardship.rules.cancer.timed.progress import Standing, State, standings
+from stewardship.rules.cancer.timed.progress import Standing, State, standings, unplanned
 from stewardship.rules.cancer.timed.stretches import bottleneck
-from stewardship.rules.cancer.timed.tracked import Tracked
+from stewardship.rules.cancer.timed.tracked import Dates, Tracked
 from stewardship.rules.cancer.timed.worklists import worklists
 
 WIDE, NARROW = 760, 350
@@ -58,6 +59,7 @@ def page_of(one: TrackedPathway, today: date) -> dict[str, Any]:
         "differences": list(one.differences.filter(settled_at=None)),
         "history": history(one),
         "due": lambda day: due(day, today),
+        "advice": advised(one, known, today),
         "needs_reason": _unexplained(one, judgement),
         **on_timeline(known, today),
     }
@@ -135,6 +137,7 @@ def on_timeline(known: Tracked | None, today: date) -> dict[str, Any]:
         return {"steps": [], "pictures": [], "finding": "", "timed": "", "step": None, "on_lists": []}
     all_steps = [(each, _step(each, known)) for each in standings(known, today)]
     steps = [step for each, step in all_steps if each.state is not State.NOT_NEEDED]
+    steps += [_further(each, known) for each in unplanned(known) if not each.not_needed]
     day = known.day(today)
     drawn = [one for one in steps if one.target is not None]
     slow = bottleneck(known, today)
@@ -173,6 +176,17 @@ def _step(one: Standing, known: Tracked) -> Step:
     )
 
 
+def _further(one: Dates, known: Tracked) -> Step:
+    """A test or another thing that the timed pathway has no target for."""
+    return Step(
+        name=code_words(one.code),
+        target=None,
+        done=None if one.done is None else known.day(one.done),
+        booked=None if one.booked is None else known.day(one.booked),
+        state="no target day",
+    )
+
+
 def _name(milestone: Milestone) -> str:
     """The name of a milestone without what it consists of."""
     return re.split(r"[,;]| with | and ", milestone.words)[0]
@@ -191,13 +205,14 @@ def _cut(words: str, longest: int) -> str:
 
 def _said(steps: Sequence[Step]) -> str:
     """The timeline as sentences, for who does not see it."""
-    parts = [
-        f"{one.name}: day {one.done} (target {one.target})"
-        if one.done is not None
-        else f"{one.name}: target day {one.target}, {one.state}"
-        for one in steps
-    ]
-    return ". ".join(parts)
+    return ". ".join(_sentence(one) for one in steps)
+
+
+def _sentence(one: Step) -> str:
+    if one.done is None:
+        due = "" if one.target is None else f"target day {one.target}, "
+        return f"{one.name}: {due}{one.state}"
+    return f"{one.name}: day {one.done}" + ("" if one.target is None else f" (target {one.target})")
 
 
 def _unexplained(one: TrackedPathway, judgement: Judgement) -> list[str]:
