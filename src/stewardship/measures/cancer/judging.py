@@ -1,7 +1,8 @@
 """Pathways of records judged by the national rules (`rules.cancer`), as arrays that figures are counted from.
 
 Records tell days of adjustment without the dates behind them. So the dates that give those days are put in: the new
-appointment was made so many days after the clock started, and the pause began on the decision to treat.
+appointment was made so many days after the clock started, and the pause began on the decision to treat. Records do not
+tell which provider was accountable for investigating; so, with two, each has half (R8).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -90,7 +91,6 @@ def facts(pathways: Pathways) -> Iterator[Pathway]:
             end_reason=row["told_reason"] or "",
             left=row["closed"],
             diagnosis=row["diagnosis"] or "",
-            investigating_provider=row["seen_provider"] or row["told_provider"] or "",
             transferred=row["transferred"],
             treatment=_treatment(row),
         )
@@ -135,7 +135,7 @@ def _waits(pathways: Pathways, judged: list[Judgement], standard: Standard) -> W
     of, provider, patients, met = zip(*shares, strict=True) if shares else ((), (), (), ())
     return Waits(
         row=row,
-        stopped=np.array([_day(clock.stop) for clock in chosen], np.int64),
+        stopped=_counted_on(pathways, row, chosen, standard),
         days=np.array([clock.days or 0 for clock in chosen], np.int64),
         within=np.array([clock.result is Result.MET for clock in chosen], np.bool_),
         suspected=types[row],
@@ -147,6 +147,15 @@ def _waits(pathways: Pathways, judged: list[Judgement], standard: Standard) -> W
         patients=np.array(patients, np.int64),
         met=np.array(met, np.int64),
     )
+
+
+def _counted_on(pathways: Pathways, row: Days, chosen: list[Clock], standard: Standard) -> Days:
+    """The day a wait is reported under (R10): of the 28 days their end, even where a decision to treat stopped them."""
+    stopped = np.array([_day(clock.stop) for clock in chosen], np.int64)
+    if standard is not Standard.FASTER_DIAGNOSIS:
+        return stopped
+    told = pathways.day("told")[row]
+    return np.where(told < NEVER, told, stopped)
 
 
 def _shares(
