@@ -32,7 +32,7 @@ def good():
     ("change", "says"),
     [
         ({"received": "2026-05-01", "first_seen": "2026-04-30"}, "DATE FIRST SEEN: .*before the referral was received"),
-        ({"faster_diagnosis_end": "2026-04-30", "faster_diagnosis_end_reason": "02"}, "END DATE: .*before the referral"),
+        ({"faster_diagnosis_end": "2026-04-30", "faster_diagnosis_end_reason": "02"}, "END DATE: .*before the"),
         ({"dna": "2026-05-12", "rebooked": "2026-05-08"}, "REBOOKED DATE: .*before the first appointment was missed"),
         ({"decided": "2026-04-10"}, "PERIOD START DATE: .*before the referral was received"),
         (TREATED | {"started": "2026-06-20"}, "TREATMENT START DATE .*not come yet"),
@@ -258,7 +258,7 @@ def test_every_row_is_either_planned_or_set_aside_with_a_reason(changes):
 def test_any_bytes_are_refused_in_words(content):
     from stewardship.cancer.nightly.reading import FileError
 
-    with pytest.raises(FileError, match="pathways.csv"):
+    with pytest.raises(FileError, match=r"pathways\.csv"):
         preview(of_pathways(content))
 
 
