@@ -70,5 +70,7 @@ def _headings(section: Section, name: str, columns: tuple[str, ...]) -> dict[str
     inner.end()
     for column, heading in found.items():
         if list(found.values()).count(heading) > 1:
-            inner.wrong(column, f'{column} has the heading "{heading}", as another column has. Each has its own.')
+            inner.wrong(
+                column, f'{column} has the heading "{heading}", as another column has. Each has its own.'
+            )
     return found
