@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from stewardship.measures.cancer import courses
+from stewardship.measures.cancer.courses import Courses
 from stewardship.measures.cancer.forecast_weeks import (
     AGES,
     ENDED,
@@ -43,3 +45,22 @@ def steady_moves(weeks: int, arriving: int, *, waits: int = 3) -> WeeklyMoves:
     moved[:, 1, 0, 1:waits] = arriving
     moved[:, 1, ENDED, waits] = arriving
     return WeeklyMoves(moves.weeks, opening, moved)
+
+
+def courses_of(plan: Plan, *, headline: bool = True) -> Courses:
+    """The courses of a synthetic system's pathways, of tumour groups in turn."""
+    made = studied(plan)
+    many = len(made.started)
+
+    def known(day: np.ndarray) -> np.ndarray:
+        return np.where(day == NEVER, courses.NEVER, day.astype(np.int64))
+
+    return Courses(
+        start=made.started.astype(np.int64), seen=known(made.tested), tested=known(made.tested),
+        told=known(made.told), decided=known(made.told), ended=known(made.ended),
+        cancer=made.told < NEVER, treated=(made.told < NEVER) & (made.ended < NEVER),
+        headline=np.full(many, headline),
+        tumour=np.array(["Lower GI", "Breast", "Skin", "Gynaecological", "Urological"], object)[np.arange(many) % 5],
+        provider=np.full(many, "ZZT01", object), route=np.full(many, "Urgent suspected cancer", object),
+        person=np.arange(many),
+    )  # fmt: skip

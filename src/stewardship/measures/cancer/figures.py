@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from stewardship.measures.cancer.cells import Cells
 from stewardship.measures.cancer.declared import of_waits
+from stewardship.measures.cancer.forecast_published import forecast_table, latest_is_shown
 from stewardship.measures.cancer.found import conversion, early_stage, emergency
 from stewardship.measures.cancer.grid import Counts, Spans
 from stewardship.measures.cancer.groups import SUSPECTED
@@ -74,10 +75,12 @@ class CancerWaits:
         first, last = self._told[0].start, self._told[-1].end
         weeks = weeks_of(first, last)
         courses = self.judged.courses
+        waiting = backlog(courses, weeks)
         standards = {each: self._standard(each, spans, figures) for each in Standard}
         return {
             "standards": pa.concat_tables(standards.values()),
-            "backlog": backlog(courses, weeks),
+            "backlog": waiting,
+            "forecast": forecast_table(courses, weeks, shown=latest_is_shown(waiting)),
             "flow": flow(courses, weeks),
             "steps": steps(self.pathways, courses, self._told[-1].start, last),
             "found": self._found(standards[Standard.FASTER_DIAGNOSIS], spans),

@@ -57,6 +57,23 @@ BACKLOG = pa.schema([
 ])  # fmt: skip
 """Open pathways at the end of each week."""
 
+FORECAST = pa.schema([
+    ("kind", pa.string()),  # of tests, key of forecast_changes.KINDS; empty for none
+    ("tests", pa.int64()),  # more a week
+    ("treatments", pa.int64()),  # more a week
+    ("fewer_referrals", pa.int64()),  # of a hundred
+    ("from_week", pa.int64()),  # of the change; 1 is the first week of the forecast
+    ("week", pa.date32()),  # the Sunday it ends on
+    ("middle", pa.int64()),  # half the forecasts are below; rounded, null where fewer than 20
+    ("lower50", pa.int64()),
+    ("upper50", pa.int64()),
+    ("lower80", pa.int64()),
+    ("upper80", pa.int64()),
+    ("state", pa.string()),  # shown, suppressed, missing
+    ("reason", pa.string()),
+])  # fmt: skip
+"""The backlog over 62 days, a row a change and week; one row that says why, where nothing is forecast."""
+
 FLOW = pa.schema([
     ("week", pa.date32()),  # the Sunday it ends on
     ("what", pa.string()),  # arrived, seen, told, decided, ended, passed 28, passed 62, passed 104
@@ -108,6 +125,7 @@ CASE_FINDING = pa.schema([
 FILES = {
     "standards": STANDARDS,
     "backlog": BACKLOG,
+    "forecast": FORECAST,
     "flow": FLOW,
     "steps": STEPS,
     "found": FOUND,
@@ -138,4 +156,21 @@ def read_cancer(folder: Path, name: str, **where: object) -> list[dict[str, Any]
     return rows
 
 
-_KEYS = ("measure", "standard", "by", "group", "period", "end", "week", "band", "what", "place", "step")
+_KEYS = (
+    "measure",
+    "standard",
+    "kind",
+    "tests",
+    "treatments",
+    "fewer_referrals",
+    "from_week",
+    "by",
+    "group",
+    "period",
+    "end",
+    "week",
+    "band",
+    "what",
+    "place",
+    "step",
+)
