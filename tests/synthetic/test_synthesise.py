@@ -77,6 +77,7 @@ def test_every_partner_sends_files_and_the_truth_stands_beside(made):
         "places",
         "finance",
         "published",
+        "cancer-waits",
         "sent-again",
         "truth.json",
         "README.txt",
@@ -358,6 +359,7 @@ def test_the_command_makes_a_system_with_settings_to_use_it(tmp_path):
     others = [
         settings["finance"]["folder"],
         settings["published_figures"]["folder"],
+        settings["published_cancer_waits"]["folder"],
         *settings["places"]["folders"],
     ]
     assert all(Path(each).is_absolute() and Path(each).is_dir() for each in others)

@@ -11,20 +11,32 @@ from typing import cast
 
 import stewardship
 from stewardship.measures.published import Published
+from stewardship.records.cancer_waits.figures import Shown as Waits
 from stewardship.records.engine import Engine
 from stewardship.records.extracts.invented import names_somebody_else
 from stewardship.records.files import SourceError
 from stewardship.records.kept import key_of, version_of
 from stewardship.records.snapshot import snapshots
 from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.cancer_waits import any_published
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.partners import FINANCE, NHS_NUMBER, OPT_OUTS, PARTNERS, PLACES, PUBLISHED
+from stewardship.synthetic.partners import (
+    CANCER_WAITS,
+    FINANCE,
+    NHS_NUMBER,
+    OPT_OUTS,
+    PARTNERS,
+    PLACES,
+    PUBLISHED,
+)
+from stewardship.synthetic.places import SYSTEM_CODE
 from stewardship.synthetic.published_figures import NATION, NATION_NAME
 from stewardship.synthetic.synthesise import made_with
 from stewardship.system.made_up import made_with as made_before
-from stewardship.system.making import Shown, comparator_lines, source_lines
+from stewardship.system.making import Shown, cancer_waits_lines, comparator_lines, source_lines
 from stewardship.system.settings import (
     NHS_NUMBERS,
+    CancerWaitsSettings,
     ComparatorPlace,
     Identifier,
     PlacesSettings,
@@ -77,7 +89,12 @@ def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> 
         finance=folder / FINANCE,
         published_figures=folder / PUBLISHED,
         comparator=ComparatorPlace(NATION, NATION_NAME),
+        cancer_waits=_waits_in(folder) if (folder / CANCER_WAITS).is_dir() else None,
     )
+
+
+def _waits_in(folder: Path) -> CancerWaitsSettings:
+    return CancerWaitsSettings(folder / CANCER_WAITS, Waits((), (SYSTEM_CODE,)))
 
 
 def sources_of(folder: Path) -> tuple[SourceSettings, ...]:
@@ -113,6 +130,7 @@ def refuse_real_people(shown: Shown) -> None:
 def example_of(folder: Path, last_day: date) -> str:
     """Settings of a system that is fed with a made-up system's files. folder: where they stand, as a whole path."""
     tables = "\n\n".join(source_lines(source) for source in sources_of(folder))
+    waits = cancer_waits_lines(_waits_in(folder)) if any_published(last_day) else ""
     return f"""{_EXAMPLE}
 {tables}
 
@@ -129,6 +147,7 @@ folder = {json.dumps(str(folder / FINANCE), ensure_ascii=False)}
 folder = {json.dumps(str(folder / PUBLISHED), ensure_ascii=False)}
 
 {comparator_lines(ComparatorPlace(NATION, NATION_NAME))}
+{waits}
 [places]
 folders = [{json.dumps(str(folder / PLACES), ensure_ascii=False)}]
 """
@@ -190,7 +209,8 @@ class Current:
 
     def _made_of(self) -> str:
         shown = replace(self._shown, today=date.min)
-        others = (each for each in (shown.opt_outs, shown.finance, shown.published_figures) if each)
+        waits = shown.cancer_waits and shown.cancer_waits.folder
+        others = (each for each in (shown.opt_outs, shown.finance, shown.published_figures, waits) if each)
         folders = (*(source.folder for source in shown.sources), *shown.places.folders, *others)
         version = version_of(Path(stewardship.__file__).parent)
         return key_of(repr(shown), version, [_stamps(folder) for folder in folders])

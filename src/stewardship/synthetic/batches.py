@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from stewardship.synthetic.as_sent import as_sent
 from stewardship.synthetic.cancer.pathways import CancerRates, cancer, cancer_rates
+from stewardship.synthetic.cancer_waits import cancer_waits
 from stewardship.synthetic.care.assessments import assessments
 from stewardship.synthetic.care.medications import Prescribing, medications, prescribing
 from stewardship.synthetic.care.readings import Measuring, measuring, readings
@@ -123,9 +124,11 @@ class Making:
         return Batch(tuple(sent), costs, listed, (*made.planted, *wrong))
 
     def of_nobody(self, costs: Costs, listed: Listed) -> list[Extract]:
-        """What is sent of nobody in particular: places, ledgers of what all batches cost, published figures."""
+        """What is sent of nobody in particular: places, ledgers of what all batches cost, published
+        figures and cancer waits."""
         figures = published_figures(self.plan, self.places, listed)
-        return [*places_sent(self.plan, self.places, listed), ledger(self.plan, costs), figures]
+        waits = cancer_waits(self.plan)
+        return [*places_sent(self.plan, self.places, listed), ledger(self.plan, costs), figures, *waits]
 
 
 @lru_cache(maxsize=4)

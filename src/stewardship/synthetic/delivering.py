@@ -24,7 +24,7 @@ Format: TypeAlias = Literal["parquet", "csv"]
 USUAL: Format = "parquet"
 Made = TypeVar("Made")
 ROW_GROUP = 65_536
-_ALWAYS_CSV = ("opt-outs", "places")  # as those lists come in real life, and as they are read
+_ALWAYS_CSV = ("opt-outs", "places", "cancer-waits")  # as those lists come in real life, and as they are read
 
 
 def in_order(make: Callable[[int], Made], batches: int, threads: int) -> Iterator[Made]:

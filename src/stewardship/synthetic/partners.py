@@ -14,4 +14,5 @@ PARTNERS = {
 
 NHS_NUMBER = "NHSNumber"  # the heading of the identifier, in every file
 OPT_OUTS, PLACES, FINANCE, PUBLISHED = "opt-outs", "places", "finance", "published"
+CANCER_WAITS = "cancer-waits"
 """Folders of what is sent of nobody's care."""

@@ -9,7 +9,7 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,13 @@ from string import Template
 from stewardship.system.environment import ENVIRONMENT, OF_SITE, key_of_demonstration, new_key
 from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS
-from stewardship.system.settings import ComparatorPlace, KeyVariables, PlacesSettings, SourceSettings
+from stewardship.system.settings import (
+    CancerWaitsSettings,
+    ComparatorPlace,
+    KeyVariables,
+    PlacesSettings,
+    SourceSettings,
+)
 
 _TEMPLATE = files("stewardship.system") / "template"
 
@@ -85,7 +91,8 @@ class Shown:
     sources: in the order they are believed in. anonymised: why the data are nobody's, where there is no list of
     opt-outs. opt_outs: the list that is applied, of people who were made up; None for none. finance,
     published_figures: folders of them; None for none. comparator: the place whose published figures stand beside those
-    made here; None for none. seed: of what is left to chance, pseudonyms among it.
+    made here; None for none. cancer_waits: published ones, and whose are shown; None for none. seed: of what is left to
+    chance, pseudonyms among it.
     """
 
     sources: tuple[SourceSettings, ...]
@@ -99,6 +106,7 @@ class Shown:
     finance: Path | None = None
     published_figures: Path | None = None
     comparator: ComparatorPlace | None = None
+    cancer_waits: CancerWaitsSettings | None = None
 
 
 def demonstration(folder: Path, shown: Shown) -> None:
@@ -137,6 +145,7 @@ def _of_demonstration(shown: Shown) -> str:
         "finance": _folder("finance", shown.finance),
         "published_figures": _folder("published_figures", shown.published_figures),
         "comparator": "" if shown.comparator is None else comparator_lines(shown.comparator),
+        "cancer_waits": "" if shown.cancer_waits is None else cancer_waits_lines(shown.cancer_waits),
         "today": shown.today.isoformat(),
         "places": _words([str(place) for place in shown.places.folders]),
         "spread_seed": "" if seed is None else f"spread_seed = {seed}",
@@ -162,6 +171,13 @@ future_days = {source.future_days}"""
 def comparator_lines(comparator: ComparatorPlace) -> str:
     """The place that figures are held against, as its table stands in settings."""
     return f"[comparator]\nplace = {_words(comparator.place)}\nname = {_words(comparator.name)}\n"
+
+
+def cancer_waits_lines(waits: CancerWaitsSettings) -> str:
+    """Published cancer waits, and whose are shown, as their table stands in settings."""
+    shown = {name: codes for name, codes in asdict(waits.shown).items() if codes}
+    codes = "".join(f"{name} = {_words(each)}\n" for name, each in shown.items())
+    return f"[published_cancer_waits]\nfolder = {_words(str(waits.folder))}\n{codes}"
 
 
 _ANONYMISED = """
