@@ -18,6 +18,7 @@ from stewardship.site.roles import (
     MdtCoordinator,
     SystemCancerManager,
 )
+from support.addresses import TRACKING
 from support.people import events
 from support.site import client, member, sign_in_as
 from support.tracked import PROVIDER, again, tracker
@@ -374,19 +375,10 @@ def test_the_meeting_walks_through_the_list_one_person_at_a_time(people):
 
 def named_pages(pk):
     """Every address of the tracking list, filled for one pathway."""
-    parts = {
-        "pk": pk,
-        "what": "comment",
-        "to": "patient",
-        "view": 1,
-        "difference": 1,
-        "word": "x",
-        "which": "pathways",
-    }
-    for one in get_resolver().reverse_dict:
-        if isinstance(one, str) and one.startswith("cancer-"):
-            known = get_resolver().reverse_dict.getlist(one)[0]
-            yield one, reverse(one, kwargs={part: parts[part] for part in known[0][0][1]})
+    for name, expected in TRACKING.items():
+        known = get_resolver().reverse_dict.getlist(name)[0]
+        parts = {part: {**expected.parts, "pk": pk}[part] for part in known[0][0][1]}
+        yield name, reverse(name, kwargs=parts)
 
 
 def test_a_cancer_steward_is_refused_every_named_page_and_sees_no_name(people):

@@ -10,11 +10,15 @@ from stewardship.permissions import (
     EXPORT_ACCESS,
     FIND_PEOPLE,
     KEEP_MEMBERS,
+    LOAD_PATHWAYS,
+    RULE_OUT_CANCER,
     SEE_ACCESS,
     SEE_FIGURES,
     SEE_FINDINGS,
     SEE_MEMBERS,
+    SEE_PATHWAYS,
     SIGNED_IN,
+    TRACK_PATHWAYS,
     Permission,
 )
 
@@ -112,4 +116,35 @@ ACCESS_LOG = {
     "own-record-told": Address(SIGNED_IN),
 }
 
-ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **ACCESS_LOG}
+NO_PATHWAY = {"pk": 0}
+TRACKING = {  # nobody is on a pathway here
+    "cancer-list": Address(SEE_PATHWAYS),
+    "cancer-names": Address(SEE_PATHWAYS, get=NOT_THIS_WAY, post=MOVED),
+    "cancer-meeting": Address(SEE_PATHWAYS),
+    "cancer-pathway": Address(SEE_PATHWAYS, get=NOT_FOUND, parts=NO_PATHWAY),
+    "cancer-letter": Address(SEE_PATHWAYS, get=NOT_FOUND, parts={**NO_PATHWAY, "to": "patient"}),
+    "cancer-view-keep": Address(TRACK_PATHWAYS, get=NOT_THIS_WAY, post=MOVED),
+    "cancer-view-forget": Address(TRACK_PATHWAYS, get=NOT_THIS_WAY, post=MOVED, parts={"view": 0}),
+    "cancer-act": Address(
+        TRACK_PATHWAYS, get=NOT_FOUND, post=NOT_FOUND, parts={**NO_PATHWAY, "what": "comment"}
+    ),
+    "cancer-conflict": Address(TRACK_PATHWAYS, get=NOT_FOUND, parts={**NO_PATHWAY, "what": "comment"}),
+    "cancer-difference": Address(
+        TRACK_PATHWAYS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_PATHWAY, "difference": 0}
+    ),
+    "cancer-leave": Address(
+        RULE_OUT_CANCER, get=NOT_FOUND, post=NOT_FOUND, parts={**NO_PATHWAY, "what": "rule-out"}
+    ),
+    "cancer-letter-sent": Address(
+        RULE_OUT_CANCER, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_PATHWAY, "to": "patient"}
+    ),
+    "cancer-add": Address(LOAD_PATHWAYS, post=MOVED),
+    "cancer-nightly": Address(LOAD_PATHWAYS, post=MOVED),
+    "cancer-nightly-preview": Address(LOAD_PATHWAYS, get=MOVED, parts={"word": "nothing-sent"}),
+    "cancer-nightly-apply": Address(
+        LOAD_PATHWAYS, get=NOT_THIS_WAY, post=MOVED, parts={"word": "nothing-sent"}
+    ),
+    "cancer-nightly-template": Address(LOAD_PATHWAYS, parts={"which": "pathways"}),
+}
+
+ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **TRACKING, **ACCESS_LOG}

@@ -1,0 +1,84 @@
+"""Putting somebody on the list by hand."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from stewardship.access.asked import keep, kept
+from stewardship.cancer.actions_adding import ROUTES, add_by_hand
+from stewardship.cancer.closed import told_plainly
+from stewardship.cancer.forms import choice, day, line, words
+from stewardship.cancer.scope import viewer_of
+from stewardship.permissions import LOAD_PATHWAYS, needs
+from stewardship.rules.cancer.codes import REFERRAL_TYPES
+
+PERSON = ("nhs_number", "family_name", "given_names", "practice")
+SEXES = (("1", "Male"), ("2", "Female"), ("9", "Not stated"))
+
+
+class Add(django_forms.Form):
+    """Who somebody is, and how they came onto the pathway."""
+
+    nhs_number = line("NHS number", "Enter the NHS number", longest=20)
+    family_name = line("Family name", "Enter the family name")
+    given_names = line("Given names")
+    birth_date = day("Date of birth (day month year)", "Enter the date of birth")
+    sex = choice("Sex", SEXES, "Choose the sex")
+    practice = line("GP practice’s code", longest=12)
+    route = choice("How they came", [(key, told[0]) for key, told in ROUTES.items()], "Choose how they came")
+    referral_type = choice(
+        "Tumour group",
+        [(code, f"{told[:1].upper()}{told[1:]}") for code, told in REFERRAL_TYPES.items()],
+        "Choose the tumour group",
+    )
+    on = day("Referral received, or upgraded, on", "Enter the day")
+    reason = words("Why by hand (the first comment)", "Say why this is done by hand", lines=2)
+
+
+@needs(LOAD_PATHWAYS)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@told_plainly
+def add(request: HttpRequest) -> HttpResponse:
+    """The form, or putting somebody on the list."""
+    if request.method == "POST":
+        return _add(request)
+    typed = kept(request, request.GET.get("typed", ""))
+    form = Add(typed) if typed else Add()
+    if typed:
+        form.is_valid()
+    shown = {"form": form, "problem": typed.get("problem", "") if typed else "", "viewer": viewer_of(request)}
+    return render(request, "cancer/add.jinja", shown)
+
+
+def _add(request: HttpRequest) -> HttpResponse:
+    viewer, form, now = viewer_of(request), Add(request.POST), timezone.now()
+    if not form.is_valid():
+        return _again(request, "")
+    given: dict[str, Any] = form.cleaned_data
+    person = {name: given[name] for name in PERSON} | {"birth_date": given["birth_date"].isoformat()}
+    work = {name: given[name] for name in ("route", "referral_type", "on", "sex", "reason")}
+    try:
+        made = add_by_hand(
+            person=person,
+            provider=viewer.provider,
+            by=viewer.actor,
+            now=now,
+            today=timezone.localdate(now),
+            **work,
+        )
+    except ValidationError as error:
+        return _again(request, " ".join(error.messages))
+    return redirect("cancer-pathway", made.pk)
+
+
+def _again(request: HttpRequest, problem: str) -> HttpResponse:
+    typed = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    return redirect(f"{reverse('cancer-add')}?typed={keep(request, {**typed, 'problem': problem})}")
