@@ -109,6 +109,12 @@ def test_what_was_skipped_or_left_out_is_said():
     ]
 
 
+def test_a_skipped_step_is_said_once_however_much_came_before_it():
+    rows = (*(Dates(code=code, done=on(2)) for code in ("TRI", "TEST1")), Dates(code="BX", requested=on(2)))
+    waits = pathway("lower_gi", *rows, Dates(code="MDT", done=on(8)), told=on(9), decided=on(12))
+    assert said(waits, 13, about="timed pathway") == ["“MDT discussion” came before “Biopsy reported”."]
+
+
 def test_a_test_that_the_plan_does_not_have_is_not_lost():
     further = Dates(code="TEST4", booked=on(12))
     assert unplanned(pathway("lower_gi", Dates(code="TEST1", done=on(3)), further)) == (further,)

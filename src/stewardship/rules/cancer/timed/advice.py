@@ -12,6 +12,7 @@ from typing import Literal
 from stewardship.rules.cancer.timed.escalation import Escalation, escalation
 from stewardship.rules.cancer.timed.filter_tests import missing_filter_tests
 from stewardship.rules.cancer.timed.fit import Finding, Fit, read_fit
+from stewardship.rules.cancer.timed.milestones import Milestone
 from stewardship.rules.cancer.timed.progress import standings
 from stewardship.rules.cancer.timed.reviews import reviews_due
 from stewardship.rules.cancer.timed.teledermatology import clock_effect, outcome_of
@@ -102,9 +103,13 @@ def _reviews(tracked: Tracked, as_of: date) -> Iterator[Advice]:
 
 
 def _skipped(tracked: Tracked, as_of: date) -> Iterator[Advice]:
+    """Each milestone that was skipped once, with the first that came before it."""
+    said: set[Milestone] = set()
     for each in standings(tracked, as_of):
-        if each.ahead_of:
-            before = ", ".join(f"“{row.words}”" for row in each.ahead_of)
+        skipped = [row for row in each.ahead_of if row not in said]
+        said.update(skipped)
+        if skipped:
+            before = ", ".join(f"“{row.words}”" for row in skipped)
             yield Advice("timed pathway", f"“{each.milestone.words}” came before {before}.")
         if each.left_out:
             yield Advice("timed pathway", f"“{each.milestone.words}” was left out: {each.why_not}.")
