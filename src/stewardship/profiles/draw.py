@@ -11,6 +11,7 @@ from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
 from stewardship.profiles.draw_map import drawn_map
 from stewardship.profiles.draw_months import drawn_months
 from stewardship.profiles.draw_pairs import drawn_pairs
+from stewardship.profiles.draw_weeks import drawn_weeks
 from stewardship.profiles.drawings import WIDE, Drawing
 from stewardship.profiles.drawn import (
     BLUE,
@@ -42,6 +43,7 @@ def draw(drawing: AnyDrawing, width: int) -> str:
         return drawn_map(drawing, width)
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
     forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs, "months": drawn_months}
+    forms |= {"weeks": drawn_weeks}
     # else every part is held against the whole grammar, which takes longer than to draw it
     with debug_mode(False):
         chart = forms[drawing.form](drawing, width)

@@ -14,6 +14,7 @@ from stewardship.profiles.drawn import (
     PURPLE,
     QUIET,
     Layers,
+    comparator,
     fit,
     flat,
     haloed,
@@ -39,6 +40,7 @@ def drawn_months(drawing: Drawing, width: int) -> Layers:
         edge = base.mark_line(color=QUIET, strokeWidth=1, strokeDash=[4, 3])
         layers.append(edge.encode(y=_values(drawing, end)))
     layers += [
+        comparator(drawing, "y"),
         base.mark_line(color=QUIET, strokeWidth=1.5).encode(y=y),
         alt.Chart(rows(months)).mark_line(color=DARK, strokeWidth=1.25).encode(x=x, y=y),
         *(_marks(months, word, x, y) for word in MARKS),

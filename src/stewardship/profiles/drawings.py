@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs", "months"]
+Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs", "months", "weeks"]
 WIDE, NARROW = 580, 350
 INNER, OUTER = "inner band", "outer band"  # the two bands of a funnel, as series
 FITTED = "fitted line"
+PAST, CHANGED = "past", "changed"  # of a fan: what was counted, as a series; under a change, as a word
 LINES = "lines"  # mean and limits of a control chart, as a series
 STYLE = 5  # raise when the drawing of any form changes, so that kept pictures are drawn again
 

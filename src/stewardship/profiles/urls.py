@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from stewardship.profiles import files, overview_views, side_by_side_views, views
+from stewardship.profiles import (
+    cancer_views,
+    files,
+    overview_views,
+    side_by_side_views,
+    views,
+)
 
 AREA = "care-areas/<slug:area>/"
 MEASURE = f"{AREA}measures/<slug:measure>/"
@@ -20,6 +26,17 @@ urlpatterns = [
         "care-areas/side-by-side/picture.svg",
         side_by_side_views.side_by_side_picture,
         name="side-by-side-picture",
+    ),
+    path("care-areas/cancer/waits/", cancer_views.cancer_waits, name="cancer-waits"),
+    path(
+        "care-areas/cancer/waits/tables/<slug:table>.csv",
+        cancer_views.cancer_waits_table,
+        name="cancer-waits-table",
+    ),
+    path(
+        "care-areas/cancer/waits/pictures/<slug:chart>.svg",
+        cancer_views.cancer_waits_picture,
+        name="cancer-waits-picture",
     ),
     path(AREA, views.care_area, name="care-area"),
     path(f"{AREA}definitions/", views.definitions, name="definitions"),

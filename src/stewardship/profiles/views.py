@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from stewardship.measures.published import Card, PlaceCard, Published
 from stewardship.permissions import SEE_FIGURES, needs
+from stewardship.profiles.cancer_read import has_cancer
 from stewardship.profiles.charts import Chart
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.kept_pages import area_page
@@ -35,7 +36,8 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         name: [plate(chart, settings.CHARTS, room=False) for chart in charts]
         for name, charts in page.charts.items()
     }
-    return render(request, "profiles/care-area.jinja", {**page.said, **drawn})
+    waits = asked.area.key == "cancer" and has_cancer(asked.published)
+    return render(request, "profiles/care-area.jinja", {**page.said, **drawn, "cancer_waits": waits})
 
 
 @needs(SEE_FIGURES)

@@ -1,0 +1,137 @@
+"""Where the days go: each step's days beside the days it should take, and which step runs furthest over."""
+
+from stewardship.measures.published import EVERYONE
+from stewardship.measures.spreadsheets import Cell
+from stewardship.profiles import words
+from stewardship.profiles.cancer_read import CancerFigures, Row
+from stewardship.profiles.charts import Chart, Rows, TakenAway
+from stewardship.profiles.drawings import Drawing, Point
+
+DUE, REACHED = "Day it is due", "Median day it is reached"
+HIDDEN = "Hidden: fewer than 20 people"
+COLUMNS = (
+    "Step", "From", "To", "By", "Group", "Pathways", "Median days of the step", "90th percentile, days",
+    "Days the step should take", "Median day of the pathway", "Day of the pathway it is due", "Why not shown",
+)  # fmt: skip
+
+
+def steps_chart(figures: CancerFigures) -> Chart | None:
+    """The day on which each step is reached beside the day it is due; None where no step is published."""
+    rows = [row for row in figures.steps if row["by"] == EVERYONE]
+    if not rows:
+        return None
+    told = [row for row in rows if row["day_by"] is not None and row["day_due"] is not None]
+    points = [
+        Point(row["step"], row[column], series=series)
+        for row in told
+        for series, column in ((DUE, "day_due"), (REACHED, "day_by"))
+    ]
+    return Chart(
+        key="steps",
+        heading=steps_heading(figures),
+        what=f"Day of the pathway on which each step ends, {words.period(rows[0]['start'], rows[0]['end'])}, whole "
+        "system",
+        read=(
+            "the dark circle is the day by which the timed pathway has the step end, the open square the day by which "
+            "half of people reach it: the line between them is the delay, or the time in hand. Later steps are of "
+            "fewer people: those with cancer. The scale starts at 0."
+        ),
+        words=_in_words(rows),
+        table=_table(rows),
+        drawing=Drawing("pairs", tuple(points), "days") if len(told) > 1 else None,
+        said="Days of the timed pathway are general knowledge of the national 28-day pathway, to be verified locally.",
+        download=steps_table(figures),
+    )
+
+
+def steps_heading(figures: CancerFigures) -> str:
+    """Which step runs furthest over the days it should take."""
+    worst = slowest([row for row in figures.steps if row["by"] == EVERYONE])
+    if worst is None:
+        return "No step takes longer than it should, for half of people"
+    over = worst["median_days"] - worst["target_days"]
+    return (
+        f"Most days are lost from {words.lower_first(worst['step'])}: half of people wait {worst['median_days']:.0f} "
+        f"days or more, {over:.0f} over"
+    )
+
+
+def slowest(rows: list[Row]) -> Row | None:
+    """The step whose median runs furthest over the days it should take; None where none does."""
+    held = [row for row in rows if row["median_days"] is not None and row["target_days"] is not None]
+    over = [row for row in held if row["median_days"] > row["target_days"]]
+    return max(over, key=lambda row: row["median_days"] - row["target_days"], default=None)
+
+
+def steps_by_group(figures: CancerFigures) -> Rows | None:
+    """Median and 90th percentile of each step by tumour group; groups hidden in every step are left out."""
+    rows = [row for row in figures.steps if row["by"] == "tumour group"]
+    names = list(dict.fromkeys(row["step"] for row in figures.steps))
+    held = {(row["group"], row["step"]): row for row in rows}
+    groups = sorted({row["group"] for row in rows if row["median_days"] is not None})
+    cells = [(group, *(_days(held[group, name]) for name in names), _worst(rows, group)) for group in groups]
+    return Rows(("Tumour group", *names, "Furthest over"), tuple(cells)) if cells else None
+
+
+def _days(row: Row) -> str:
+    """Median, and the 90th percentile in brackets where it is told."""
+    if row["median_days"] is None:
+        return "hidden"
+    ninetieth = row["ninetieth_days"]
+    return f"{row['median_days']:.0f}" + (f" ({ninetieth:.0f})" if ninetieth is not None else "")
+
+
+def _worst(rows: list[Row], group: str) -> str:
+    worst = slowest([row for row in rows if row["group"] == group])
+    return "none" if worst is None else words.lower_first(worst["step"])
+
+
+def _in_words(rows: list[Row]) -> str:
+    told = [row for row in rows if row["median_days"] is not None]
+    said = [
+        f"{words.lower_first(row['step'])}: {row['median_days']:.0f} days at the median"
+        + (
+            f", {row['ninetieth_days']:.0f} at the 90th percentile"
+            if row["ninetieth_days"] is not None
+            else ""
+        )
+        for row in told
+    ]
+    return f"{words.lower_first('; '.join(said)).capitalize()}." if said else "Every step is hidden."
+
+
+def _table(rows: list[Row]) -> Rows:
+    cells: list[tuple[str, ...]] = []
+    for row in rows:
+        if row["median_days"] is None:
+            cells.append((row["step"], HIDDEN))
+            continue
+        ninetieth = "too few" if row["ninetieth_days"] is None else f"{row['ninetieth_days']:.0f}"
+        target, due = ("" if row[name] is None else f"{row[name]:.0f}" for name in ("target_days", "day_due"))
+        cells.append((
+            row["step"], f"{row['median_days']:.0f}", ninetieth, target, f"{row['day_by']:.0f}", due,
+            f"{row['people']:,}",
+        ))  # fmt: skip
+    columns = (
+        "Step",
+        "Median days",
+        "90th percentile",
+        "Should take",
+        "Reached on day",
+        "Due on day",
+        "Pathways",
+    )
+    return Rows(columns, tuple(cells))
+
+
+def steps_table(figures: CancerFigures) -> TakenAway:
+    """Every step of everyone and of tumour groups, to take away."""
+    numbers = ("people", "median_days", "ninetieth_days", "target_days", "day_by", "day_due")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row["step"], row["start"].isoformat(), row["end"].isoformat(), row["by"], row["group"],
+            *(row[name] for name in numbers), row["reason"],
+        )
+        for row in figures.steps
+    ]  # fmt: skip
+    return TakenAway(COLUMNS, tuple(rows))
