@@ -158,7 +158,7 @@ def test_an_event_that_is_set_aside_takes_nothing_away():
     ],
 )
 def test_a_file_that_is_not_whole_is_refused_and_nothing_of_it_is_loaded(content, says):
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     with pytest.raises(FileError, match=says) as error:
         load(of_pathways(content()))
@@ -169,7 +169,7 @@ def test_a_file_that_is_not_whole_is_refused_and_nothing_of_it_is_loaded(content
 def test_where_every_file_has_to_have_its_end_line_one_cut_off_between_two_lines_is_noticed():
     from dataclasses import replace
 
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     sent = files([pathway_row(0), pathway_row(1)])
     whole = replace(sent, pathways=sent.pathways + b"END,2\r\n", events=sent.events + b"END,1\r\n")
@@ -179,18 +179,18 @@ def test_where_every_file_has_to_have_its_end_line_one_cut_off_between_two_lines
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch):
-    from stewardship.cancer.nightly import reading
+    from stewardship.cancer.nightly import errors, reading
 
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
-    with pytest.raises(reading.FileError, match="is larger than"):
+    with pytest.raises(errors.FileError, match="is larger than"):
         load(files([pathway_row(0)]))
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    from stewardship.cancer.nightly import reading
+    from stewardship.cancer.nightly import errors, reading
 
     monkeypatch.setattr(reading, "MOST_ROWS", 3)
-    with pytest.raises(reading.FileError, match="more than 3 rows"):
+    with pytest.raises(errors.FileError, match="more than 3 rows"):
         load(files([pathway_row(place) for place in range(4)]))
 
 
@@ -240,7 +240,7 @@ ROWS = st.fixed_dictionaries(
 def test_every_row_is_either_planned_or_set_aside_with_a_reason(changes):
     rows = [pathway_row(place, **{name: text.replace("\0", "") for name, text in change.items()})
             for place, change in enumerate(changes)]  # fmt: skip
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     try:
         plan = preview(files(rows))
@@ -256,7 +256,7 @@ def test_every_row_is_either_planned_or_set_aside_with_a_reason(changes):
 @drawn(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_in_words(content):
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     with pytest.raises(FileError, match=r"pathways\.csv"):
         preview(of_pathways(content))

@@ -163,7 +163,7 @@ def test_a_row_that_is_set_aside_does_not_make_its_pathway_vanish():
 
 
 def test_a_file_without_much_of_the_list_is_refused_until_somebody_says_that_it_is_so():
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     load(files([pathway_row(place) for place in range(30)]))
     before, short = everything(), files([pathway_row(place) for place in range(15)])
@@ -176,7 +176,7 @@ def test_a_file_without_much_of_the_list_is_refused_until_somebody_says_that_it_
 def test_files_of_an_earlier_night_are_refused():
     from datetime import timedelta
 
-    from stewardship.cancer.nightly.reading import FileError
+    from stewardship.cancer.nightly.errors import FileError
 
     load(files([pathway_row(0)]))
     with pytest.raises(FileError, match="1 June 2026 were loaded already"):

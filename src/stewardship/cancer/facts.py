@@ -21,7 +21,8 @@ from stewardship.cancer.models import (
 from stewardship.cancer.words import RemovalReason, ReviewState, Specific
 from stewardship.rules.cancer import pathway as waits
 from stewardship.rules.cancer.allocation import trust_of
-from stewardship.rules.cancer.codes import Leaving, Route
+from stewardship.rules.cancer.clocks import is_reportable
+from stewardship.rules.cancer.codes import EndReason, Leaving, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Judgement
 from stewardship.rules.cancer.route import route_of
@@ -29,6 +30,7 @@ from stewardship.rules.cancer.timed.milestones import timed_pathway_of
 from stewardship.rules.cancer.timed.tracked import Action, Dates, Raised, Review, Tracked, Triaged, as_judged
 
 MISSED = "3"
+SKIN_OTHER = "C44"  # skin cancers other than melanoma have no care reviews
 LEFT_BECAUSE = {RemovalReason.DIED: Leaving.DIED, RemovalReason.PRIVATE: Leaving.PRIVATE}
 NOT_LEAVING = {
     RemovalReason.RULED_OUT, RemovalReason.TREATED, RemovalReason.DECLINED, RemovalReason.INTERVAL_SCAN,
@@ -80,9 +82,9 @@ def judged(pathway: TrackedPathway, *, as_of: date) -> Judgement:
     return judge(waiting_pathway(facts_of(pathway), as_of), as_of=as_of)
 
 
-def judgements(pathway: TrackedPathway, *, as_of: date) -> list[Judgement]:
+def judgements(facts: Facts, as_of: date) -> list[Judgement]:
     """The pathway's own judgement, then one for each further treatment, by its 31 days alone."""
-    facts = facts_of(pathway)
+    pathway = facts.pathway
     first = judge(waiting_pathway(facts, as_of), as_of=as_of)
     later = (
         waits.Pathway(
@@ -165,7 +167,7 @@ def tracked(facts: Facts, judgement: Judgement) -> Tracked | None:
         harm_reviewed=facts.harm_review.reviewed_on
         if facts.harm_review and facts.harm_review.completed_at
         else None,
-        diagnosed=one.diagnosed_on,
+        diagnosed=_diagnosed(one),
         reviews=tuple(_review(each) for each in facts.reviews),
         closed=removal.on if removal else None,
         cancer_ended=(treatment.started_on if treatment else None)
@@ -173,6 +175,13 @@ def tracked(facts: Facts, judgement: Judgement) -> Tracked | None:
         vanished=one.vanished_at.date() if one.vanished_at else None,
     )
     return as_judged(made, judgement)
+
+
+def _diagnosed(one: TrackedPathway) -> date | None:
+    """The diagnosis of a cancer that has care reviews: as recorded, else the day the person was told of one."""
+    told_of_cancer = one.faster_diagnosis_end_reason == EndReason.CANCER and one.diagnosis[:3] != SKIN_OTHER
+    reviewed = told_of_cancer and is_reportable(one.diagnosis, bool(one.morphology))
+    return one.diagnosed_on or (one.faster_diagnosis_end_on if reviewed else None)
 
 
 def _missed(one: TrackedPathway) -> tuple[date | None, date | None]:

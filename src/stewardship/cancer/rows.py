@@ -7,9 +7,9 @@ to a limit, who is on a worklist) is then counted by the database from dates.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from stewardship.cancer.facts import Facts, facts_of, tracked, waiting_pathway
+from stewardship.cancer.facts import Facts, facts_of, judgements, tracked
 from stewardship.cancer.models import (
     Comment,
     ListRow,
@@ -18,7 +18,6 @@ from stewardship.cancer.models import (
 )
 from stewardship.cancer.on_lists import Stretch, stretches
 from stewardship.rules.cancer.codes import NON_SPECIFIC_SYMPTOMS, REFERRAL_TYPES
-from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Clock, Judgement, Result
 from stewardship.rules.cancer.timed.next_step import next_step
 from stewardship.rules.cancer.timed.results import open_tests, result_known
@@ -44,6 +43,16 @@ def refresh(pathway_ids: Iterable[int], *, as_of: date) -> None:
         _written(some, rows, days)
 
 
+def with_a_day_that_came(since: date, as_of: date) -> set[int]:
+    """Open pathways of which something was booked, or to be decided, for a day after the first and up to the second.
+
+    Their rows say what would be if it were kept to; nothing else in a row changes with the day.
+    """
+    came = (since + timedelta(days=1), as_of)
+    booked = Q(milestones__booked_on__range=came) | Q(treatments__decided_on__range=came)
+    return set(TrackedPathway.objects.open().filter(booked).values_list("pk", flat=True))
+
+
 def refresh_open(*, as_of: date) -> None:
     """Work out every pathway that is open or still has a row."""
     open_ids = TrackedPathway.objects.open().values_list("pk", flat=True)
@@ -52,7 +61,7 @@ def refresh_open(*, as_of: date) -> None:
 
 def worked_out(facts: Facts, last: Comment | None, as_of: date) -> tuple[ListRow, Sequence[Stretch]]:
     """The row of one pathway, and its stretches on worklists from that day on."""
-    judgement = judge(waiting_pathway(facts, as_of), as_of=as_of)
+    judgement, *later = judgements(facts, as_of)
     known = tracked(facts, judgement)
     one = facts.pathway
     row = ListRow(
@@ -62,7 +71,7 @@ def worked_out(facts: Facts, last: Comment | None, as_of: date) -> tuple[ListRow
         vanished=one.vanished_at is not None, for_meeting=one.for_meeting,
         escalated=max((each.level for each in facts.escalations if each.answered_at is None), default=0),
     )  # fmt: skip
-    _clocks(row, judgement)
+    _clocks(row, judgement, later)
     _step(row, facts)
     if known is not None:
         _timed(row, known, as_of)
@@ -72,7 +81,8 @@ def worked_out(facts: Facts, last: Comment | None, as_of: date) -> tuple[ListRow
     return row, stretches(known, as_of) if known is not None else ()
 
 
-def _clocks(row: ListRow, judgement: Judgement) -> None:
+def _clocks(row: ListRow, judgement: Judgement, later: Sequence[Judgement]) -> None:
+    """What the clocks say. later: of further treatments, by their 31 days alone."""
     told, treated = judgement.faster_diagnosis, judgement.decision_to_treatment
     referred = judgement.referral_to_treatment
     clock = referred if referred.start is not None else told
@@ -81,6 +91,8 @@ def _clocks(row: ListRow, judgement: Judgement) -> None:
     elif treated.start is not None:
         row.counts_from = treated.start
     row.day_28_on, row.day_31_on, row.day_62_on = _last(told), _last(treated), _last(referred)
+    if row.day_31_on is None:
+        row.day_31_on = min(filter(None, (_last(each.decision_to_treatment) for each in later)), default=None)
     row.breach_on = min(filter(None, (row.day_28_on, row.day_31_on, row.day_62_on)), default=None)
     row.decided = treated.start is not None
     booked = (clock.will_be for clock in (told, treated, referred))

@@ -6,6 +6,7 @@ from stewardship import printed
 from stewardship.access.keys import AccessLogError
 from stewardship.ask import AskError
 from stewardship.backup import BackupError
+from stewardship.cancer.nightly.errors import FileError
 from stewardship.care_areas.area import CareAreaError
 from stewardship.cli import (
     asking,
@@ -18,6 +19,7 @@ from stewardship.cli import (
     setting_up,
     showing,
     synthesising,
+    tracking,
     vaulting,
 )
 from stewardship.cli.app import DayError, app
@@ -48,6 +50,7 @@ COMMANDS = (
     asking,
     attacking,
     cancer,
+    tracking,
 )  # modules whose import adds commands
 
 MISTAKES = (
@@ -70,6 +73,7 @@ MISTAKES = (
     ExpressionError,
     PlanError,
     PathwaysError,
+    FileError,
 )
 
 

@@ -25,8 +25,8 @@ LEFT = "the pathway left the list"
 CHILDREN: tuple[type[Any], ...] = (Treatment, MilestoneEvent, Transfer)
 
 
-def apply(plan: Plan, *, author: Author, now: datetime) -> set[int]:
-    """Write a plan; belongs inside a transaction in which the plan was made. Returns the person_ids concerned."""
+def apply(plan: Plan, *, author: Author, now: datetime) -> list[TrackedPathway]:
+    """Write a plan; belongs inside a transaction in which the plan was made. Returns the pathways that it touched."""
     new = [each.pathway for each in plan.nights if each.is_new]
     old = [each.pathway for each in plan.nights if not each.is_new]
     for night in plan.nights:
@@ -41,7 +41,7 @@ def apply(plan: Plan, *, author: Author, now: datetime) -> set[int]:
     _reasons(plan.nights, author, now)
     _removals(plan.nights, author, now)
     _differences(plan.nights, now)
-    return {each.person_id for each in (*new, *old, *plan.vanished)}
+    return [*new, *old, *plan.vanished]
 
 
 def _stamp(night: Night, author: Author, now: datetime) -> None:

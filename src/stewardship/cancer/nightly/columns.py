@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from stewardship.cancer.words import Specific
@@ -43,6 +44,11 @@ class Column:
     among: Collection[str] = ()
     like: re.Pattern[str] | None = None
     longest: int = 9
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The codes that it may be, by themselves in capitals."""
+        return {each.upper(): each for each in self.among}
 
 
 def _day(key: str, heading: str, part: Part, field: str, words: str, *, needed: bool = False) -> Column:

@@ -15,9 +15,10 @@ from stewardship.cancer.models import Load
 from stewardship.cancer.nightly.applying import apply
 from stewardship.cancer.nightly.checking import Checked, checked_pathways
 from stewardship.cancer.nightly.checking_events import check_events
+from stewardship.cancer.nightly.errors import FileError
 from stewardship.cancer.nightly.planning import Plan, planned
-from stewardship.cancer.nightly.reading import FileError, Sheet, read_events, read_pathways
-from stewardship.cancer.rows import refresh_open
+from stewardship.cancer.nightly.reading import Sheet, read_events, read_pathways
+from stewardship.cancer.rows import refresh, with_a_day_that_came
 from stewardship.system.cancer import CancerSettings
 from stewardship.vault.crosswalk import pseudonyms
 from stewardship.vault.writing import write_identities
@@ -71,10 +72,12 @@ def load(
             new=len(plan.new), changed=len(plan.changed), closed=len(plan.closed), vanished=len(plan.vanished),
             returned=len(plan.returned), rejected=len(plan.rejected), differences=len(plan.differing),
         )  # fmt: skip
+        last = Load.objects.first()
         touched = apply(plan, author=author, now=now)
         loaded.save()
-        refresh_open(as_of=today)
-        _log(sorted(touched), by)
+        came = with_a_day_that_came(last.files_of, today) if last else set[int]()
+        refresh({each.pk for each in touched} | came, as_of=today)
+        _log(sorted({each.person_id for each in touched}), by)
     return loaded
 
 

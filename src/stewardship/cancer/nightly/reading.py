@@ -7,15 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewardship.cancer.nightly.columns import EVENTS, MAY_BE_ABSENT, PATHWAYS, Column
+from stewardship.cancer.nightly.errors import FileError as FileError
 from stewardship.system.cancer import CancerSettings
 
 MOST_BYTES = 100_000_000
 MOST_ROWS = 500_000
 END = "END"
-
-
-class FileError(Exception):
-    """A file cannot be used, and nothing of it was; the message says which file, why, and what to do."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -82,10 +82,10 @@ def _code(column: Column, text: str) -> str:
         code = f"{code[:3]}.{code[3:]}"
     padded = code.zfill(2)
     if column.among:
-        known = {each.upper(): each for each in column.among}
-        if code not in known and padded not in known:
+        found = column.known.get(code) or column.known.get(padded)
+        if found is None:
             raise NotAValueError(f"unknown code: it can be {_listed(column.among)}")
-        return known.get(code) or known[padded]
+        return found
     if column.like is TWO:
         code = padded
     if len(code) > column.longest or (column.like is not None and not column.like.fullmatch(code)):
