@@ -10,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from stewardship.measures.cancer.national_months import read_months
 from stewardship.records.cancer_waits.agreement import agreements
-from stewardship.records.cancer_waits.figures import ENGLAND, LIMIT_DAYS, Shown
+from stewardship.records.cancer_waits.figures import ENGLAND, LIMIT_DAYS, Group, Shown
 from stewardship.records.cancer_waits.judging import share_of
 from stewardship.records.cancer_waits.layout import ROUTES, STAGES, plain
 from stewardship.records.cancer_waits.reading import read_published_waits
@@ -38,6 +39,8 @@ STANDARDS = {
     "Breast symptomatic referral to first assessment": "breast-first-seen",
 }  # fmt: skip
 ROUTED = {"cancer-first-seen": "USC", "breast-first-seen": "BREAST_SYMPTOMATIC"}
+
+OWN = Group(date(2025, 3, 1), "provider", "62-day", "ALL", "", "ALL", "ALL", "RAJ")
 
 
 def shared(name):
@@ -172,6 +175,12 @@ def test_a_trust_of_the_system_has_the_performance_that_is_known_of_it(series, t
         round(100 * known[date(*month, 1)], 1) for month in ((2023, 10), (2024, 12), (2025, 2), (2025, 3))
     ]
     assert percentages == [42.3, 52.6, 36.8, 45.6]
+    months = read_months([wait for wait in found.waits if wait.group[1:] == OWN[1:]], target=0.85)
+    assert (len(months.months), months.reading, months.assurance) == (
+        18,
+        "common cause",
+        "consistently fails",
+    )
 
 
 def test_a_folder_of_them_is_read_for_a_system_and_its_neighbours(tmp_path):
