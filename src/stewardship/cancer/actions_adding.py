@@ -1,81 +1,73 @@
-"""Somebody put on the list by hand: who they are goes to the vault first, and the pathway refers to it."""
+"""Adding a pathway by hand: for somebody whom the hospital's files do not bring."""
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from stewardship.access.log import Action, Actor
 from stewardship.cancer.actions_facts import require_order
-from stewardship.cancer.changing import author_of, keep, log, require
-from stewardship.cancer.models import Comment, TrackedPathway
+from stewardship.cancer.changing import author_of, day_of, keep, log, require
+from stewardship.cancer.models import TrackedPathway
 from stewardship.cancer.nightly.checking import age_band
 from stewardship.cancer.rows import refresh
-from stewardship.cancer.words import CommentKind, Source
-from stewardship.rules.cancer.codes import REFERRAL_TYPES, SCREENING_PROGRAMME
-from stewardship.vault.rows import DEMOGRAPHICS, RowError, person_of
+from stewardship.cancer.words import Source
+from stewardship.vault.person import Person
 from stewardship.vault.writing import write_identity
 
-GP, OTHER = "03", "05"
-ROUTES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "urgent": ("Urgent referral by a GP", {"priority_type": "3", "source_of_referral": GP}),
-    "screening": ("Screening", {"priority_type": "2", "source_of_referral": SCREENING_PROGRAMME}),
-    "upgrade": ("Upgrade by a consultant", {"priority_type": "2", "source_of_referral": OTHER}),
-}
-"""Ways onto a pathway, in words, with the codes of the national record that they come to."""
+GIVEN_BY_HAND = frozenset({
+    "source_of_referral", "priority_type", "decision_to_refer_on", "received_on", "referral_type", "sub_pathway",
+    "upgraded_on", "upgrade_site", "first_seen_on", "first_seen_site", "sex",
+})  # fmt: skip
 
 
-def add_by_hand(
-    *,
-    person: Mapping[str, str],
-    provider: str,
-    route: str,
-    referral_type: str,
-    on: date,
-    sex: str,
-    reason: str,
-    by: Actor,
-    now: datetime,
-    today: date,
+def add_pathway(
+    *, person: Person, issuer: str, fields: Mapping[str, Any], by: Actor, now: datetime, identifier: str = ""
 ) -> TrackedPathway:
-    """Put somebody on the list. person: columns of demographics. on: receipt of the referral, or the upgrade.
+    """Put somebody on the list by hand, from now on tracked by the provider `issuer`.
 
-    reason: why it is done by hand, kept as the first comment. Raises ValidationError in words, VaultError where who
-    they are could not be kept, AccessLogError where it could not be logged.
+    fields: names of `GIVEN_BY_HAND` and their values. identifier: of the pathway; without one, one is made up, and a
+    file that brings the pathway later under its own does not find it. Who the person is goes to the vault first.
+    Raises ValidationError in words, VaultError and AccessLogError; then the list is as it was.
     """
-    require(route in ROUTES, "Choose how they came onto the pathway.")
-    require(referral_type in REFERRAL_TYPES, "Choose the tumour group.")
-    require(bool(provider), "Say which provider tracks them.")
-    require(bool(reason.strip()), "Say why this is done by hand.")
-    try:
-        whole = person_of(dict.fromkeys(DEMOGRAPHICS, "") | dict(person), today)
-    except RowError as wrong:
-        raise ValidationError(f"{str(wrong).replace('_', ' ').capitalize()}.") from None
-    dates = {"upgraded_on": on} if route == "upgrade" else {"received_on": on}
-    made = TrackedPathway(
-        identifier=f"HAND-{secrets.token_hex(5).upper()}", issuer=provider, provider=provider,
-        practice=whole.practice, referral_type=referral_type, sex=sex, age_band=age_band(whole.who.birth_date, on),
-        source=Source.HAND, kept_by_hand=True, made_at=now, **ROUTES[route][1], **dates,
-    )  # fmt: skip
-    require_order(made, now)
-    made.person_id = write_identity(whole, by=by)
-    return _added(made, reason.strip(), by, now, today)
+    require(set(fields) <= GIVEN_BY_HAND, "That cannot be given here.")
+    require(bool(issuer), "Say which provider tracks the pathway.")
+    pathway = TrackedPathway(
+        issuer=issuer.upper(),
+        identifier=identifier.upper() or _made_up(),
+        provider=issuer[:3].upper(),
+        **fields,
+    )
+    pathway.source, pathway.practice = Source.HAND, person.practice
+    start = pathway.upgraded_on or pathway.received_on
+    require(start is not None, "Give the day the referral was received, or the day of the upgrade.")
+    require_order(pathway, now)
+    pathway.age_band = age_band(person.who.birth_date, start or day_of(now))
+    pathway.person_id = write_identity(person, by=by)
+    return _added(pathway, by, now)
 
 
 @transaction.atomic
-def _added(made: TrackedPathway, reason: str, by: Actor, now: datetime, today: date) -> TrackedPathway:
-    twice = TrackedPathway.objects.open().filter(
-        person_id=made.person_id, provider=made.provider, referral_type=made.referral_type
-    )
-    require(
-        not twice.exists(),
-        "This person has an open pathway of that tumour group already. Open it on the list.",
-    )
-    made.made_by = author_of(by)
-    keep(made, "added by hand", made.made_by, now)
-    Comment.objects.create(pathway=made, kind=CommentKind.TRACKING, text=reason, at=now, by=made.made_by)
-    refresh([made.pk], as_of=today)
-    log(made, "added by hand", by=by, action=Action.CREATE)
-    return made
+def _added(pathway: TrackedPathway, by: Actor, now: datetime) -> TrackedPathway:
+    author = author_of(by)
+    there = TrackedPathway.objects.filter(issuer=pathway.issuer)
+    if there.filter(identifier=pathway.identifier).exists():
+        raise ValidationError("A pathway of that identifier is on the list already. Open it instead.")
+    same = there.open().filter(person_id=pathway.person_id, referral_type=pathway.referral_type)
+    if same.exists():
+        raise ValidationError(
+            "This person has an open pathway for the same suspected cancer. Open it instead."
+        )
+    pathway.made_at, pathway.made_by = now, author
+    keep(pathway, "added by hand", author, now)
+    refresh([pathway.pk], as_of=day_of(now))
+    log(pathway, "added by hand", by=by, action=Action.CREATE)
+    return pathway
+
+
+def _made_up() -> str:
+    """An identifier that no hospital gives."""
+    return f"HAND-{secrets.token_hex(6).upper()}"

@@ -24,6 +24,7 @@ from stewardship.cancer.words import RemovalReason
 from stewardship.rules.cancer.codes import ALL_DECLINED, EndReason
 
 IDENTITY = "identity"
+FOLLOWING = frozenset({"age_band", "practice"})  # follow who the person is, and are corrected by nobody
 NO_NEW_CANCER = "03"  # patient status
 CLOSED_BY = {
     EndReason.RULED_OUT: RemovalReason.RULED_OUT,
@@ -130,7 +131,7 @@ def _fields(found: Merged, name: str, record: Any, theirs: Mapping[str, Any]) ->
         ours = written(getattr(record, field_name))
         if ours == new:
             continue
-        if ours != base:
+        if ours != base and field_name not in FOLLOWING:
             found.clashes.append(FieldChange(name, field_name, ours, new))
         else:
             setattr(record, field_name, value)
