@@ -96,22 +96,24 @@ def about(one: TrackedPathway) -> str:
 def clocks(judgement: Judgement, today: date) -> list[ClockSaid]:
     """The three clocks, as a card each."""
     return [
-        _clock("28 days: told", judgement.faster_diagnosis, 28, "Told", today),
-        _clock("31 days: decision to treatment", judgement.decision_to_treatment, 31, "Treated", today),
-        _clock("62 days: referral to treatment", judgement.referral_to_treatment, 62, "Treated", today),
+        _clock("28 days: told", judgement.faster_diagnosis, "Told", today),
+        _clock("31 days: decision to treatment", judgement.decision_to_treatment, "Treated", today),
+        _clock("62 days: referral to treatment", judgement.referral_to_treatment, "Treated", today),
     ]
 
 
-def _clock(name: str, clock: Clock, limit: int, stopped: str, today: date) -> ClockSaid:
-    why = tuple((one.rule, one.words) for one in (*clock.why, *(each.why for each in clock.adjustments)))
-    if clock.days is None:
-        words = "Not counted" if clock.result is Result.EXCLUDED else "No clock"
-        return ClockSaid(name, words, "", "", why)
-    over = clock.days - limit
+def _clock(name: str, clock: Clock, stopped: str, today: date) -> ClockSaid:
+    why = tuple((one.rule, one.words) for one in clock.why)
+    if clock.result is Result.EXCLUDED or clock.days is None:
+        return ClockSaid(name, UNCOUNTED.get(clock.result, "No clock"), "", "", why)
+    over = -(clock.days_to_breach(today) or 0)
     state = f"{over} over" if over > 0 else f"{-over} left" if clock.stop is None else "within the limit"
     said = f"{stopped} on day {clock.days}, {state}" if clock.stop else f"Day {clock.days}, {state}, running"
     kind = "breach" if over > 0 else "" if clock.stop else "run"
     return ClockSaid(name, said, _dates(clock, today), kind, why)
+
+
+UNCOUNTED = {Result.EXCLUDED: "Not counted", Result.OPEN: "Not started"}
 
 
 def _dates(clock: Clock, today: date) -> str:
