@@ -84,8 +84,9 @@ def test_a_change_that_begins_in_the_thirteenth_week_leaves_the_weeks_before_as_
     ]
 
 
-def test_where_the_backlog_of_the_latest_week_is_hidden_nothing_is_forecast(courses):
-    rows = forecast_table(courses, WEEKS_KNOWN, shown=False).to_pylist()
+def test_where_the_backlog_of_the_latest_week_is_hidden_nothing_is_forecast(courses, tmp_path):
+    write_cancer(tmp_path, "forecast", forecast_table(courses, WEEKS_KNOWN, shown=False))
+    rows = read_cancer(tmp_path, "forecast")
     assert [(row["state"], row["reason"], row["middle"]) for row in rows] == [("suppressed", FEW, None)]
 
 

@@ -21,7 +21,7 @@ WALKS = np.geomspace(0.002, 0.25, 12)
 """Standard deviation of a week's step of the level."""
 SCATTERS = np.array([0.0, 0.02, 0.05, 0.1, 0.2, 0.4])
 """Standard deviation of a week by itself, beyond chance."""
-USUAL_WALK, WALK_SPREAD, USUAL_SCATTER = 0.035, 0.5, 0.15
+USUAL_WALK, WALK_SPREAD, USUAL_SCATTER = 0.03, 0.5, 0.15
 """What is thought before any week is seen: walks log-normal about the first; scatters half-normal."""
 KEPT = 0.97
 """Of how far the level is from the mean of all weeks, the share that is left a week later: half in 23 weeks."""

@@ -34,10 +34,10 @@ FEW = f"fewer than {SMALLEST} people are over 62 days"
 def forecast_table(courses: Courses, weeks: Days, *, shown: bool) -> pa.Table:
     """The forecasts of all changes (FORECAST). weeks: the Sundays that are known. shown: the backlog of the last."""
     if not shown:
-        return _nothing("suppressed", FEW)
+        return _nothing("suppressed", FEW, weeks)
     if len(weeks) < LEAST_HISTORY:
         return _nothing(
-            "missing", f"only {len(weeks)} weeks of pathways are known, and it takes {LEAST_HISTORY}"
+            "missing", f"only {len(weeks)} weeks of pathways are known, and it takes {LEAST_HISTORY}", weeks
         )
     headline = courses.taken(courses.headline)
     made = _all_forecasts(headline, weeks[-HISTORY:])
@@ -108,6 +108,8 @@ def _rows(planned: Planned, forecast: Forecast) -> pa.Table:
     }).select(FORECAST.names).cast(FORECAST)  # fmt: skip
 
 
-def _nothing(state: str, reason: str) -> pa.Table:
-    row = {**vars(AS_TODAY), "state": state, "reason": reason}
+def _nothing(state: str, reason: str, weeks: Days) -> pa.Table:
+    """One row of the last week that is known, which says why nothing is forecast."""
+    last = np.datetime64(int(weeks[-1]), "D").astype(object)
+    row = {**vars(AS_TODAY), "week": last, "state": state, "reason": reason}
     return pa.table({name: [row.get(name)] for name in FORECAST.names}, schema=FORECAST)
