@@ -10,6 +10,7 @@ from support import people
 from support.budget_of_areas import BUDGET_OF_AREAS
 from support.site import NOTE, PASSWORD, PRACTICE
 from support.snapshots import publish
+from support.tracked import PROVIDER
 
 
 def main(workspace: Path) -> None:
@@ -22,13 +23,21 @@ def main(workspace: Path) -> None:
     write_budget(publish(workspace, notes=(NOTE,)), BUDGET_OF_AREAS)
     migrate(workspace)
     from stewardship.site.members import create_member
-    from stewardship.site.roles import Administrator, DataManager, PracticeUser, Steward
+    from stewardship.site.roles import (
+        Administrator,
+        CancerSteward,
+        CancerTracker,
+        DataManager,
+        PracticeUser,
+        Steward,
+    )
 
     roles = {
         "steward": [Steward],
         "administrator": [Administrator],
         "manager": [DataManager],
         "both": [Steward, Administrator],
+        "cancersteward": [CancerSteward],
     }
     for username, held in roles.items():
         create_member(
@@ -46,6 +55,15 @@ def main(workspace: Path) -> None:
         by=None,
         organisation=PRACTICE,
     )
+    for username in ("tracker", "tracker2"):
+        create_member(
+            username=username,
+            display_name=f"Sam {username.capitalize()}",
+            password=PASSWORD,
+            roles=[CancerTracker],
+            by=None,
+            organisation=PROVIDER,
+        )
     people.load(people.written(workspace / "people.csv", people.shown()))
     (workspace / "people.csv").unlink()
     serve(workspace, port=0, ready=lambda address: print(address, flush=True))

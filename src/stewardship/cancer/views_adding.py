@@ -1,9 +1,11 @@
 """Putting somebody on the list by hand."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,14 +14,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stewardship.access.asked import keep, kept
-from stewardship.cancer.actions_adding import ROUTES, add_by_hand
+from stewardship.cancer.actions_adding import add_pathway
+from stewardship.cancer.actions_tracking import add_comment
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.forms import choice, day, line, words
 from stewardship.cancer.scope import viewer_of
 from stewardship.permissions import LOAD_PATHWAYS, needs
-from stewardship.rules.cancer.codes import REFERRAL_TYPES
+from stewardship.rules.cancer.codes import REFERRAL_TYPES, SCREENING_PROGRAMME
+from stewardship.vault.person import Person
+from stewardship.vault.rows import DEMOGRAPHICS, RowError, person_of
 
 PERSON = ("nhs_number", "family_name", "given_names", "practice")
+GP, OTHER = "03", "05"
+ROUTES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "urgent": ("Urgent referral by a GP", {"priority_type": "3", "source_of_referral": GP}),
+    "screening": ("Screening", {"priority_type": "2", "source_of_referral": SCREENING_PROGRAMME}),
+    "upgrade": ("Upgrade by a consultant", {"priority_type": "2", "source_of_referral": OTHER}),
+}
+"""Ways onto a pathway, in words, with the codes of the national record that they come to."""
 SEXES = (("1", "Male"), ("2", "Female"), ("9", "Not stated"))
 
 
@@ -62,21 +74,40 @@ def _add(request: HttpRequest) -> HttpResponse:
     viewer, form, now = viewer_of(request), Add(request.POST), timezone.now()
     if not form.is_valid():
         return _again(request, "")
-    given: dict[str, Any] = form.cleaned_data
-    person = {name: given[name] for name in PERSON} | {"birth_date": given["birth_date"].isoformat()}
-    work = {name: given[name] for name in ("route", "referral_type", "on", "sex", "reason")}
     try:
-        made = add_by_hand(
-            person=person,
-            provider=viewer.provider,
-            by=viewer.actor,
-            now=now,
-            today=timezone.localdate(now),
-            **work,
-        )
+        with transaction.atomic():
+            made = add_pathway(
+                person=_person(form.cleaned_data),
+                issuer=viewer.provider,
+                fields=_fields(form.cleaned_data),
+                by=viewer.actor,
+                now=now,
+            )
+            add_comment(
+                pathway_id=made.pk,
+                kind="tracking",
+                text=form.cleaned_data["reason"],
+                by=viewer.actor,
+                now=now,
+            )
     except ValidationError as error:
         return _again(request, " ".join(error.messages))
     return redirect("cancer-pathway", made.pk)
+
+
+def _person(given: dict[str, Any]) -> Person:
+    """Who was typed. Raises ValidationError in words."""
+    row = {name: given[name] for name in PERSON} | {"birth_date": given["birth_date"].isoformat()}
+    try:
+        return person_of(dict.fromkeys(DEMOGRAPHICS, "") | row, timezone.localdate())
+    except RowError as wrong:
+        raise ValidationError(f"{str(wrong).replace('_', ' ').capitalize()}.") from None
+
+
+def _fields(given: dict[str, Any]) -> dict[str, Any]:
+    start = "upgraded_on" if given["route"] == "upgrade" else "received_on"
+    known = {"referral_type": given["referral_type"], "sex": given["sex"], start: given["on"]}
+    return known | dict(ROUTES[given["route"]][1])
 
 
 def _again(request: HttpRequest, problem: str) -> HttpResponse:
