@@ -12,7 +12,7 @@ from stewardship.cancer.lines import due, near
 from stewardship.cancer.models import Author, TrackedPathway
 from stewardship.cancer.timeline import Step, picture
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, ROUTES
-from stewardship.rules.cancer.judgement import Clock, Judgement, Result
+from stewardship.rules.cancer.judgement import Allocation, Clock, Judgement, Result
 from stewardship.rules.cancer.timed.milestones import Milestone, code_words, timed_pathways
 from stewardship.rules.cancer.timed.next_step import next_step
 from stewardship.rules.cancer.timed.progress import Standing, State, standings, unplanned
@@ -46,7 +46,7 @@ def page_of(one: TrackedPathway, today: date) -> dict[str, Any]:
         "clocks": clocks(judgement, today),
         "route": ROUTES[judgement.route],
         "waiting": judgement.waiting,
-        "allocation": judgement.allocation,
+        "counted_for": counted_for(judgement.allocation),
         "actions": [each for each in facts.actions if each.ended_at is None],
         "ended": [each for each in facts.actions if each.ended_at is not None],
         "escalations": list(one.escalations.select_related("by", "answered_by")),
@@ -114,6 +114,20 @@ def _clock(name: str, clock: Clock, stopped: str, today: date) -> ClockSaid:
 
 
 UNCOUNTED = {Result.EXCLUDED: "Not counted", Result.OPEN: "Not started"}
+
+
+def counted_for(allocation: Allocation) -> str:
+    """Which providers the 62 days are counted for, and by which rule; empty until they are."""
+    shares = [each for each in (allocation.investigating, allocation.treating) if each and each.patients]
+    told = " and ".join(
+        f"{each.provider or 'an unknown provider'} counts {PATIENTS[each.patients]}" for each in shares
+    )
+    breach = any(each.breaches for each in shares)
+    why = "; ".join(f"{one.words} ({one.rule})" for one in allocation.why)
+    return f"Of the 62 days, {told}, {'over' if breach else 'within'} the limit: {why}." if shares else ""
+
+
+PATIENTS = {0.5: "half a patient", 1: "one patient"}
 
 
 def _dates(clock: Clock, today: date) -> str:
