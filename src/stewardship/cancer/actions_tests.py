@@ -5,9 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from stewardship.access.log import Actor
-from stewardship.cancer.changing import author_of, locked_at, not_before, not_later, require, saved
+from stewardship.cancer.changing import author_of, day_of, locked_at, not_before, not_later, require, saved
 from stewardship.cancer.models import FilterTest, FitResult, TrackedPathway
 from stewardship.cancer.words import TriageOutcome
+from stewardship.rules.cancer.timed.teledermatology import clock_effect, outcome_of
+from stewardship.rules.cancer.timed.tracked import Triaged
 
 
 @transaction.atomic
@@ -36,7 +38,10 @@ def send_triage_outcome(
     seen_version: int,
     now: datetime,
 ) -> TrackedPathway:
-    """The outcome of a triage was sent to the person and to the practice."""
+    """The outcome of a triage was sent to the person and to the practice.
+
+    One that tells the person that it is not cancer, or that the standard does not apply, stops the 28 days.
+    """
     pathway = locked_at(
         pathway_id, seen_version, patient_told_on=patient_told_on, practice_told_on=practice_told_on
     )
@@ -45,7 +50,24 @@ def send_triage_outcome(
         not_later(day, now, "The outcome was sent")
         not_before(day, pathway.triage_outcome_on, "An outcome cannot be sent before it was decided.")
     pathway.triage_patient_told_on, pathway.triage_practice_told_on = patient_told_on, practice_told_on
+    _stop_clock(pathway, day_of(now))
     return saved(pathway, "triage outcome sent", by=by, now=now)
+
+
+def _stop_clock(pathway: TrackedPathway, today: date) -> None:
+    """Where the outcome stops the clock, what follows from it; what is recorded already stands."""
+    if pathway.triage_outcome_on is None or not outcome_of(pathway.triage_outcome).tells:
+        return
+    triaged = Triaged(
+        outcome=pathway.triage_outcome,
+        decided=pathway.triage_outcome_on,
+        patient_told=pathway.triage_patient_told_on,
+    )
+    effect = clock_effect(triaged, today)
+    pathway.ruled_out_on = pathway.ruled_out_on or pathway.triage_outcome_on
+    pathway.practice_told_on = pathway.practice_told_on or pathway.triage_practice_told_on
+    if effect.stop is not None and pathway.faster_diagnosis_end_on is None:
+        pathway.faster_diagnosis_end_on, pathway.faster_diagnosis_end_reason = effect.stop, effect.end_reason
 
 
 @transaction.atomic

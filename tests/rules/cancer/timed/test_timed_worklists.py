@@ -117,6 +117,18 @@ def test_an_outcome_of_teledermatology_is_to_send_until_both_are_told(patient, p
     assert ("teledermatology-to-send" in worklists_of(tracked(triaged=triaged), on(day))) is held
 
 
+@pytest.mark.parametrize(
+    "told, practice_told, held", [(6, 7, False), (6, None, True), (3, 3, True), (6, 11, True)]
+)
+def test_an_outcome_is_not_sent_to_whom_more_was_told_since(told, practice_told, held):
+    facts = {
+        "triaged": Triaged(outcome="TD4", decided=on(4)),
+        "told": on(told),
+        "practice_told": on(practice_told),
+    }
+    assert ("teledermatology-to-send" in worklists_of(tracked(**facts), on(10))) is held
+
+
 @pytest.mark.parametrize("facts, day, held", [
     ({}, 40, False),
     ({"transfer_planned": True}, 30, False),

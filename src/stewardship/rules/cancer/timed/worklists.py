@@ -59,11 +59,13 @@ def ruled_out_not_notified(tracked: Tracked, as_of: date, limits: Limits) -> boo
 
 
 def teledermatology_to_send(tracked: Tracked, as_of: date, limits: Limits) -> bool:
-    """The pictures are reviewed, and the outcome has not been sent to the person or the practice."""
+    """The pictures are reviewed, and the person or the practice was told neither of that nor of anything later."""
     triaged = tracked.triaged
     if triaged is None or triaged.decided > as_of:
         return False
-    return not (_by(triaged.patient_told, as_of) and _by(triaged.practice_told, as_of))
+    patient = triaged.patient_told or _since(triaged.decided, tracked.told)
+    practice = triaged.practice_told or _since(triaged.decided, tracked.practice_told)
+    return not (_by(patient, as_of) and _by(practice, as_of))
 
 
 def approaching_28(tracked: Tracked, as_of: date, limits: Limits) -> bool:
@@ -176,6 +178,10 @@ RULES: Mapping[str, Rule] = {
     "care-reviews-due": care_reviews_due,
     "vanished": vanished,
 }
+
+
+def _since(first: date, day: date | None) -> date | None:
+    return day if day is not None and day >= first else None
 
 
 def _by(day: date | None, as_of: date) -> bool:
