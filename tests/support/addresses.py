@@ -85,6 +85,9 @@ FIGURES = {
     "side-by-side": Address(SEE_FIGURES),
     "side-by-side-table": Address(SEE_FIGURES, get=NOT_FOUND),  # nothing is chosen
     "side-by-side-picture": Address(SEE_FIGURES, get=NOT_FOUND),
+    "cancer-forecast": Address(SEE_FIGURES),
+    "cancer-forecast-table": Address(SEE_FIGURES, get=NOT_FOUND),  # no pathways here
+    "cancer-forecast-picture": Address(SEE_FIGURES, get=NOT_FOUND),
     "care-area": Address(SEE_FIGURES, parts=AREA),
     "definitions": Address(SEE_FIGURES, parts=AREA),
     "measure": Address(SEE_FIGURES, parts=MEASURE),

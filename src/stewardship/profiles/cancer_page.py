@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from stewardship.measures.schemes import NATIONAL_CANCER_WAITS
 from stewardship.profiles.cancer_backlog import backlog_by, backlog_chart
 from stewardship.profiles.cancer_case_finding import case_finding_by, case_finding_chart
+from stewardship.profiles.cancer_forecast import Forecasts
+from stewardship.profiles.cancer_forecast_chart import forecast_chart
 from stewardship.profiles.cancer_groups import found_chart, waits_charts
 from stewardship.profiles.cancer_performance import Beside, national_beside, performance_charts
 from stewardship.profiles.cancer_read import CancerFigures
@@ -57,6 +59,7 @@ def cancer_page(figures: CancerFigures) -> CancerPage:
                 ("by provider, latest week", backlog_by(figures, "provider")),
             ),
         ),
+        Section("what-may-come", "What may come", _only(forecast_chart(Forecasts(figures.published)))),
         Section(
             "where-the-days-go", "Where the days go", _only(steps_chart(figures)),
             _told(("Median days of each step, 90th percentile in brackets", steps_by_group(figures))),

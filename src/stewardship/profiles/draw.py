@@ -8,6 +8,7 @@ import vl_convert
 from altair.utils.schemapi import debug_mode
 
 from stewardship.profiles.draw_across import drawn_funnel, drawn_slope
+from stewardship.profiles.draw_fan import drawn_fan
 from stewardship.profiles.draw_map import drawn_map
 from stewardship.profiles.draw_months import drawn_months
 from stewardship.profiles.draw_pairs import drawn_pairs
@@ -43,7 +44,7 @@ def draw(drawing: AnyDrawing, width: int) -> str:
         return drawn_map(drawing, width)
     forms = {"gap": _gap, "intervals": _intervals, "trend": _trend, "bars": _bars}
     forms |= {"slope": drawn_slope, "funnel": drawn_funnel, "pairs": drawn_pairs, "months": drawn_months}
-    forms |= {"weeks": drawn_weeks}
+    forms |= {"weeks": drawn_weeks, "fan": drawn_fan}
     # else every part is held against the whole grammar, which takes longer than to draw it
     with debug_mode(False):
         chart = forms[drawing.form](drawing, width)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs", "months", "weeks"]
+Form = Literal["gap", "intervals", "trend", "bars", "slope", "funnel", "pairs", "months", "weeks", "fan"]
 WIDE, NARROW = 580, 350
 INNER, OUTER = "inner band", "outer band"  # the two bands of a funnel, as series
 FITTED = "fitted line"

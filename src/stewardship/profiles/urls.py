@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stewardship.profiles import (
+    cancer_forecast_views,
     cancer_views,
     files,
     overview_views,
@@ -28,6 +29,17 @@ urlpatterns = [
         name="side-by-side-picture",
     ),
     path("care-areas/cancer/waits/", cancer_views.cancer_waits, name="cancer-waits"),
+    path("care-areas/cancer/waits/forecast/", cancer_forecast_views.cancer_forecast, name="cancer-forecast"),
+    path(
+        "care-areas/cancer/waits/forecast/table.csv",
+        cancer_forecast_views.cancer_forecast_table,
+        name="cancer-forecast-table",
+    ),
+    path(
+        "care-areas/cancer/waits/forecast/picture.svg",
+        cancer_forecast_views.cancer_forecast_picture,
+        name="cancer-forecast-picture",
+    ),
     path(
         "care-areas/cancer/waits/tables/<slug:table>.csv",
         cancer_views.cancer_waits_table,
