@@ -50,7 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What builds cost as the work grows.")
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES, metavar="RESIDENTS")
     parser.add_argument("--folder", type=Path, help="Folder that systems are made and kept in.")
-    parser.add_argument("--memory", default="4GB", help="The memory that the engine may take.")
+    parser.add_argument("--memory", default="7GB", help="The memory that the engine may take.")
     parser.add_argument(
         "--spark", metavar="ADDRESS", default="", help="Spark's master to rebuild on as well."
     )

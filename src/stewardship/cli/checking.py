@@ -103,7 +103,7 @@ def _check_opt_outs(system: System, identities: Identities, today: date) -> None
 
 
 def _read(
-    sources: Sequence[tuple[SourceSettings, Options]], memory: str = "4GB", threads: int | None = None
+    sources: Sequence[tuple[SourceSettings, Options]], memory: str | None = None, threads: int | None = None
 ) -> list[Reading]:
     with (
         _engine(memory, threads) as engine,
@@ -113,7 +113,7 @@ def _read(
 
 
 @contextmanager
-def _engine(memory: str, threads: int | None) -> Iterator[Engine]:
+def _engine(memory: str | None, threads: int | None) -> Iterator[Engine]:
     """An engine that leaves nothing behind."""
     with (
         tempfile.TemporaryDirectory() as scratch,

@@ -22,6 +22,7 @@ from stewardship.measures.lowest import (
     KEYS,
     Adding,
     all_of,
+    alike_together,
     all_who_add,
     by_lowest_place,
     days_of,
@@ -119,10 +120,11 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
         for name, part in ((_column(number), measure.numerator), (_over(number), measure.over))
         if part is not None
     }
-    rows = engine.keep("to_add_up", table.select(*NUMBERED, "days", *there, **added))
+    rows = table.select(*NUMBERED, "days", *there, **added)
     several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
     wanted = {**_of_populations(list(there)), **_of_measures(list(added), several)}
-    lowest = engine.ibis.to_pyarrow(by_lowest_place(rows, wanted, banded=batch.banded))
+    alike = engine.keep("to_add_up", alike_together(rows, wanted))
+    lowest = engine.ibis.to_pyarrow(by_lowest_place(alike, wanted, banded=batch.banded))
     return pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
 
 

@@ -127,7 +127,7 @@ def _system(top: Section, anonymised: str) -> System:
         as_of=top.day("as_of", needed=False),
         engine=engine_name,
         master=master,
-        memory=engine.memory("memory", "4GB"),
+        memory=engine.memory("memory"),
         threads=engine.whole("threads", 0, 1, 1024) or None,
         care_areas=_own(folders, "care_areas"),
         code_lists=_own(folders, "code_lists"),

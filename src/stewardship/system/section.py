@@ -80,9 +80,12 @@ class Section:
         """true or false; false if it is not there."""
         return self._get(key, False, False, _yes)
 
-    def memory(self, key: str, default: str) -> str:
-        """An amount of memory, such as 4GB."""
-        return self._get(key, default, default, _memory)
+    def memory(self, key: str) -> str | None:
+        """An amount of memory, such as 4GB; None if it is not there."""
+        if key not in self.values:
+            self.asked.append(key)
+            return None
+        return self._get(key, None, "", _memory)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of words; none if it is not there."""

@@ -137,7 +137,7 @@ class System:
     folder: where `system.toml` stands. anonymised: the basis on which the data count as anonymised before they
     came, in words; then no opt-outs are asked for. as_of: None for the last day of the data.
     engine: what works the records out from canonical tables onward. master: Spark's address; empty without Spark.
-    memory: of this machine, and of each of Spark's workers.
+    memory: of this machine, None for three tenths of it; and of each of Spark's workers, None for 4GB.
     finance, published_figures: folders of ledgers, and of figures that others publish; None for none. comparator: the
     place whose published figures stand beside those made here; None for none. boundaries: of the levels that have some,
     in the order of the settings. cancer_waits: waiting times that NHS England publishes; None for none.
@@ -164,7 +164,7 @@ class System:
     as_of: date | None = None
     engine: EngineName = "duckdb"
     master: str = ""
-    memory: str = "4GB"
+    memory: str | None = None
     threads: int | None = None
     care_areas: Path | None = None
     code_lists: Path | None = None
