@@ -77,6 +77,19 @@ def test_a_step_that_was_skipped_is_said(advised_of):
     )
 
 
+def test_the_timed_pathway_that_was_chosen_at_triage_is_the_one_that_is_shown():
+    from stewardship.cancer.forms import Correct
+    from stewardship.cancer.pathway_page import page_of
+
+    one = pathway(referral_type="11")
+    assert page_of(one, TODAY)["timed"] == "28-day skeleton of every tumour group"
+    assert ("prostate", "Prostate") in Correct().fields["sub_pathway"].choices
+    record("correct_pathway", one, fields={"sub_pathway": "prostate"}, reason="decided at triage")
+    shown = page_of(again(one), TODAY)
+    assert shown["timed"] == "Prostate"
+    assert "Shared decision clinic" in [step.name for step in shown["steps"]]
+
+
 def test_a_test_beyond_the_plan_stands_on_the_timeline():
     from stewardship.cancer.models import MilestoneEvent
     from stewardship.cancer.pathway_page import page_of

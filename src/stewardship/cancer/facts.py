@@ -148,7 +148,7 @@ def tracked(facts: Facts, judgement: Judgement) -> Tracked | None:
     told, removal = facts.milestone("TOLD", "RULEOUT"), facts.removal
     transfer_done = facts.milestone("IPT")
     made = Tracked(
-        timed_pathway=one.sub_pathway or timed_pathway_of(one.referral_type, one.diagnosis),
+        timed_pathway=timed_pathway_of(one.referral_type, one.diagnosis, chosen=one.sub_pathway),
         clock_start=start,
         milestones=tuple(_dates(each) for each in facts.milestones),
         actions=tuple(_action(each) for each in facts.actions if not each.dropped),

@@ -24,7 +24,7 @@ from stewardship.cancer.words import (
 )
 from stewardship.rules.cancer.codes import DELAY_REASONS
 from stewardship.rules.cancer.timed.filter_tests import filter_tests
-from stewardship.rules.cancer.timed.milestones import code_words
+from stewardship.rules.cancer.timed.milestones import code_words, timed_pathways
 
 NOTHING = ("", "")
 MILESTONES = (
@@ -310,11 +310,18 @@ class Correct(forms.Form):
     first_appointment_dna_on = day("First appointment missed")
     rebooked_on = day("Rebooked")
     first_seen_on = day("First seen")
+    ruled_out_on = day("Cancer ruled out by a clinician")
     faster_diagnosis_end_on = day("Told")
     diagnosed_on = day("Diagnosed")
     practice_told_on = day("Practice told")
     upgraded_on = day("Upgraded by a consultant")
     diagnosis = line("Diagnosis (ICD-10)", longest=6)
+    sub_pathway = choice(
+        "Timed pathway, if not that of the referral",
+        [(key, pathway.name) for key, pathway in timed_pathways().items()],
+        "Choose the timed pathway",
+        required=False,
+    )
     reason = words("Why it is corrected", "Say why this is corrected", longest=300, lines=2)
 
 

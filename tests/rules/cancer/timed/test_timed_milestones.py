@@ -111,6 +111,14 @@ def test_a_referral_takes_the_pathway_of_its_type_unless_the_diagnosis_says_more
     assert timed_pathway_of(referral_type, diagnosis) == key
 
 
+@pytest.mark.parametrize("chosen, key", [
+    ("prostate", "prostate"), ("gynaecological_vulval", "gynaecological_vulval"), ("lung_of_1999", "lower_gi"),
+    ("", "lower_gi"),
+])  # fmt: skip
+def test_what_was_chosen_at_triage_goes_before_the_type(chosen, key):
+    assert timed_pathway_of("07", "C18", chosen) == key
+
+
 def test_an_unknown_pathway_is_said_with_those_there_are():
     with pytest.raises(ValueError, match=r'no timed pathway "lung".*generic, prostate'):
         standings(Tracked(timed_pathway="lung", clock_start=START), START)

@@ -61,12 +61,15 @@ def timed_pathways() -> dict[str, TimedPathway]:
     return {key: _pathway(key, row) for key, row in told.items() if key != EVERY}
 
 
-def timed_pathway_of(referral_type: str, diagnosis: str = "") -> str:
+def timed_pathway_of(referral_type: str, diagnosis: str = "", chosen: str = "") -> str:
     """The key of the timed pathway that a referral takes; "generic" where none is configured for it.
 
-    referral_type: the code of the urgent referral ("07"). diagnosis: ICD-10 with or without its dot, or empty. A
-    diagnosis goes before the type, because prostate shares its type with other urological cancers.
+    referral_type: the code of the urgent referral ("07"). diagnosis: ICD-10 with or without its dot, or empty. chosen:
+    a key that somebody chose at triage, or empty; one that is not configured any more is passed over. What was chosen
+    goes before a diagnosis, and a diagnosis before the type, which prostate shares with other urological cancers.
     """
+    if chosen in timed_pathways():
+        return chosen
     bare = diagnosis.replace(".", "").upper()
     for pathway in timed_pathways().values():
         if bare.startswith(pathway.diagnoses or ("-",)):
