@@ -1,4 +1,4 @@
-"""`stewardship cancer load`: the two nightly files of the tracking list, shown first and then loaded."""
+"""`stewardship cancer load` and `made-up`: the two nightly files of the tracking list, loaded, and made for a trial."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stewardship import printed
+from stewardship.cancer.nightly.errors import FileError
 from stewardship.cli.app import HERE, SystemFolder
 from stewardship.cli.cancer import cancer
 from stewardship.site import serve as site
+from stewardship.synthetic.cancer.tracked import MOST, night
+from stewardship.system.made_up import made_with
 from stewardship.system.opened import open_system
 
 if TYPE_CHECKING:
@@ -42,18 +45,46 @@ def load(
     opened = open_system(system)
     site.migrate(opened.workspace)
     from stewardship.access.log import command_line_actor
+    from stewardship.cancer.changing import day_of
     from stewardship.cancer.nightly import loading
 
     files = loading.Files(pathways.name, pathways.read_bytes(), events.name, events.read_bytes())
     now = datetime.now(UTC)
     if not apply:
-        _show(loading.preview(files, opened.cancer, today=loading.day_of(now), vanished=vanished))
+        _show(loading.preview(files, opened.cancer, today=day_of(now), vanished=vanished))
         printed.said("Nothing was changed. Add --apply to load these files.")
         return
-    plan = loading.preview(files, opened.cancer, today=loading.day_of(now), vanished=vanished)
+    plan = loading.preview(files, opened.cancer, today=day_of(now), vanished=vanished)
     loading.load(files, opened.cancer, by=command_line_actor(), now=now, vanished=vanished)
     _show(plan)
     printed.said("The files are loaded.")
+
+
+@cancer.command("made-up")
+def made_up(
+    extracts: Annotated[
+        Path, typer.Argument(metavar="EXTRACTS", help="Folder that `stewardship synthesise` made.")
+    ],
+    into: Annotated[Path, typer.Argument(metavar="INTO", help="Folder for pathways.csv and events.csv.")],
+    most: Annotated[
+        int, typer.Option(metavar="NUMBER", help="How many pathways, the newest of all.", min=1, max=MOST)
+    ] = MOST,
+) -> None:
+    """Write the two nightly files of a made-up system, as they would come today, with invented names."""
+    if not made_with(extracts):
+        raise FileError(
+            f"{extracts} is not a folder that `stewardship synthesise` made. Nothing was written."
+        )
+    from stewardship.cancer.nightly.columns import EVENTS, PATHWAYS
+    from stewardship.cancer.nightly.reading import filled
+
+    made = night(extracts, today=datetime.now(UTC).date(), most=most)
+    into.mkdir(parents=True, exist_ok=True)
+    for name, columns, rows in (("pathways", PATHWAYS, made.pathways), ("events", EVENTS, made.events)):
+        (into / f"{name}.csv").write_text(filled(columns, rows), encoding="utf-8", newline="")
+    printed.said(
+        f"Pathways written: {len(made.pathways):,}, with {len(made.events):,} milestones, to {into}."
+    )
 
 
 def _show(plan: "Plan") -> None:

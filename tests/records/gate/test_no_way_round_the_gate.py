@@ -39,6 +39,7 @@ KNOW_PARQUET = {
     "records/places/places.py": "places and organisations, written",
     "records/places/spread.py": "homes by chance, written into a feed's own tables while it is read",
     "synthetic/delivering.py": "files of a system that does not exist, written",
+    "synthetic/cancer/tracked.py": "pathways of a system that does not exist, read for its tracking list",
     "synthetic/panel.py": "tables by month of a system that does not exist, written",
     "build/feeds.py": "feeds just read, searched for two people under one number",
     "build/written.py": "feeds just read, put into a snapshot, their people and organisations counted and named",

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stewardship.cancer.nightly.columns import EVENTS, MAY_BE_ABSENT, PATHWAYS, Column
@@ -39,7 +39,13 @@ def read_events(name: str, content: bytes, settings: CancerSettings) -> Sheet:
 
 def template(columns: Sequence[Column]) -> str:
     """An empty file with the headings, to be filled: CSV."""
-    return _csv([[column.heading for column in columns]])
+    return filled(columns, ())
+
+
+def filled(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> str:
+    """A file of these rows, which name the columns as the settings do: CSV."""
+    head = [column.heading for column in columns]
+    return _csv([head, *([row.get(column.key, "") for column in columns] for row in rows)])
 
 
 def explained(columns: Sequence[Column]) -> list[tuple[str, str, str, bool]]:

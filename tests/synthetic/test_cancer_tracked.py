@@ -1,0 +1,117 @@
+"""A made-up system's extracts as nightly files: today's days, names that nobody has, and a next step for who waits."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from stewardship.synthetic.cancer.tracked import COLUMNS, FAMILIES, night
+
+LAST, TODAY = date(2026, 3, 31), date(2026, 11, 22)
+
+
+def sent(pathway, received, **changed):
+    """A row of the extract."""
+    told = dict.fromkeys(COLUMNS) | {
+        "PathwayID": pathway,
+        "NHSNumber": f"99900{pathway:05d}",
+        "TransferDate": None,
+    }
+    first = {
+        "ReferralReceivedDate": received,
+        "PriorityType": "3",
+        "SourceOfReferral": "03",
+        "ReferralType": "07",
+    }
+    return told | first | {"FirstSeenProvider": "ZZT01"} | changed
+
+
+def event(number, pathway, milestone, day):
+    return {
+        "PathwayEventID": number,
+        "PathwayID": pathway,
+        "EventType": milestone,
+        "EventDate": day,
+        "Provider": "ZZT01",
+    }
+
+
+ROWS = [
+    sent(1, LAST - timedelta(days=40)),
+    sent(
+        2,
+        LAST - timedelta(days=90),
+        FasterDiagnosisEndDate=LAST - timedelta(days=70),
+        FasterDiagnosisEndReason="02",
+    ),
+    sent(3, LAST - timedelta(days=5)),
+]
+EVENTS = [
+    event(1, 1, "REF", LAST - timedelta(days=40)), event(2, 1, "FSEEN", LAST - timedelta(days=30)),
+    event(3, 2, "RULEOUT", LAST - timedelta(days=70)), event(4, 3, "REF", LAST),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(rows):
+        cancer = tmp_path / "cancer"
+        cancer.mkdir(exist_ok=True)
+        days = {name: pa.date32() for name in (*COLUMNS, "TransferDate") if "Date" in name}
+        schema = pa.schema(
+            [(name, days.get(name, pa.int64() if name == "PathwayID" else pa.string())) for name in rows[0]]
+        )
+        pq.write_table(pa.Table.from_pylist(rows, schema), cancer / "pathways_2025-04_2026-03.parquet")
+        pq.write_table(pa.Table.from_pylist(EVENTS), cancer / "events_2025-04_2026-03.parquet")
+        return tmp_path
+
+    return write
+
+
+def test_days_are_moved_so_that_the_last_is_today(folder):
+    made = night(folder(ROWS), today=TODAY)
+    received = {row["pathway_identifier"]: row["received"] for row in made.pathways}
+    assert received["1"] == (TODAY - timedelta(days=40)).isoformat()
+    assert max(each["done"] for each in made.events if "done" in each) == TODAY.isoformat()
+
+
+def test_the_same_folder_and_day_give_the_same_night(folder):
+    assert night(folder(ROWS), today=TODAY) == night(folder(ROWS), today=TODAY)
+
+
+def test_names_are_made_of_words_for_what_does_not_exist(folder):
+    for row in night(folder(ROWS), today=TODAY).pathways:
+        assert row["family_name"].startswith(FAMILIES)
+        assert row["nhs_number"].startswith("9")
+
+
+def test_who_waits_has_a_next_step_and_who_was_told_has_none(folder):
+    steps = {
+        each["pathway_identifier"]: each
+        for each in night(folder(ROWS), today=TODAY).events
+        if "done" not in each
+    }
+    assert set(steps) == {"1", "3"}
+    assert steps["1"]["milestone"] == "TEST1"
+    assert not steps["1"]["booked"] or steps["1"]["booked"] > TODAY.isoformat()
+
+
+def test_a_row_that_was_sent_again_stands_in_place_of_the_first(folder):
+    again = sent(3, LAST - timedelta(days=5), DateFirstSeen=LAST)
+    made = night(folder([*ROWS, again]), today=TODAY)
+    assert [row["first_seen"] for row in made.pathways if row["pathway_identifier"] == "3"] == [
+        TODAY.isoformat()
+    ]
+
+
+def test_no_more_than_were_asked_for_the_newest_first(folder):
+    assert [row["pathway_identifier"] for row in night(folder(ROWS), today=TODAY, most=2).pathways] == [
+        "3",
+        "1",
+    ]
+
+
+def test_a_number_that_may_be_somebodys_is_refused(folder):
+    with pytest.raises(ValueError, match="may be somebody's"):
+        night(folder([*ROWS, sent(4, LAST, NHSNumber="4010232137")]), today=TODAY)
