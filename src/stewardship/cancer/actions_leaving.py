@@ -28,7 +28,7 @@ from stewardship.cancer.models import (
 )
 from stewardship.cancer.words import Harm, LetterTo, RemovalReason, Standard
 from stewardship.rules.cancer.codes import EndReason
-from stewardship.rules.cancer.judgement import Result
+from stewardship.rules.cancer.judgement import Clock, Judgement
 
 
 @transaction.atomic
@@ -88,7 +88,8 @@ def remove(
 ) -> Removal:
     """Take a pathway off the list for a reason other than ruling out. on: the day of what ended it.
 
-    delay_code: has to be given where first treatment came after the 62nd day and no reason is there.
+    delay_code: has to be given where first treatment came after the 62nd day and no reason is there. Of someone who
+    was treated, breaches of the 28 and 31 days have to have their reasons already.
     Raises StaleError, and ValidationError in words.
     """
     pathway = locked_at(
@@ -109,6 +110,8 @@ def remove(
             pathway.treatments.filter(started_on__isnull=False).exists(),
             "No treatment has started on this pathway. Record the treatment first.",
         )
+        for standard in (Standard.DAYS_28, Standard.DAYS_31):
+            _explain(pathway, standard, "", "", by, now)
         _explain(pathway, Standard.DAYS_62, delay_code, delay_comment, by, now)
     made = _removed(pathway, reason, on, note, by, now)
     saved(pathway, f"left the list: {made.get_reason_display()}", by=by, now=now)
@@ -266,12 +269,22 @@ def _explain(
     pathway: TrackedPathway, standard: Standard, code: str, comment: str, by: Actor, now: datetime
 ) -> None:
     """Ask for a reason where a wait was too long."""
-    judgement = judged(pathway, as_of=day_of(now))
-    clock = judgement.faster_diagnosis if standard is Standard.DAYS_28 else judgement.referral_to_treatment
+    clock = clock_of(standard, judged(pathway, as_of=day_of(now)))
     if code:
         delay_reason(pathway, standard, code, comment, by, now).save()
-    elif clock.result is Result.BREACH:
+    elif clock.stop is not None and clock.is_over(None):
+        given = [standard, Standard.UPGRADE] if standard is Standard.DAYS_62 else [standard]
         require(
-            pathway.delay_reasons.filter(standard=standard).exists(),
-            f"The wait was {clock.days} days, which is over the limit. Give the reason for the delay.",
+            pathway.delay_reasons.filter(standard__in=given).exists(),
+            f"The wait was {clock.days} days, which is over the limit of {standard.value}. Give the "
+            "reason for the delay.",
         )
+
+
+def clock_of(standard: Standard, judgement: Judgement) -> Clock:
+    """The clock that a reason for a delay is given for; of the first appointment there is none."""
+    if standard is Standard.DAYS_28:
+        return judgement.faster_diagnosis
+    return (
+        judgement.decision_to_treatment if standard is Standard.DAYS_31 else judgement.referral_to_treatment
+    )

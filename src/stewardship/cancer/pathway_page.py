@@ -11,6 +11,7 @@ from stewardship.cancer.facts import facts_of, judged, tracked
 from stewardship.cancer.lines import due, near
 from stewardship.cancer.models import Author, TrackedPathway
 from stewardship.cancer.timeline import Step, picture
+from stewardship.cancer.words import Standard
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, ROUTES
 from stewardship.rules.cancer.judgement import Allocation, Clock, Judgement, Result
 from stewardship.rules.cancer.timed.milestones import Milestone, code_words, timed_pathways
@@ -235,14 +236,13 @@ def _unexplained(one: TrackedPathway, judgement: Judgement) -> list[str]:
     """The waits that are over their limit and have no reason yet: one has to be given."""
     given = set(one.delay_reasons.values_list("standard", flat=True))
     told = (
-        ("28", "28 days", judgement.faster_diagnosis),
-        ("31", "31 days", judgement.decision_to_treatment),
-        ("62", "62 days", judgement.referral_to_treatment),
+        (Standard.DAYS_28, "28 days", judgement.faster_diagnosis),
+        (Standard.DAYS_31, "31 days", judgement.decision_to_treatment),
+        (Standard.DAYS_62, "62 days", judgement.referral_to_treatment),
     )
-    over = [
-        (key, words, clock) for key, words, clock in told if clock.target and (clock.days or 0) > int(key)
-    ]
-    return [words for key, words, _clock_ in over if key not in given]
+    if Standard.UPGRADE in given:
+        given.add(Standard.DAYS_62)
+    return [words for key, words, clock in told if clock.is_over(judgement.as_of) and key not in given]
 
 
 def history(one: TrackedPathway) -> list[tuple[Any, str, str]]:

@@ -93,6 +93,13 @@ class Clock:
         """Days from that day (or the stop, once there is one) to the target; below 0 after a breach."""
         return None if self.target is None else (self.target - (self.stop or on)).days
 
+    def is_over(self, on: date | None) -> bool:
+        """Whether it stopped, or stands on a day, past its target; it may not be counted yet, and needs a reason."""
+        day = self.stop or on
+        if self.target is None or day is None or self.result is Result.EXCLUDED:
+            return False
+        return day > self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
