@@ -2,7 +2,7 @@
 
 The floor asks the same database by hand for the same fifty rows, opens the same fifty envelopes, and appends one line
 to a file and syncs it: no counts, no worklists, no page. Pages are asked of the site in this process, signed in, with
-the access log written. Medians of so many askings each, in milliseconds.
+the access log written. Medians of so many askings each, in milliseconds; where other programs run, more time passes than work is done.
 """
 
 import os
@@ -99,15 +99,16 @@ def fill(many: int, today: date) -> tuple[float, float]:
     return written, time.perf_counter() - began
 
 
-def median_ms(what: Callable[[], object]) -> float:
-    """The median of so many askings, after one that is not counted."""
+def median_ms(what: Callable[[], object]) -> tuple[float, float]:
+    """Medians of so many askings, after one that is not counted: on the wall's clock, and of this process's own work."""
     what()
     times = []
     for _ in range(ASKED):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         what()
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
+        times.append(((time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000))
+    waited, own = zip(*times, strict=True)
+    return statistics.median(waited), statistics.median(own)
 
 
 def floor(folder: Path) -> Callable[[], object]:
@@ -167,14 +168,14 @@ def main(many: int, folder: Path) -> None:
     )
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(who, backend="stewardship.site.standing.Accounts")
-    least = median_ms(floor(folder))
+    least, _ = median_ms(floor(folder))
     print(f"{'floor: fifty rows and names by hand':45}{least:8.1f} ms")
     worst = 0.0
     for name, address in PAGES.items():
         assert browser.get(address).status_code == 200, address
-        took = median_ms(lambda address=address: browser.get(address))
+        took, own = median_ms(lambda address=address: browser.get(address))
         worst = max(worst, took)
-        print(f"{name:45}{took:8.1f} ms  {took / least:6.1f} of the floor")
+        print(f"{name:45}{took:8.1f} ms  {took / least:6.1f} of the floor, {own:5.0f} ms of work")
     print(
         f"slowest median {worst:.0f} ms; the limit is {LIMIT_MS} ms: {'kept' if worst <= LIMIT_MS else 'NOT KEPT'}"
     )

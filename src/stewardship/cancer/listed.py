@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from stewardship.access.log import Action, query_of
 from stewardship.cancer.lines import Line, line_of
 from stewardship.cancer.models_list import ListRow
+from stewardship.cancer.models_pathway import TrackedPathway
 from stewardship.cancer.models_worklist import WorklistDays
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.wanted import BANDS, PAGE, WAITING, Wanted, in_band, narrowed, order
@@ -90,6 +91,7 @@ def views(viewer: Viewer, today: date) -> dict[str, list[View]]:
     many = dict(on.values_list("worklist").annotate(many=Count("pk")))
     rows = rows_of(viewer).filter(closed=False)
     own = rows.aggregate(
+        everybody=Count("pk"),
         meeting=Count("pk", filter=Q(for_meeting=True)),
         **{key.replace("-", "_"): Count("pk", filter=_mine(viewer, key, today)) for key in MINE},
     )
@@ -99,7 +101,7 @@ def views(viewer: Viewer, today: date) -> dict[str, list[View]]:
     placed = {key for keys in heads.values() for key in keys}
     heads["More"] = [key for key in names if key not in placed]
     shown = {head: [View(key, names[key], many.get(key, 0)) for key in keys] for head, keys in heads.items()}
-    team = [View("", "Everybody open", rows.count()), View(MEETING, "For the meeting", own["meeting"])]
+    team = [View("", "Everybody open", own["everybody"]), View(MEETING, "For the meeting", own["meeting"])]
     return {"Mine": mine, "Team": team, **{head: found for head, found in shown.items() if found}}
 
 
@@ -108,9 +110,10 @@ def page_of(
 ) -> list[Line]:
     """One page of people, with who they are unless names are hidden: one event of the access log for all of them."""
     first = (wanted.page - 1) * PAGE
-    found = rows.order_by(*order(wanted.sort)).select_related("step_owner", "pathway")[first : first + PAGE]
-    shown = list(found)
-    people = frozenset(row.pathway.person_id for row in shown)
+    ids = list(rows.order_by(*order(wanted.sort)).values_list("pk", flat=True)[first : first + PAGE])
+    person = dict(TrackedPathway.objects.filter(pk__in=ids).values_list("pk", "person_id"))
+    found = ListRow.objects.select_related("step_owner").in_bulk(ids)
+    people = frozenset(person.values())
     known: dict[int, door.Shown] = {}
     if people and not masked:
         asked = query_of(**{name: str(value) for name, value in wanted.query().items()})
@@ -118,7 +121,9 @@ def page_of(
             sorted(people), did=Action.LIST, by=viewer.actor, scope=viewer.reach(people), query=asked
         )
     return [
-        line_of(row, known.get(row.pathway.person_id), today, provider=not viewer.provider) for row in shown
+        line_of(found[pk], known.get(person[pk]), today, provider=not viewer.provider)
+        for pk in ids
+        if pk in found
     ]
 
 
