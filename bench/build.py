@@ -42,7 +42,7 @@ from stewardship.care_areas.vocabulary import CODE_LISTS
 from stewardship.measures.chosen import Chosen
 from stewardship.measures.facts import Fact, Facts, facts_in
 from stewardship.measures.measure import Measure
-from stewardship.measures.sums import Sums, add_up, batches, each_measure
+from stewardship.measures.sums import Sums, add_up, asked_of, batches, each_measure
 from stewardship.people.code_lists import CodeList, CodeRule
 from stewardship.people.periods import EVER, months, years, years_ending
 from stewardship.people.table import people_of
@@ -100,7 +100,7 @@ def compiled(folder: Path, engine: ExpressionEngine) -> Callable[[], Any]:
             measure: sums
             for batch in batches(measures)
             for measure, sums in each_measure(
-                add_up(chosen, facts, batch, engine), batch, people.names
+                add_up(asked_of(chosen, facts, batch), engine), batch, people.names
             ).items()
         }
 

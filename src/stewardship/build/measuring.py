@@ -1,7 +1,7 @@
 """Figures of every care area, and the places they are published for."""
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ from stewardship.measures.published_figures import (
     figures_as_published,
     supplied,
 )
-from stewardship.measures.sums import Batch, add_up, batches, each_measure
+from stewardship.measures.sums import Batch, add_up, asked_of, batches, each_measure
 from stewardship.measures.together import ExactBefore
 from stewardship.people.periods import Period
 from stewardship.people.table import PLACE_COLUMNS, People
@@ -124,18 +124,23 @@ def _laid_out(
     engine: ExpressionEngine,
     progress: Progress,
 ) -> dict[Measure, Laid]:
-    """The true sums of every measure: one batch is laid out while the engine adds up the next."""
+    """The true sums of every measure: the engine adds up a batch while what is asked of the next is put together, and
+    while the one before is laid out."""
 
-    def lay_each(lowest: pa.Table, batch: Batch) -> dict[Measure, Laid]:
-        sums = each_measure(lowest, batch, chosen.names)
+    def lay_each(lowest: Future[pa.Table], batch: Batch) -> dict[Measure, Laid]:
+        sums = each_measure(lowest.result(), batch, chosen.names)
         return {measure: lay_out(measure, each, layout) for measure, each in sums.items()}
 
-    with ThreadPoolExecutor(1) as meanwhile:
-        laying = []
-        for number, batch in enumerate(several):
+    facts.read()  # before: the engine answers one question at a time
+    with ThreadPoolExecutor(1) as adding, ThreadPoolExecutor(1) as laying:
+        laid = []
+        for batch in several:
+            lowest = adding.submit(add_up, asked_of(chosen, facts, batch), engine)
+            laid.append(laying.submit(lay_each, lowest, batch))
+        for number, each in enumerate(laid):
             progress("Adding up measures", 0.2 + 0.8 * number / len(several))
-            laying.append(meanwhile.submit(lay_each, add_up(chosen, facts, batch, engine), batch))
-        return {measure: laid for each in laying for measure, laid in each.result().items()}
+            each.result()
+        return {measure: its for each in laid for measure, its in each.result().items()}
 
 
 def _by_month(

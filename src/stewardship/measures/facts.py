@@ -37,6 +37,11 @@ class Facts:
         self.numbers = self._wanted.numbers
         self._kept: dict[Read, tuple[Any, tuple[Bundle, ...]]] = {}
 
+    def read(self) -> None:
+        """Read whatever has not been read yet."""
+        for read in dict.fromkeys(_read(fact) for fact in self.numbers):
+            self._of(read)
+
     def of(self, facts: Iterable[Fact]) -> list[Keyed]:
         """Tables of person and year that together have a column for each of the facts (`column_of`).
 

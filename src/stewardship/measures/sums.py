@@ -7,6 +7,7 @@ all up, each over its own people. Higher places are sums of the lowest.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import numpy as np
@@ -21,8 +22,8 @@ from stewardship.measures.lowest import (
     HIERARCHIES,
     KEYS,
     Adding,
-    all_of,
     alike_together,
+    all_of,
     all_who_add,
     by_lowest_place,
     days_of,
@@ -102,8 +103,17 @@ def _is_banded(measure: Measure) -> bool:
     return measure.statistic == "standardised rate"
 
 
-def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine) -> pa.Table:
-    """The sums of a batch by lowest place, as `each_measure` takes them."""
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What the engine is asked of a batch: the sums of residents' years that are alike, and what they are called."""
+
+    alike: Any
+    names: tuple[str, ...]
+    banded: bool
+
+
+def asked_of(chosen: Chosen, facts: Facts, batch: Batch) -> Asked:
+    """What is to be added up for a batch. Nothing is worked out yet if its facts have been read (`Facts.read`)."""
     populations = batch.populations
     residents = chosen.of_any([who for who, _ in populations])
     row = with_facts(
@@ -123,8 +133,13 @@ def add_up(chosen: Chosen, facts: Facts, batch: Batch, engine: ExpressionEngine)
     rows = table.select(*NUMBERED, "days", *there, **added)
     several = [name for number, measure in enumerate(batch.measures) for name in _of_several(number, measure)]
     wanted = {**_of_populations(list(there)), **_of_measures(list(added), several)}
-    alike = engine.keep("to_add_up", alike_together(rows, wanted))
-    lowest = engine.ibis.to_pyarrow(by_lowest_place(alike, wanted, banded=batch.banded))
+    return Asked(alike_together(rows, wanted), tuple(wanted), batch.banded)
+
+
+def add_up(asked: Asked, engine: ExpressionEngine) -> pa.Table:
+    """The sums of a batch by lowest place, as `each_measure` takes them."""
+    alike = engine.keep("to_add_up", asked.alike)
+    lowest = engine.ibis.to_pyarrow(by_lowest_place(alike, asked.names, banded=asked.banded))
     return pa.table({name: lowest[name].cast(pa.int64()) for name in lowest.column_names})
 
 

@@ -36,8 +36,8 @@ _NO_ROOM = "no space left|file too large|disk quota|could not write|not enough s
 class Engine:
     """An embedded DuckDB with a memory limit and a folder to spill to.
 
-    memory: such as 4GB; None for three tenths of the machine's, because what is worked out beside it needs some too, and
-    others are at work.
+    memory: such as 4GB; None for three tenths of the machine's, because what is worked out beside it needs some too,
+    and others are at work.
     """
 
     def __init__(self, *, scratch: Path, memory: str | None = None, threads: int | None = None) -> None:
