@@ -1,4 +1,4 @@
-"""Judge the forecast of the cancer backlog on synthetic systems: `python bench/forecast.py [--seeds 60] [--residents 100000]`.
+"""Judge the forecast of the cancer backlog on synthetic systems: `python bench/forecast.py [--residents 100000]`.
 
 For each seed a system is made and forecast from some of its weeks, drawn at random: calm ones, and those about the dip
 in capacity that nobody could foresee. Printed: how often the 50 and 80 per cent intervals held, all 26 weeks together
@@ -80,7 +80,7 @@ def main() -> None:
     )
     parser.add_argument("--seeds", type=int, default=60)
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
-    parser.add_argument("--weeks", type=int, default=4, help="weeks of each system from which it is forecast")
+    parser.add_argument("--weeks", type=int, default=5, help="weeks of each system from which it is forecast")
     parser.add_argument("--residents", type=int, default=100_000)
     parser.add_argument("--years", type=int, default=5)
     parser.add_argument("--draws", type=int, default=500)

@@ -119,7 +119,7 @@ def more_tests_options(planned: Planned) -> list[tuple[str, list[Option]]]:
 
 
 def _more_tests(kind: Kind, more: int) -> str:
-    return f"{more} more a week{_lists(kind.key, more)}"
+    return f"{kind.name}: {more} a week{_lists(kind.key, more)}"
 
 
 def _lists(kind: str, more: int) -> str:

@@ -23,7 +23,7 @@ def forecast_chart(forecasts: Forecasts, planned: Planned = AS_TODAY) -> Chart |
     if forecasts.missing:
         return None
     today, changed = forecasts.today, forecasts.of(planned) if planned.changes else ()
-    weeks = words.period(today[0]["week"], today[-1]["week"])
+    weeks = f"{words.day(today[0]['week'])} to {words.day(today[-1]['week'])}"
     return Chart(
         key=KEY,
         heading=_heading(forecasts, planned, today, changed),
@@ -122,14 +122,19 @@ def _drawing(forecasts: Forecasts, today: Sequence[Row], changed: Sequence[Row])
         Point(f"{row['week']:%b %Y}", None if row["count"] is None else float(row["count"]), series=PAST, at=float(at))
         for at, row in enumerate(past)
     ]  # fmt: skip
-    points += _fan(today, len(past), "", "as today" if changed else "")
-    points += _fan(changed, len(past), CHANGED, "with the change")
+    now = past[-1]["count"] if past else None
+    points += _fan(today, len(past), now, "", "as today" if changed else "")
+    points += _fan(changed, len(past), now, CHANGED, "with the change")
     return Drawing("fan", tuple(points), "people")
 
 
-def _fan(rows: Sequence[Row], after: int, word: str, name: str) -> list[Point]:
-    """Two bands and the line of the middle; a limit that is not told is the furthest that it may be."""
+def _fan(rows: Sequence[Row], after: int, now: int | None, word: str, name: str) -> list[Point]:
+    """Two bands and the line of the middle, from what was counted last; a limit that is not told is the furthest that
+    it may be."""
     points = []
+    if rows and now is not None:
+        points = [Point("", float(now), series=LINES, word=word, at=after - 1.0)]
+        points += [Point("", None, "", now, now, series, word, after - 1.0) for series in (OUTER, INNER)]
     for number, row in enumerate(rows):
         at, week = float(after + number), f"{row['week']:%b %Y}"
         for series, of in ((OUTER, "80"), (INNER, "50")):

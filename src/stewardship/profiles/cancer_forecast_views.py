@@ -18,7 +18,6 @@ from stewardship.profiles.cancer_forecast import (
     week_options,
 )
 from stewardship.profiles.cancer_forecast_chart import forecast_chart
-from stewardship.profiles.cancer_page import CONTROL
 from stewardship.profiles.charts import Chart
 from stewardship.profiles.downloads import table_to_csv
 from stewardship.profiles.plates import plate
@@ -42,7 +41,6 @@ def cancer_forecast(request: HttpRequest) -> HttpResponse:
         "change": change_words(forecasts, planned) if chart is not None and planned.changes else "",
         "plate": plate(chart, settings.CHARTS, room=False) if chart is not None else None,
         "query": _query(request) if planned.changes else {},
-        "control": CONTROL,
         "tests_of_a_list": LIST,
     }
     if chart is not None:

@@ -70,7 +70,7 @@ def _ends(drawing: Drawing, x: alt.X, y: alt.Y) -> list[Any]:
 
 def _weeks(drawing: Drawing, width: int) -> alt.X:
     """The weeks in order, every thirteenth named, or every twenty-sixth where there is little room."""
-    named = {point.at or 0.0: point.name for point in drawing.points}
+    named = {point.at or 0.0: point.name for point in drawing.points if point.name}
     step = 13 if width >= WIDE else 26
     last = max(named)
     shown = {at: name for at, name in named.items() if at % step == 0 and at < last - step / 3}
