@@ -8,7 +8,8 @@ from stewardship.profiles.cancer_case_finding import case_finding_by, case_findi
 from stewardship.profiles.cancer_forecast import Forecasts
 from stewardship.profiles.cancer_forecast_chart import forecast_chart
 from stewardship.profiles.cancer_groups import found_chart, waits_charts
-from stewardship.profiles.cancer_performance import Beside, national_beside, performance_charts
+from stewardship.profiles.cancer_national import Beside, national_beside
+from stewardship.profiles.cancer_performance import performance_charts
 from stewardship.profiles.cancer_read import CancerFigures
 from stewardship.profiles.cancer_steps import steps_by_group, steps_chart
 from stewardship.profiles.charts import Chart, Rows
@@ -38,6 +39,11 @@ class CancerPage:
     def charts(self) -> list[Chart]:
         """Every chart of the page."""
         return [chart for section in self.sections for chart in section.charts]
+
+    @property
+    def national_sources(self) -> list[str]:
+        """Who published the national statistics."""
+        return sorted({each.source.rstrip(".") for each in self.beside})
 
     @property
     def minute(self) -> list[tuple[str, str]]:
