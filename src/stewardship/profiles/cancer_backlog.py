@@ -104,15 +104,15 @@ def _count(row: Row) -> str:
 
 
 def backlog_by(figures: CancerFigures, by: str) -> Rows | None:
-    """The latest week by group: all open, over 62 and over 104 days. Groups with nobody open are left out."""
+    """The latest week by group: all open, and over 62 days. Groups with nobody open are left out."""
     rows = [row for row in figures.backlog if row["by"] == by]
     if not rows:
         return None
     last = max(row["week"] for row in rows)
     held = {(row["group"], row["band"]): row for row in rows if row["week"] == last}
     groups = sorted({group for group, _ in held if held[group, ALL]["count"] != 0})
-    cells = [(group, *(_count(held[group, band]) for band in (ALL, OVER_62, OVER_104))) for group in groups]
-    return Rows((by.capitalize(), "All open", "Over 62 days", "Over 104 days"), tuple(cells))
+    cells = [(group, *(_count(held[group, band]) for band in (ALL, OVER_62))) for group in groups]
+    return Rows((by.capitalize(), "All open", "Over 62 days"), tuple(cells))
 
 
 def backlog_table(figures: CancerFigures) -> TakenAway:

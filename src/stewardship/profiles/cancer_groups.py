@@ -29,11 +29,11 @@ def _waits_chart(figures: CancerFigures, by: str) -> Chart | None:
     if not rows:
         return None
     everyone = figures.latest(FASTER_DIAGNOSIS)[0]
-    named = WAITS_BY[by]
+    what = WAITS_BY[by]
     return Chart(
         key=f"waits-by-{by.replace(' ', '-')}",
         heading=_waits_heading(rows, everyone, by),
-        what=f"Told within 28 days by {named}, per cent, {words.period(everyone['start'], everyone['end'])}, whole "
+        what=f"Told within 28 days by {what}, per cent, {words.period(everyone['start'], everyone['end'])}, whole "
         "system",
         read="each mark is a group's share and the line through it its 95% interval; the dashed line is everyone. The "
         "order is not one of merit.",
@@ -59,23 +59,23 @@ def in_order(rows: list[Row], by: str) -> list[Row]:
 
 def _waits_heading(rows: list[Row], everyone: Row, by: str) -> str:
     """Which groups differ from everyone beyond chance, by their 95% intervals."""
-    named, value = WAITS_BY[by], everyone["value"]
+    what, value = WAITS_BY[by], everyone["value"]
     held = [row for row in rows if row["value"] is not None]
     if value is None or len(held) < 2:
-        return f"By {named}: too few groups are shown to compare"
-    less = [words.group(by, row["group"]) for row in held if row["upper95"] < value]
-    more = [words.group(by, row["group"]) for row in held if row["lower95"] > value]
+        return f"By {what}: too few groups are shown to compare"
+    less = [named(by, row["group"]) for row in held if row["upper95"] < value]
+    more = [named(by, row["group"]) for row in held if row["lower95"] > value]
     if less:
         return f"Told in time less often than everyone: {words.and_list(less)}"
     if more:
         return f"Told in time more often than everyone: {words.and_list(more)}"
-    return f"No {named} is told in time more or less often than everyone, beyond chance"
+    return f"No {what} is told in time more or less often than everyone, beyond chance"
 
 
 def _intervals(rows: list[Row], by: str, level: float | None) -> Drawing | None:
     points = tuple(
         Point(
-            words.group(by, row["group"]), row["value"], "hidden" if row["value"] is None else f"{row['value']:.0f}%",
+            named(by, row["group"]), row["value"], "hidden" if row["value"] is None else f"{row['value']:.0f}%",
             row["lower95"], row["upper95"],
         )
         for row in rows if row["state"] != "missing"
@@ -86,7 +86,7 @@ def _intervals(rows: list[Row], by: str, level: float | None) -> Drawing | None:
 
 def _in_words(rows: list[Row], by: str) -> str:
     said = [
-        f"{words.group(by, row['group'])} {row['value']:.1f}% ({row['lower95']:.1f} to {row['upper95']:.1f})"
+        f"{named(by, row['group'])} {row['value']:.1f}% ({row['lower95']:.1f} to {row['upper95']:.1f})"
         for row in rows
         if row["value"] is not None
     ]
@@ -97,21 +97,28 @@ def _waits_table(figures: CancerFigures, rows: list[Row], by: str) -> Rows:
     treated = {row["group"]: row for row in figures.latest(REFERRAL, by)}
     cells: list[tuple[str, ...]] = []
     for row in rows:
-        name = words.group(by, row["group"])
+        name = named(by, row["group"])
         if row["value"] is None:
             cells.append((name, NONE_THERE if row["state"] == "missing" else HIDDEN))
             continue
-        ninetieth = "too few" if row["ninetieth_days"] is None else f"{row['ninetieth_days']:.0f}"
+        ninetieth = "" if row["ninetieth_days"] is None else f" ({row['ninetieth_days']:.0f})"
         cells.append((
-            name, f"{row['value']:.1f}%", f"{row['lower95']:.1f} to {row['upper95']:.1f}",
-            f"{row['within']:,.0f} of {row['total']:,.0f}", f"{row['median_days']:.0f}", ninetieth,
+            name, f"{row['value']:.1f}% ({row['lower95']:.1f} to {row['upper95']:.1f})",
+            f"{row['within']:,.0f} of {row['total']:,.0f}", f"{row['median_days']:.0f}{ninetieth}",
             _share(treated.get(row["group"])),
         ))  # fmt: skip
     columns = (
-        "Group", "Told within 28 days", "95% interval", "People", "Median days", "90th percentile",
+        "Group", "Told within 28 days (95% interval)", "People", "Median days (90th percentile)",
         "Treated within 62 days",
     )  # fmt: skip
     return Rows(columns, tuple(cells))
+
+
+def named(by: str, group: str) -> str:
+    """A group in words: a fifth says which end is which."""
+    if by != "deprivation fifth" or not group.isdigit():
+        return words.group(by, group)
+    return {"1": "most deprived fifth", "5": "least deprived fifth"}.get(group, f"fifth {group}")
 
 
 def _share(row: Row | None) -> str:

@@ -1,7 +1,6 @@
-"""Performance against the three standards: control charts by month, and the national statistics beside them."""
+"""Performance against the three standards: control charts by month."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from stewardship.profiles.cancer_read import STANDARDS, CancerFigures, Row, Stan
 from stewardship.profiles.charts import Chart, Rows, TakenAway, scale_words
 from stewardship.profiles.drawings import LINES, Drawing, Point
 from stewardship.profiles.trend_words import month
-from stewardship.records.cancer_waits.figures import PublishedWait
 
 MONTHS_DRAWN, FEWEST_MONTHS = 36, 12
 HIDDEN = "Hidden: fewer than 20 people"
@@ -52,7 +50,7 @@ def performance_chart(figures: CancerFigures, standard: Standard) -> Chart | Non
     return Chart(
         key=standard.key.replace("_", "-"),
         heading=heading(standard, figures, read if enough else []),
-        what=f"Share of {standard.who} {standard.counted}, per cent a month, {_span(rows)}",
+        what=f"{standard.name}, per cent of {standard.who} in each month, {_span(rows)}",
         read=(
             "each mark is a month and the band is where months lie by chance. A blue square is a change for the better "
             "and an orange diamond one for the worse; grey circles are common cause. The dashed line is the standing "
@@ -138,14 +136,9 @@ def _table(read: list[MonthRead]) -> Rows:
         side = words.COMPARED.get(SIDES.get(one.reading, ""), "") or "Common cause"
         cells.append((
             name, f"{row['value']:.1f}%", f"{row['lower95']:.1f} to {row['upper95']:.1f}",
-            f"{row['within']:,g} of {row['total']:,g}",
-            "" if row["threshold"] is None else f"{row['threshold']:.0f}%",
-            "" if row["ambition"] is None else f"{row['ambition']:.0f}%",
-            f"{side}: {one.cause}" if one.cause else side,
+            f"{row['within']:,g} of {row['total']:,g}", f"{side}: {one.cause}" if one.cause else side,
         ))  # fmt: skip
-    return Rows(
-        ("Month", "Share", "95% interval", "Patients", "Standard", "Ambition", "Signal"), tuple(cells)
-    )
+    return Rows(("Month", "Share", "95% interval", "Patients", "Signal"), tuple(cells))
 
 
 def standards_table(figures: CancerFigures, *keys: str) -> TakenAway:
@@ -183,46 +176,3 @@ def _cells(name: str, row: Row) -> tuple[Cell, ...]:
         name, row["period"], row["start"].isoformat(), row["end"].isoformat(), row["by"], row["group"],
         *(None if row[each] is None else round(row[each], 4) for each in numbers), row["reason"],
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Beside:
-    """The same standard and month here and in the national statistics, in words. status: provisional or final."""
-
-    standard: str
-    when: str
-    here: str
-    others: tuple[tuple[str, str, str], ...]
-
-
-def national_beside(figures: CancerFigures) -> list[Beside]:
-    """For each standard the latest month of national statistics, and the same month from pathways here."""
-    found = []
-    for standard in STANDARDS:
-        told = [each for each in figures.national if _compared(each, standard)]
-        if told:
-            latest = max(each.month for each in told)
-            found.append(_beside(figures, standard, latest, [each for each in told if each.month == latest]))
-    return found
-
-
-def _compared(wait: PublishedWait, standard: Standard) -> bool:
-    """Whether a published figure is of the whole standard: all routes, first and later treatments together."""
-    return wait.standard == standard.published_as and wait.route in ("ALL", "") and wait.stage in ("ALL", "")
-
-
-def _beside(figures: CancerFigures, standard: Standard, when: date, told: list[PublishedWait]) -> Beside:
-    own = [row for row in figures.standard(standard.key, "month") if row["start"] == when]
-    here = "Not in these figures"
-    if own:
-        row = own[0]
-        here = (
-            HIDDEN
-            if row["value"] is None
-            else f"{row['value']:.1f}% ({row['within']:,g} of {row['total']:,g})"
-        )
-    others = tuple(
-        (each.name, f"{100 * each.within / each.total:.1f}% ({each.within:,g} of {each.total:,g})", each.status)
-        for each in told if each.total
-    )  # fmt: skip
-    return Beside(standard.name, month(when), here, others)

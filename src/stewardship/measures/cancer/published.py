@@ -51,7 +51,7 @@ BACKLOG = pa.schema([
     ("week", pa.date32()),  # the Sunday it ends on
     ("by", pa.string()),  # everyone, provider, route, tumour group, stage of the pathway
     ("group", pa.string()),
-    ("band", pa.string()),  # all; 0-28, 29-62, over 62; 63-104, >104, which make up over 62
+    ("band", pa.string()),  # all, over 62; of everyone also 0-28, 29-62, and 63-104 and >104, which make up over 62
     ("count", pa.int64()),  # open pathways of the headline count
     *_STATE,
 ])  # fmt: skip

@@ -42,16 +42,28 @@ def backlog(courses: Courses, weeks: Days) -> pa.Table:
     }  # fmt: skip
     groups = Groups.of(named)
     counts = np.stack([_open(headline, int(week), groups) for week in weeks])
-    hidden = _hidden(counts, groups)
-    rows, many = counts.size, len(groups) * len(BANDS)
-    return pa.table({
+    hidden, chosen = _hidden(counts, groups), _told(counts.shape)
+    many = len(groups) * len(BANDS)
+    made = pa.table({
         "week": pa.array(np.repeat(weeks.astype("datetime64[D]"), many)),
         "by": pa.array([by for by, _ in groups.pairs for _ in BANDS] * len(weeks)),
         "group": pa.array([name for _, name in groups.pairs for _ in BANDS] * len(weeks)),
-        "band": pa.array([*BANDS] * (rows // len(BANDS))),
+        "band": pa.array([*BANDS] * (counts.size // len(BANDS))),
         "count": pa.array(counts.reshape(-1), mask=hidden),
         **state_and_reason(hidden),
-    }).select(BACKLOG.names).cast(BACKLOG)  # fmt: skip
+    })  # fmt: skip
+    return made.filter(pa.array(chosen)).select(BACKLOG.names).cast(BACKLOG)
+
+
+def _told(shape: tuple[int, ...]) -> Flags:
+    """Which cells, weeks x groups x BANDS, are told of: of groups only all and those over 62 days.
+
+    In narrower bands nearly every group is hidden, and so much would be hidden beside it that little were left.
+    """
+    told = np.zeros(shape, np.bool_)
+    told[:, 0] = True
+    told[..., :2] = True
+    return told.reshape(-1)
 
 
 def _open(courses: Courses, week: int, groups: Groups) -> Counts:
@@ -78,15 +90,17 @@ def _open(courses: Courses, week: int, groups: Groups) -> Counts:
 
 def _hidden(counts: Counts, groups: Groups) -> Flags:
     rows = np.arange(counts.size).reshape(counts.shape)
-    parts = np.concatenate([rows[..., part].reshape(-1) for part in (1, 2, 3, 4, 5)])
-    totals = np.concatenate([rows[..., total].reshape(-1) for total in (0, 0, 0, 1, 1)])
-    by_band = np.moveaxis(rows, 1, 2)
-    sums = [Partition(parts, totals), *adding_up(groups, by_band)]
+    everyone, wide = rows[:, 0], np.moveaxis(rows[..., :2], 1, 2)
+    parts = np.concatenate([everyone[:, part] for part in (1, 2, 3, 4, 5)])
+    totals = np.concatenate([everyone[:, total] for total in (0, 0, 0, 1, 1)])
+    sums = [Partition(parts, totals), *adding_up(groups, wide)]
     cost = np.zeros(counts.shape)
     cost[..., 0] += _COST_OF_ALL
     cost[..., 1] += _COST_OF_EVERYONE
     cost[:, 0] += _COST_OF_EVERYONE
-    return control_exact(counts.reshape(-1), sums, scheme=NATIONAL_CANCER_WAITS, cost=cost.reshape(-1))
+    told = _told(counts.shape)
+    counted = np.where(told, counts.reshape(-1), 0)
+    return control_exact(counted, sums, scheme=NATIONAL_CANCER_WAITS, cost=cost.reshape(-1), published=told)
 
 
 def flow(courses: Courses, weeks: Days) -> pa.Table:
