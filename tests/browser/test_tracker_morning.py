@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pypdf import PdfReader
 
 from support.journey import PHONE
-from support.nightly_files import event_row, files, pathway_row
+from support.nightly_files import contents, event_row, pathway_row
 
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 
@@ -20,23 +20,23 @@ def days_ago(many):
 def night():
     """Four people: one far over 62 days, one about to reach day 28, one whose result is known, one just referred."""
     rows = [
-        pathway_row(0, received=days_ago(80), family_name="Mockman", given_name="Arthur"),
-        pathway_row(1, received=days_ago(26), family_name="Nobody", given_name="Grace"),
-        pathway_row(2, received=days_ago(20), family_name="Sample", given_name="Wanjiru"),
-        pathway_row(3, received=days_ago(3), family_name="Standin", given_name="Ruth"),
+        pathway_row(250, received=days_ago(80), family_name="Mockman", given_name="Arthur"),
+        pathway_row(251, received=days_ago(26), family_name="Nobody", given_name="Grace"),
+        pathway_row(252, received=days_ago(20), family_name="Sample", given_name="Wanjiru"),
+        pathway_row(253, received=days_ago(3), family_name="Standin", given_name="Ruth"),
     ]
     events = [
-        event_row(0, "TRI", done=days_ago(78)),
-        event_row(2, "TEST1", requested=days_ago(18), done=days_ago(8), reported=days_ago(4), test="ct"),
-        event_row(2, "MDT", done=days_ago(2)),
+        event_row(250, "TRI", done=days_ago(78)),
+        event_row(252, "TEST1", requested=days_ago(18), done=days_ago(8), reported=days_ago(4), test="ct"),
+        event_row(252, "MDT", done=days_ago(2)),
     ]
-    return files(rows, events)
+    return contents(rows, events)
 
 
 def sends(person, sent):
     for label, name, content in (
-        ("File of pathways (CSV)", "pathways.csv", sent.pathways),
-        ("File of events (CSV)", "events.csv", sent.events),
+        ("File of pathways (CSV)", "pathways.csv", sent[0]),
+        ("File of events (CSV)", "events.csv", sent[1]),
     ):
         file = {"name": name, "mimeType": "text/csv", "buffer": content}
         person.page.get_by_label(label).set_input_files(file)

@@ -97,6 +97,9 @@ FIGURES = {
     "measure-picture": Address(SEE_FIGURES, parts={**MEASURE, "chart": "years"}),
     "pack": Address(SEE_FIGURES, parts=AREA),
     "workbook": Address(SEE_FIGURES, parts=AREA),
+    "cancer-waits": Address(SEE_FIGURES, get=NOT_FOUND),  # no pathways were sent here
+    "cancer-waits-table": Address(SEE_FIGURES, get=NOT_FOUND, parts={"table": "backlog"}),
+    "cancer-waits-picture": Address(SEE_FIGURES, get=NOT_FOUND, parts={"chart": "backlog"}),
     "findings": Address(SEE_FINDINGS),
     "findings-csv": Address(SEE_FINDINGS),
     "what-can-be-measured": Address(SEE_FINDINGS),

@@ -36,13 +36,20 @@ def _file(columns, rows):
     return out.getvalue().encode()
 
 
-def files(pathways, events=None):
-    """A pair of files of these rows."""
+def contents(pathways, events=None):
+    """The bytes of a pair of files of these rows; needs no site."""
     from stewardship.cancer.nightly.columns import EVENTS, PATHWAYS
-    from stewardship.cancer.nightly.loading import Files
 
     written = events if events is not None else [event_row(milestone="REF", done="2026-05-01")]
-    return Files("pathways.csv", _file(PATHWAYS, pathways), "events.csv", _file(EVENTS, written))
+    return _file(PATHWAYS, pathways), _file(EVENTS, written)
+
+
+def files(pathways, events=None):
+    """A pair of files of these rows."""
+    from stewardship.cancer.nightly.loading import Files
+
+    of_pathways, of_events = contents(pathways, events)
+    return Files("pathways.csv", of_pathways, "events.csv", of_events)
 
 
 def settings(**more):
