@@ -128,6 +128,62 @@ def test_a_ruling_out_of_which_the_patient_does_not_know_is_on_the_list_of_the_u
     assert (one.ruled_out_on, one.row.untold, one.closed_at) == (TODAY, True, None)
 
 
+RULED_OUT = {"faster_diagnosis_end": "2026-05-20", "faster_diagnosis_end_reason": "02"}
+
+
+def test_a_file_that_takes_an_ending_back_puts_the_pathway_back_on_the_list():
+    load(files([pathway_row(0, **RULED_OUT)]))
+    assert pathways()["PW00000"].closed_at == NOW
+    load(files([pathway_row(0)]))
+    one = pathways()["PW00000"]
+    assert (one.closed_at, one.removals.get().undone_because, one.row.closed) == (None, "nightly file", False)
+
+
+def test_what_somebody_put_back_on_the_list_is_not_closed_again_by_the_same_word():
+    from stewardship.cancer.actions import put_back
+    from support.tracked import told
+
+    load(files([pathway_row(0, **RULED_OUT)]))
+    put_back(**told(pathways()["PW00000"], reason="the letter was about somebody else"))
+    loaded = load(files([pathway_row(0, **RULED_OUT)]))
+    assert (loaded.closed, pathways()["PW00000"].closed_at) == (0, None)
+
+
+def test_a_reason_for_delay_comes_with_the_file_once():
+    late = {"faster_diagnosis_end": "2026-05-31", "faster_diagnosis_end_reason": "02", "told_delay": "02"}
+    for _ in range(2):
+        load(files([pathway_row(0, **late)]))
+    reason = pathways()["PW00000"].delay_reasons.get()
+    assert (reason.standard, reason.code, reason.by.name) == ("28", "02", "N. Loader")
+
+
+def test_leaving_the_list_by_the_file_ends_open_actions():
+    from datetime import date
+
+    from stewardship.cancer.actions import set_next_action
+    from support.tracked import told
+
+    load(files([pathway_row(0)]))
+    form = told(pathways()["PW00000"], verb="book", owner_group="booking", due_on=date(2026, 6, 3))
+    set_next_action(**form)
+    load(files([pathway_row(0, **RULED_OUT)]))
+    action = pathways()["PW00000"].actions.get()
+    assert (action.dropped, action.ended_by.name) == ("the pathway left the list", "N. Loader")
+
+
+def test_two_loads_at_once_are_told_apart(monkeypatch):
+    from django.db import IntegrityError, transaction
+
+    from stewardship.cancer.nightly.errors import FileError
+
+    def beaten(*_given, **_named):
+        raise IntegrityError("a_pathway_is_one_row")
+
+    monkeypatch.setattr("stewardship.cancer.nightly.loading.apply", beaten)
+    with pytest.raises(FileError, match="at the same time"), transaction.atomic():
+        load(files([pathway_row(0)]))
+
+
 # who vanishes
 
 

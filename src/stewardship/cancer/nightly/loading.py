@@ -4,10 +4,12 @@ Identities go to the vault first and are committed there; then the work, in one 
 leaves people in the vault whom no pathway is about, and the vault's sweep removes them after a day.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from stewardship.access.log import Action, Actor, record
 from stewardship.cancer.changing import author_of, day_of
@@ -25,6 +27,7 @@ from stewardship.vault.writing import write_identities
 
 PURPOSE = "nightly files of the cancer tracking list"
 LOGGED = 500  # people an event
+AT_THE_SAME_TIME = "Somebody else loaded files at the same time. Nothing was loaded: try again."
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,12 +63,12 @@ def load(
     _refuse(plan)
     people = [each.merged.sent.person for each in plan.nights if each.merged.identity_changed]
     written = set(write_identities(people, by=by))
-    with transaction.atomic():
+    with _one_at_a_time(), transaction.atomic():
         plan = planned(found, **limits, lock=True)  # type: ignore[arg-type]
         _refuse(plan)
         lacking = {each.pathway.person_id for each in plan.nights if each.merged.identity_changed} - written
         if lacking:
-            raise FileError("Somebody else loaded files at the same time. Nothing was loaded: try again.")
+            raise FileError(AT_THE_SAME_TIME)
         author = author_of(by)
         loaded = Load(
             at=now, by=author, files_of=today, pathways_digest=pathways.digest, events_digest=events.digest,
@@ -91,6 +94,15 @@ def _checked(pathways: Sheet, events: Sheet, settings: CancerSettings, today: da
     found = checked_pathways(pathways, settings.days, today, secret)
     check_events(events, settings.days, found, today)
     return found
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two loads of the same new pathways: the second finds them there, and is refused."""
+    try:
+        yield
+    except IntegrityError:
+        raise FileError(AT_THE_SAME_TIME) from None
 
 
 def _refuse(plan: Plan) -> None:
