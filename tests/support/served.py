@@ -8,6 +8,8 @@ from stewardship.measures.budget_published import write_budget
 from stewardship.site.serve import migrate, serve
 from support import people
 from support.budget_of_areas import BUDGET_OF_AREAS
+from support.cancer_drawn import write_cancer_drawn
+from support.cancer_forecast import write_forecast
 from support.site import NOTE, PASSWORD, PRACTICE
 from support.snapshots import publish
 from support.tracked import PROVIDER
@@ -20,7 +22,10 @@ def main(workspace: Path) -> None:
         "STEWARDSHIP_VAULT_KEYS": people.OLD_KEY,
         "STEWARDSHIP_PSEUDONYM_KEY": people.PSEUDONYM_KEY,
     }
-    write_budget(publish(workspace, notes=(NOTE,)), BUDGET_OF_AREAS)
+    results = publish(workspace, notes=(NOTE,))
+    write_budget(results, BUDGET_OF_AREAS)
+    write_cancer_drawn(results)
+    write_forecast(results)
     migrate(workspace)
     from stewardship.site.members import create_member
     from stewardship.site.roles import (
