@@ -79,6 +79,22 @@ def test_the_name_of_an_event_may_hold_anything(judged):
     assert judged(table(named)).stdout == judged(table(row("named"))).stdout
 
 
+@pytest.mark.parametrize(
+    ("event", "leaves"),
+    [
+        ("died", True), ("Patient_died", True), ("death", True), ("date of death", True), ("went_private", True),
+        ("private care", True), ("emergency_admission", True), ("private_scan", False), ("death of husband", False),
+        ("emergency_attendance", False), ("deadline", False),
+    ],
+)  # fmt: skip
+def test_only_leaving_ends_the_wait(judged, event, leaves):
+    waits = {"route": "USC", "referral_received": "2025-06-02", "snapshot_date": "2025-07-31"}
+    found = judged(table(row("one", waits, other_events=f"{event}:2025-06-05")))
+    (line,) = csv.DictReader(io.StringIO(found.stdout))
+    assert line["d62_result"] == ("NOT_APPLICABLE" if leaves else "OPEN")
+    assert line["adj_first_seen_days"] == "0"
+
+
 def test_codes_may_have_lost_their_first_0_in_a_spreadsheet(judged):
     short = row("short", treatment_event_type="1", fds_end_reason="1", referral_type="7")
     assert judged(table(short)).stdout == judged(table(row("short"))).stdout

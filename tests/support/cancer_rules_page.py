@@ -123,7 +123,8 @@ def _case(case: Worked) -> tuple[str, ...]:
     waiting = f"{found['open_days']} {found['backlog_band']} {found['in_headline_backlog']}".strip()
     parts = (judgement.faster_diagnosis, judgement.decision_to_treatment, judgement.referral_to_treatment)
     all_why = [why for each in (*parts, judgement.allocation) for why in each.why]
-    reasons = dict.fromkeys(f"{why.words} ({why.rule})" for why in all_why if why.rule in case.rules)
+    by_rule = [why for why in all_why if why.rule in case.rules] or all_why
+    reasons = dict.fromkeys(f"{why.words} ({why.rule})" for why in by_rule)
     return (case.title, _happened(case), *clocks, _shared(found), waiting, "; ".join(reasons))
 
 

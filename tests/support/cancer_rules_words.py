@@ -80,8 +80,8 @@ every date has happened, and open clocks have no days.
 
 `other_events` is `name:day` or `name:day/day`, with semicolons between. No event is an adjustment. A death, private
 care, or an emergency admission before the person was first seen ends the waiting: the 28 days are excluded if
-nobody had been told, and the 62 and 31 days are closed if nothing had been treated. Such events are known by the
-words died, death, deceased, private and emergency.
+nobody had been told, and the 62 and 31 days are closed if nothing had been treated. Such events are called died,
+death, deceased, went private, private care, emergency admission or admitted in an emergency.
 
 With one provider, `inv_den` and `inv_breach` are its share.
 """

@@ -133,3 +133,55 @@ def test_an_open_clock_with_no_day_to_be_judged_on_has_no_days():
         None,
         None,
     )
+
+
+MISSED = replace(RECEIVED, missed=date(2025, 7, 8), rebooked=date(2025, 7, 11))
+TREATED = Treatment(
+    decided=date(2025, 8, 1),
+    started=date(2025, 9, 1),
+    event_type="01",
+    pause_from=date(2025, 8, 5),
+    pause_to=date(2025, 8, 9),
+    pause_reason="8",
+)
+
+
+@pytest.mark.parametrize(
+    ("pathway", "rule", "words"),
+    [
+        (replace(MISSED, rebooked=None), "R4", "takes days off once it is rebooked"),
+        (
+            replace(MISSED, route=Route.UPGRADE, upgraded=date(2025, 7, 20)),
+            "R4",
+            "rebooked before the clock started",
+        ),
+        (
+            replace(MISSED, route=Route.UPGRADE, upgraded=date(2025, 7, 20), first_seen=date(2025, 7, 15)),
+            "R6",
+            "the upgrade came after being first seen",
+        ),
+        (replace(RECEIVED, treatment=replace(TREATED, pause_to=None)), "R5", "without its end"),
+        (
+            replace(RECEIVED, treatment=replace(TREATED, pause_reason="")),
+            "R5",
+            "one of the reasons that allow it",
+        ),
+        (
+            replace(RECEIVED, treatment=replace(TREATED, pause_reason="7")),
+            "R5",
+            "one of the reasons that allow it",
+        ),
+        (
+            replace(
+                RECEIVED, treatment=replace(TREATED, pause_from=date(2025, 7, 5), pause_to=date(2025, 7, 9))
+            ),
+            "R5",
+            "before the decision to treat",
+        ),
+    ],
+)
+def test_what_takes_nothing_off_says_why(pathway, rule, words):
+    found = judge(pathway, as_of=date(2025, 10, 1))
+    clock = found.referral_to_treatment
+    assert (clock.adjustments, found.first_seen_days, found.treatment_days) == ((), 0, 0)
+    assert any(why.rule == rule and words in why.words for why in clock.why)

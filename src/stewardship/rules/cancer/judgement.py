@@ -53,7 +53,7 @@ class Why(NamedTuple):
 
 
 class Adjustment(NamedTuple):
-    """Days that a clock leaves out, at least one, and why."""
+    """Days that are taken off a wait, and why. Of 0 days, why nothing is; those of a clock are of one at least."""
 
     days: int
     why: Why

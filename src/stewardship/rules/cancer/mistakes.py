@@ -43,7 +43,6 @@ CODED: tuple[tuple[str, Collection[str]], ...] = (
     ("event_type", codes.TREATMENT_EVENTS),
     ("modality", {**codes.MODALITIES, **codes.RETIRED_MODALITIES}),
     ("care_setting", codes.CARE_SETTINGS),
-    ("pause_reason", codes.PAUSE_REASONS),
 )
 
 

@@ -1,9 +1,11 @@
 """How days are counted (R1): whole calendar days from day 0, less adjustments, and never below 0."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from stewardship.rules.cancer.judgement import Adjustment, Clock, Result, Why
 
+FOREVER = timedelta.max.days
 NOT_BEGUN = Clock(Result.NOT_APPLICABLE, (Why("R1", "the clock had not started"),))
 
 
@@ -30,7 +32,7 @@ def ran(
     counted = f"{days} days, {'within' if days <= limit else 'over'} {limit}"
     return Clock(
         result or (Result.MET if days <= limit else Result.BREACH),
-        (why, *(each.why for each in kept), Why("R1", counted)),
+        (why, *_reasons(adjustments, kept), Why("R1", counted)),
         start,
         kept,
         stop,
@@ -45,11 +47,11 @@ def still_open(
     """A clock that runs; before its start there is none."""
     if as_of is not None and as_of < start:
         return NOT_BEGUN
-    kept = adjustments if as_of is None else _no_longer_than(adjustments, (as_of - start).days)
+    kept = _no_longer_than(adjustments, FOREVER if as_of is None else (as_of - start).days)
     off = sum(each.days for each in kept)
     return Clock(
         Result.OPEN,
-        (why, *(each.why for each in kept)),
+        (why, *_reasons(adjustments, kept)),
         start,
         kept,
         None,
@@ -59,9 +61,7 @@ def still_open(
 
 
 def _no_longer_than(adjustments: tuple[Adjustment, ...], days: int) -> tuple[Adjustment, ...]:
-    """Adjustments cut so that together they take off no more than the wait: none makes it negative."""
-    if sum(each.days for each in adjustments) <= days:
-        return adjustments
+    """Adjustments that take days off, cut so that together they take no more than the wait: none makes it negative."""
     kept = []
     for each in adjustments:
         off = min(each.days, days)
@@ -69,3 +69,9 @@ def _no_longer_than(adjustments: tuple[Adjustment, ...], days: int) -> tuple[Adj
         if off:
             kept.append(Adjustment(off, each.why))
     return tuple(kept)
+
+
+def _reasons(adjustments: tuple[Adjustment, ...], kept: tuple[Adjustment, ...]) -> Iterator[Why]:
+    """Why days are taken off, and why others are not."""
+    yield from (each.why for each in kept)
+    yield from (each.why for each in adjustments if not each.days)

@@ -201,12 +201,20 @@ def _events(row: Mapping[str, str]) -> list[tuple[str, date]]:
 
 
 def _leaving_of(name: str) -> Leaving | None:
-    words = set(re.findall(r"[a-z]+", name))
-    if words & {"died", "death", "dead", "deceased"}:
-        return Leaving.DIED
-    if "private" in words:
-        return Leaving.PRIVATE
-    return Leaving.EMERGENCY if "emergency" in words else None
+    words = " ".join(re.findall(r"[a-z]+", name))
+    return next((because for because, said in LEAVING.items() if said.fullmatch(words)), None)
+
+
+LEAVING = {
+    Leaving.DIED: re.compile(
+        r"(the )?(patient |person )?(died|dead|deceased|death|date of death)( of patient)?"
+    ),
+    Leaving.PRIVATE: re.compile(
+        r"(went|goes|gone|moved to|transferred to)? ?private( care| treatment| sector)?"
+    ),
+    Leaving.EMERGENCY: re.compile(r".*\bemergency (admission|admitted)\b.*|admitted in an emergency"),
+}
+"""What events are called after which nobody waits any longer; a scan that was private is none of them."""
 
 
 def conclusions(case_id: str, judgement: Judgement) -> dict[str, str]:
