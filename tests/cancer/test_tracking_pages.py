@@ -19,7 +19,7 @@ from stewardship.site.roles import (
     SystemCancerManager,
 )
 from support.addresses import TRACKING
-from support.people import events
+from support.people import events, number
 from support.site import client, member, sign_in_as
 from support.tracked import PROVIDER, again, tracker
 from support.tracked_people import PEOPLE, tracked_people
@@ -172,6 +172,23 @@ def test_a_view_is_kept_shared_and_forgotten(people):
 def test_no_address_of_the_list_carries_what_somebody_typed_about_a_person(people):
     where = does(as_(CancerTracker), people[MOCKMAN], "next-step", verb="treat", comment="Mr Mockman called")
     assert "Mockman" not in where and "called" not in where
+
+
+def finds(browser, **typed):
+    """The page that a search leads to."""
+    where = browser.post("/cancer/find/", typed).headers["Location"]
+    assert not any(word in where.lower() for word in typed.values() if word)
+    return page(browser, where)
+
+
+def test_somebody_is_found_by_number_or_by_name_and_birth_date_within_the_provider_alone(people):
+    browser, typed = as_(CancerTracker), {"family_name": "mockman", "birth_date": "11 9 1957"}
+    assert "MOCKMAN, Arthur" in finds(browser, **typed) and events()[-1].did == "search"
+    digits = number(3000 + MOCKMAN * 40)
+    assert "MOCKMAN, Arthur" in finds(browser, nhs_number=digits)
+    assert "Nobody found" in finds(as_(CancerTracker, "RZ9"), **typed)
+    assert "Check its ten digits" in finds(browser, nhs_number="999 000 0000")
+    assert "Enter an NHS number" in finds(browser, family_name="mockman")
 
 
 # the pathway

@@ -144,6 +144,8 @@ TRACKING = {  # nobody is on a pathway here
     "cancer-letter-sent": Address(
         RULE_OUT_CANCER, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_PATHWAY, "to": "patient"}
     ),
+    "cancer-find": Address(SEE_PATHWAYS, post=MOVED),
+    "cancer-found": Address(SEE_PATHWAYS, get=MOVED, parts={"word": "nothing-asked"}),
     "cancer-add": Address(LOAD_PATHWAYS, post=MOVED),
     "cancer-nightly": Address(LOAD_PATHWAYS, post=MOVED),
     "cancer-nightly-preview": Address(LOAD_PATHWAYS, get=MOVED, parts={"word": "nothing-sent"}),

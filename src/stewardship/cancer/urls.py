@@ -4,6 +4,7 @@ from django.urls import path
 
 from stewardship.cancer import (
     views_adding,
+    views_finding,
     views_letters,
     views_list,
     views_meeting,
@@ -15,6 +16,8 @@ urlpatterns = [
     path("cancer/", views_list.tracking_list, name="cancer-list"),
     path("cancer/names/", views_list.switch_names, name="cancer-names"),
     path("cancer/meeting/", views_meeting.meeting, name="cancer-meeting"),
+    path("cancer/find/", views_finding.find, name="cancer-find"),
+    path("cancer/found/<slug:word>/", views_finding.found, name="cancer-found"),
     path("cancer/add/", views_adding.add, name="cancer-add"),
     path("cancer/nightly/", views_nightly.nightly, name="cancer-nightly"),
     path("cancer/nightly/<slug:word>/", views_nightly.nightly_preview, name="cancer-nightly-preview"),

@@ -1,5 +1,7 @@
 """The meeting: the list walked through one person at a time, on a large screen."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,7 +33,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     many = rows.count()
     at = min(wanted.page, max(many, 1))
     row = next(iter(rows[at - 1 : at]), None)
-    shown = {
+    shown: dict[str, Any] = {
         **viewer.can,
         "wanted": wanted,
         "said": worklist_said(wanted),

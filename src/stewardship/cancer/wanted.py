@@ -55,7 +55,7 @@ class Wanted:
         sort = written.pop("sort")
         page = written.pop("page")
         return cls(
-            **written,  # type: ignore[arg-type]
+            **written,
             sort=sort if sort in SORTS else WAITING,
             page=int(page[:6]) if page.isdecimal() and int(page[:6]) else 1,
         )
