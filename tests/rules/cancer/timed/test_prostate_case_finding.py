@@ -43,6 +43,8 @@ def test_men_of_fifty_to_seventy_are_invited_and_from_forty_five_at_higher_risk(
     ({"sex": "9"}, "not recorded as male"),
     ({"known": True}, "has a diagnosis of prostate cancer"),
     ({"on": date(2020, 1, 1)}, "no programme was in force"),
+    ({"on": date(2021, 12, 14)}, "no programme was in force"),
+    ({"on": date(2021, 12, 15)}, None),
 ])  # fmt: skip
 def test_others_are_not_invited_for_a_reason(facts, why_not):
     assert invited(60, **facts) == why_not
@@ -55,7 +57,8 @@ def test_an_unknown_risk_is_refused():
 
 @pytest.mark.parametrize("psa, age, raised", [
     ("2.9", 55, False), ("3.0", 55, True), ("2.9", 65, False), ("3.0", 70, True),
-    ("2.5", 47, False), ("2.6", 47, True), ("2.9", 39, False), ("3.0", 39, True),
+    ("2.5", 47, False), ("2.6", 47, True), ("2.6", 40, True), ("2.6", 49, True), ("2.6", 50, False),
+    ("2.9", 39, False), ("3.0", 39, True),
 ])  # fmt: skip
 def test_a_psa_is_raised_from_three_or_above_the_limit_of_the_age(psa, age, raised):
     assert is_raised(Decimal(psa), age, DAY) is raised
@@ -79,6 +82,7 @@ def test_a_psa_waits_for_what_puts_it_off_longest():
     ({"tested": DAY}, "told"),                           # what was skipped is not asked for again
     ({"tested": DAY, "psa": Decimal("3.4")}, "told"),
     ({"tested": DAY, "psa": Decimal("3.4"), "told": DAY}, "referred"),
+    ({"psa": Decimal("3.4"), "told": DAY}, "referred"),
     ({"tested": DAY, "psa": Decimal("2.9"), "told": DAY}, None),
     ({"tested": DAY, "psa": Decimal("3.4"), "told": DAY, "referred": DAY}, "settled"),
     ({"tested": DAY, "psa": Decimal("3.4"), "referred": DAY, "settled": DAY}, None),

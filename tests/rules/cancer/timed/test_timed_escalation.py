@@ -82,6 +82,10 @@ def test_easter_puts_off_an_escalation():
     ({"told": on(28), "waiting_to_be_told": False, "decided": on(30), "transfer_planned": True,
       "transferred": on(38)}, 38, []),
     ({"waiting_to_be_told": False, "waiting_for_treatment": False, "closed": on(30)}, 120, []),
+    ({"closed": on(30)}, 30, []),
+    ({"closed": on(31)}, 30, ["milestone-missed", "not-told"]),
+    ({"actions": (Action(due=on(2), done=on(20)),)}, 20, []),
+    ({"actions": (Action(due=on(2), done=on(21)),)}, 20, ["action-overdue"]),
 ])  # fmt: skip
 def test_each_trigger_begins_on_its_day(facts, day, found):
     assert triggered(tracked(**facts), day) == found

@@ -61,6 +61,12 @@ def test_a_skipped_milestone_is_not_the_next_step_unless_it_was_asked_for():
     assert next_step(asked, on(13)).milestone.code == "TEST1"
 
 
+def test_a_booked_treatment_is_awaited_without_a_row_of_its_own():
+    known = {"told": on(27), "decided": on(35), "first_seen": on(10), "treatment_booked": on(58)}
+    step = next_step(Tracked(timed_pathway="breast", clock_start=START, **known), on(40))
+    assert (step.words, step.booked) == ("Await: first definitive treatment", on(58))
+
+
 @pytest.mark.parametrize("facts", [
     {"ruled_out": on(12), "told": on(12)},
     {"closed": on(20)},

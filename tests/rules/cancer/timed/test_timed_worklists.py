@@ -149,6 +149,7 @@ def test_a_transfer_is_due_from_a_week_before_day_38(facts, day, held):
     ({"harm_reviewed": on(106)}, 106, False),
     ({"cancer_ended": on(104), "waiting_for_treatment": False, "closed": on(104)}, 200, False),
     ({"cancer_ended": on(105), "waiting_for_treatment": False, "closed": on(105)}, 200, True),
+    ({"cancer_ended": on(105), "waiting_for_treatment": False}, 105, True),  # on the day itself
     ({"cancer_ended": on(105), "adjusted_days": 1, "closed": on(105)}, 200, False),
     ({"ruled_out": on(110), "told": on(110), "waiting_for_treatment": False}, 200, False),
 ])  # fmt: skip
