@@ -78,7 +78,7 @@ def _summary(system: System, made: Made, before: Snapshot | None, seconds: float
     for one in made.supplied:
         out.print(f"\n\n[bold]{one.source}[/bold]\n")
         supplied(one, out)
-    for area in snapshot.areas:
+    for area in snapshot.with_strategy:
         could = sum(not card.missing for card in area.measures)
         paragraph(out, f"{area.name}: {could} of {len(area.measures)} measures could be made.", "  ")
     if different := changes(before, snapshot):
