@@ -2,14 +2,8 @@
 
 from stewardship.cancer.base import Author
 from stewardship.cancer.models_list import Difference, ListRow, Load, SavedView
-from stewardship.cancer.models_pathway import (
-    FilterTest,
-    FitResult,
-    MilestoneEvent,
-    TrackedPathway,
-    Transfer,
-    Treatment,
-)
+from stewardship.cancer.models_pathway import MilestoneEvent, TrackedPathway, Transfer, Treatment
+from stewardship.cancer.models_tests import FilterTest, FitResult
 from stewardship.cancer.models_work import (
     CareReview,
     Comment,

@@ -45,7 +45,8 @@ class TrackedPathway(models.Model):
     triage. morphology: "BCC" for a basal cell carcinoma. told_how, told_by: codes of the national record.
     ruled_out_on: when a clinician ruled cancer out; the person is told on faster_diagnosis_end_on, the practice on
     practice_told_on. diagnosed_on: of a cancer that has care reviews.
-    sent: what the last nightly file said, column by column, and of who the person is a digest alone.
+    sent: what the last nightly file said, column by column, and of who the person is a digest alone. sent_digest: of
+    all of it, with its treatments and milestones; "" where no file ever told of the pathway.
     version: grows with every change that somebody else could be making too. changed_by: for the history.
     vanished_at: since when it is missing from the nightly files without a reason. kept_by_hand: it may be.
     """
@@ -103,6 +104,7 @@ class TrackedPathway(models.Model):
 
     source = models.CharField(max_length=10, choices=Source)
     sent = models.JSONField(blank=True, default=dict)
+    sent_digest = _code(32)
     made_at = models.DateTimeField()
     made_by = by_author()
     vanished_at = models.DateTimeField(null=True, blank=True, db_index=True)
@@ -246,53 +248,3 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"transfer of pathway {self.pathway_id}"
-
-
-class FitResult(models.Model):
-    """A faecal immunochemical test: micrograms of haemoglobin per gram of faeces, or why there is none.
-
-    comparator: "<", ">" or "" for the value itself. value: in tenths of a microgram, so that it is whole.
-    """
-
-    pathway = models.ForeignKey(TrackedPathway, on_delete=models.CASCADE, related_name="fit_results")
-    comparator = models.CharField(max_length=1, blank=True)
-    tenths = models.PositiveIntegerField(null=True, blank=True)
-    sampled_on = _day()
-    resulted_on = _day()
-    analyser = _code(60)
-    missing_because = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField()
-    made_by = by_author()
-
-    class Meta:
-        db_table = "cancer_fit_result"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(tenths__isnull=False, missing_because="")
-                | (Q(tenths__isnull=True) & ~Q(missing_because="")),
-                name="a_fit_has_a_value_or_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"FIT of pathway {self.pathway_id}"
-
-
-class FilterTest(models.Model):
-    """One of the filter tests before or at a referral, by the name that the timed pathway gives it."""
-
-    pathway = models.ForeignKey(TrackedPathway, on_delete=models.CASCADE, related_name="filter_tests")
-    test = models.CharField(max_length=40)
-    done_on = models.DateField()
-    abnormal = models.BooleanField(null=True)
-    made_at = models.DateTimeField()
-    made_by = by_author()
-
-    class Meta:
-        db_table = "cancer_filter_test"
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["pathway", "test"], name="a_filter_test_is_one_row"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.test} of pathway {self.pathway_id}"

@@ -6,6 +6,7 @@ is what it said before, the new value is taken. Where it says something new of w
 correction stands, and the difference goes to a person to settle.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,6 +93,16 @@ def merged(
         pathway.ruled_out_on = today  # the first night that it is known here; the record sends no such day
         found.changes.append(FieldChange("pathway", "ruled_out_on", "", written(today)))
     return found
+
+
+def sent_digest(sent: SentPathway, events: Mapping[str, SentEvent], unusable: frozenset[str]) -> str:
+    """Changes with anything that a file says of a pathway, and with which of its milestones could not be used."""
+    said = (
+        sorted(sent.pathway.items()), [sorted(each.items()) for each in sent.treatments], sorted(sent.transfer.items()),
+        sorted(sent.delays.items()), sent.identity, sorted(unusable),
+        [(code, sorted(event.fields.items())) for code, event in sorted(events.items())],
+    )  # fmt: skip
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
 def ending(pathway: TrackedPathway, treatments: Sequence[Treatment]) -> tuple[RemovalReason, date] | None:

@@ -1,12 +1,13 @@
 """What loading a pair of nightly files would do, for somebody to look at first; nothing is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from stewardship.cancer.models import Load, MilestoneEvent, Removal, TrackedPathway
 from stewardship.cancer.nightly.checking import Checked, Key, Rejected, SentPathway
-from stewardship.cancer.nightly.merging import Merged, ending, merged
+from stewardship.cancer.nightly.merging import Merged, ending, merged, sent_digest
 from stewardship.cancer.words import RemovalReason, Source
 from stewardship.system.settings import NHS_NUMBERS
 from stewardship.vault.crosswalk import pseudonyms, standing_for
@@ -96,24 +97,64 @@ def planned(
     lock: hold the pathways until the transaction ends.
     """
     plan = Plan(rejected=list(checked.rejected))
-    held = _held({issuer for issuer, _ in checked.seen}, lock)
-    sent_as, stands_for = _people(checked.pathways.values(), held.values())
+    known = _known({issuer for issuer, _ in checked.seen})
+    sent_as, stands_for = _people(checked.pathways.values(), known.values())
     unusable = _unusable(checked)
-    known = set(held)
+    wanted = _wanted(checked, known, unusable)
+    held = _held([known[key].pk for key in wanted if key in known], lock)
     for key, sent in checked.pathways.items():
-        pathway, person_id = held.pop(key, None), sent_as[sent.row]
-        if pathway is not None and stands_for.get(pathway.person_id, pathway.person_id) != person_id:
+        there, person_id = known.get(key), sent_as[sent.row]
+        if there is not None and stands_for.get(there.person_id, there.person_id) != person_id:
             plan.rejected.append(Rejected(checked.name, sent.row, *OTHER_PERSON))
             continue
-        events = checked.events.get(key, {})
-        one = merged(pathway or _made(key, person_id), sent, events, unusable.get(key, frozenset()), today)
-        night = _night(one)
-        plan.unchanged += night is None
-        plan.nights += [] if night is None else [night]
-    missing = (each for key, each in held.items() if key not in checked.seen)
-    plan.vanished = [each for each in missing if _can_vanish(each)]
-    plan.stops = list(_stops(plan, known, today, vanished_at_most, vanished))
+        night = None
+        if key in wanted:
+            pathway = held[there.pk] if there else _made(key, person_id)
+            events = checked.events.get(key, {})
+            night = _night(merged(pathway, sent, events, unusable.get(key, frozenset()), today))
+        if night is None:
+            plan.unchanged += 1
+        else:
+            night.pathway.sent_digest = wanted[key]
+            plan.nights.append(night)
+    plan.vanished = _vanished([each.pk for key, each in known.items() if key not in checked.seen], lock)
+    plan.stops = list(_stops(plan, {issuer for issuer, _ in known}, today, vanished_at_most, vanished))
     return plan
+
+
+class _There(NamedTuple):
+    """What has to be known of every pathway on the list."""
+
+    pk: int
+    person_id: int
+    sent_digest: str
+    has_vanished: bool
+
+
+def _known(issuers: set[str]) -> dict[Key, _There]:
+    """Every pathway of the providers that the file tells of."""
+    found = TrackedPathway.objects.filter(issuer__in=issuers).order_by("pk")
+    fields = ("issuer", "identifier", "pk", "person_id", "sent_digest", "vanished_at")
+    return {
+        (issuer, identifier): _There(pk, person_id, digest, vanished is not None)
+        for issuer, identifier, pk, person_id, digest, vanished in found.values_list(*fields)
+    }
+
+
+def _wanted(
+    checked: Checked, known: Mapping[Key, _There], unusable: Mapping[Key, frozenset[str]]
+) -> dict[Key, str]:
+    """The pathways that have to be merged, with the digest of what is said of them.
+
+    Where the file says of a pathway exactly what it said before, merging would change nothing.
+    """
+    wanted = {}
+    for key, sent in checked.pathways.items():
+        digest = sent_digest(sent, checked.events.get(key, {}), unusable.get(key, frozenset()))
+        there = known.get(key)
+        if there is None or there.has_vanished or there.sent_digest != digest:
+            wanted[key] = digest
+    return wanted
 
 
 def _night(one: Merged) -> Night | None:
@@ -138,12 +179,27 @@ def _unusable(checked: Checked) -> dict[Key, frozenset[str]]:
     return {key: frozenset(codes) for key, codes in found.items()}
 
 
-def _held(issuers: set[str], lock: bool) -> dict[Key, TrackedPathway]:
-    """Every pathway of the providers that the file tells of, with what it is merged with."""
-    found = TrackedPathway.objects.filter(issuer__in=issuers).order_by("pk")
-    found = found.select_for_update() if lock else found
+def _held(keys: list[int], lock: bool) -> dict[int, TrackedPathway]:
+    """Pathways with what they are merged with."""
     children = ("treatments", "milestones", "transfers", "removals")
-    return {(each.issuer, each.identifier): each for each in found.prefetch_related(*children)}
+    found: dict[int, TrackedPathway] = {}
+    for at in range(0, len(keys), BATCH):
+        some = TrackedPathway.objects.filter(pk__in=keys[at : at + BATCH]).order_by("pk")
+        some = some.select_for_update() if lock else some
+        found |= {each.pk: each for each in some.prefetch_related(*children)}
+    return found
+
+
+def _vanished(keys: list[int], lock: bool) -> list[TrackedPathway]:
+    """Of pathways that are not in the file: open, sent before, and neither missing already nor kept by hand."""
+    missing: list[TrackedPathway] = []
+    for at in range(0, len(keys), BATCH):
+        some = TrackedPathway.objects.open().filter(
+            pk__in=keys[at : at + BATCH], vanished_at=None, kept_by_hand=False
+        )
+        some = some.exclude(sent_digest="").order_by("pk")
+        missing += some.select_for_update() if lock else some
+    return missing
 
 
 def _made(key: Key, person_id: int) -> TrackedPathway:
@@ -153,9 +209,7 @@ def _made(key: Key, person_id: int) -> TrackedPathway:
     )
 
 
-def _people(
-    rows: Iterable[SentPathway], held: Iterable[TrackedPathway]
-) -> tuple[dict[int, int], dict[int, int]]:
+def _people(rows: Iterable[SentPathway], held: Iterable[_There]) -> tuple[dict[int, int], dict[int, int]]:
     """The person_id of each row by its number; and who stands for whom now, of all these people."""
     sent = list(rows)
     own = pseudonyms().person_ids(NHS_NUMBERS, [each.person.who.nhs_number for each in sent])
@@ -167,13 +221,12 @@ def _people(
 
 
 def _stops(
-    plan: Plan, known: set[Key], today: date, vanished_at_most: float, vanished: int | None
+    plan: Plan, issuers: set[str], today: date, vanished_at_most: float, vanished: int | None
 ) -> Iterator[str]:
     """Why this must not be loaded: older than what was, or so much missing that the files are more likely broken."""
     last = Load.objects.first()
     if last is not None and today < last.files_of:
         yield f"Files of {last.files_of:%-d %B %Y} were loaded already. Load those of that day or later."
-    issuers = {issuer for issuer, _ in known}
     open_here = TrackedPathway.objects.open().filter(issuer__in=issuers).count()
     gone = len(plan.vanished)
     if gone > max(FEW, vanished_at_most * open_here) and gone != vanished:
@@ -185,9 +238,3 @@ def _stops(
     sent_before = MilestoneEvent.objects.filter(pathway__issuer__in=issuers).count()
     if lost > max(FEW, vanished_at_most * sent_before):
         yield f"{lost:,} of {sent_before:,} milestones are not in the file of events: it is not whole. Send it again."
-
-
-def _can_vanish(pathway: TrackedPathway) -> bool:
-    """Open, sent by files before, and neither missing already nor kept by hand."""
-    by_file = pathway.source == Source.FILE or bool(pathway.sent)
-    return by_file and pathway.closed_at is None and pathway.vanished_at is None and not pathway.kept_by_hand
