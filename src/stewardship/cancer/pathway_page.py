@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from stewardship.cancer.advised import advised
@@ -164,7 +165,7 @@ def on_timeline(known: Tracked | None, today: date) -> dict[str, Any]:
         finding = f"From “{_name(slow.after)}” to “{_name(slow.before)}” took {took}"
     return {
         "steps": steps,
-        "pictures": [picture(_short(drawn, 26), day, WIDE), picture(_short(drawn, 16), day, NARROW)],
+        "pictures": [picture(_short(drawn, 26), day, WIDE), picture(_short(drawn, 17), day, NARROW)],
         "finding": finding,
         "timed": timed_pathways()[known.timed_pathway].name,
         "step": next_step(known, today),
@@ -211,13 +212,7 @@ def _name(milestone: Milestone) -> str:
 
 def _short(steps: Sequence[Step], longest: int) -> list[Step]:
     """Names short enough to stand beside the picture."""
-    return [replace(one, name=_cut(one.name, longest)) for one in steps]
-
-
-def _cut(words: str, longest: int) -> str:
-    if len(words) <= longest:
-        return words
-    return f"{words[: longest - 1].rsplit(' ', 1)[0]}…"
+    return [replace(one, name=shorten(one.name, longest, placeholder="…")) for one in steps]
 
 
 def _said(steps: Sequence[Step]) -> str:
