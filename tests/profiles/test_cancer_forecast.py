@@ -13,6 +13,7 @@ from stewardship.profiles.cancer_forecast_chart import forecast_chart
 from stewardship.profiles.drawings import CHANGED, INNER, OUTER
 from stewardship.profiles.snapshots import current
 from stewardship.site.roles import CancerSteward, CancerTracker
+from support.cancer_drawn import write_cancer_drawn
 from support.cancer_forecast import write_forecast
 from support.site import signed_in
 from support.snapshots import publish
@@ -143,6 +144,21 @@ def test_a_change_that_was_not_forecast_is_refused_in_words(snapshot, browser, q
     answer = browser.get(f"{PAGE}{query}")
     assert answer.status_code == 404
     assert "Choose from those on the page" in answer.content.decode()
+
+
+def test_the_page_of_cancer_waits_tells_what_may_come_and_leads_to_the_form(tmp_path, browser):
+    results = publish(tmp_path)
+    write_cancer_drawn(results)
+    write_forecast(results)
+    with override_settings(SNAPSHOTS=tmp_path / "snapshots", CHARTS=tmp_path / "charts"):
+        text = browser.get("/care-areas/cancer/waits/").content.decode()
+        table = browser.get("/care-areas/cancer/waits/tables/forecast.csv").content.decode("utf-8-sig")
+    assert "What may come" in text
+    assert f'href="{PAGE}"' in text
+    assert text.count("In 26 weeks about 100 people may be over 62 days") >= 2, (
+        "in the minute, and over the fan"
+    )
+    assert "as things are" in table
 
 
 def test_who_tracks_people_does_not_see_the_stewards_forecast(snapshot):

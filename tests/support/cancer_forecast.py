@@ -6,25 +6,30 @@ from pathlib import Path
 import pyarrow as pa
 
 from stewardship.measures.cancer.forecast_changes import Planned, every_change
-from stewardship.measures.cancer.published import BACKLOG, FORECAST, write_cancer
+from stewardship.measures.cancer.published import BACKLOG, FORECAST, cancer_file, write_cancer
 
 LAST = date(2026, 3, 29)
 WEEKS = 26
 
 
 def write_forecast(folder: Path, *, level: int = 100, state: str = "shown", reason: str = "") -> None:
-    """Write a backlog that rises to a level and stays, and its forecast: each change makes it smaller at the end."""
-    before = [LAST - timedelta(weeks=ahead) for ahead in range(60, -1, -1)]
-    backlog = [
-        {"week": week, "by": "everyone", "group": "everyone", "band": "over 62", "count": level - 60 + number,
-         "state": "shown", "reason": ""}
-        for number, week in enumerate(before)
-    ]  # fmt: skip
-    write_cancer(folder, "backlog", pa.Table.from_pylist(backlog, schema=BACKLOG))
+    """Write a backlog that rises to a level, where there is none yet, and its forecast, smaller with each change."""
+    if not cancer_file(folder, "backlog").is_file():
+        write_cancer(folder, "backlog", _backlog(level))
     rows = [
         row for planned in every_change() for row in _weeks(planned, level)
     ] if state == "shown" else [{**vars(Planned()), "week": LAST, "state": state, "reason": reason}]  # fmt: skip
     write_cancer(folder, "forecast", pa.Table.from_pylist(rows, schema=FORECAST))
+
+
+def _backlog(level: int) -> pa.Table:
+    before = [LAST - timedelta(weeks=ahead) for ahead in range(60, -1, -1)]
+    backlog = [
+        {"week": week, "by": "everyone", "group": "everyone", "band": "over 62", "count": max(level - 60 + number, 0),
+         "state": "shown", "reason": ""}
+        for number, week in enumerate(before)
+    ]  # fmt: skip
+    return pa.Table.from_pylist(backlog, schema=BACKLOG)
 
 
 def _weeks(planned: Planned, level: int) -> list[dict[str, object]]:
