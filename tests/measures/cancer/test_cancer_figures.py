@@ -11,6 +11,7 @@ from stewardship.build.measuring import figures, place_cards
 from stewardship.care_areas.registry import care_areas
 from stewardship.measures.cancer.courses import NEVER, days_of
 from stewardship.measures.cancer.figures import CancerWaits
+from stewardship.measures.cancer.forecast_published import moves_of
 from stewardship.measures.cancer.grid import Spans
 from stewardship.measures.cancer.judging import facts
 from stewardship.measures.cancer.published import FILES, cancer_file, read_cancer, write_cancer
@@ -85,6 +86,16 @@ def test_the_planted_backlog_rises_and_falls_in_what_is_published(made):
     highest = max(shown, key=shown.get)
     assert highest == max(made.planted, key=made.planted.get)
     assert shown[max(shown)] < 0.8 * shown[highest]
+
+
+def test_the_forecast_is_made_from_the_weeks_that_were_planted_and_knows_their_steps(made):
+    courses = made.waits.judged.courses
+    weeks = weeks_of(PERIODS[-YEARS].start, LAST_DAY)
+    moves = moves_of(courses.taken(courses.headline), weeks)
+    planted = [made.planted[date(1970, 1, 1) + timedelta(int(week))] for week in weeks]
+    assert moves.over_62.tolist() == planted
+    before_test, awaiting_result, _, awaiting_treatment = moves.open.sum(axis=(0, 2)).tolist()
+    assert min(before_test, awaiting_result) > awaiting_treatment > len(weeks)
 
 
 def test_who_is_open_is_who_the_rules_say_waits(made):
