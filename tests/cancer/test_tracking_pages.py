@@ -10,6 +10,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from stewardship.permissions import SEE_PATHWAYS
+from stewardship.rules.cancer.timed.filter_tests import filter_tests
 from stewardship.site.roles import (
     ROLES,
     CancerManager,
@@ -280,6 +281,7 @@ ACTS = {
     "milestone": {"code": "MDT", "booked_on": "1 12 2027"},
     "transfer": {"referring_site": "RZ101", "receiving_site": "RZ901", "requested_on": "2 11 2026"},
     "fit": {"value": "<4", "sampled_on": "2 11 2026"},
+    "filter-test": {"test": filter_tests()[0].code, "done_on": "2 11 2026", "abnormal": "no"},
     "meeting": {"wanted": "no"},
     "triage": {"outcome": "TD4", "decided_on": "2 11 2026"},
     "harm-review": {
@@ -373,6 +375,31 @@ def test_put_back_by_mistake_somebody_is_on_the_list_again(people):
     ruled_out(browser, pk)
     does(browser, pk, "put-back", "cancer-leave", reason="The wrong person")
     assert "SAMPLE, Wanjiru" in page(browser, "/cancer/")
+
+
+def test_who_leaves_for_another_reason_leaves_with_it(people):
+    browser, pk = as_(CancerManager), people[SAMPLE]
+    where = does(browser, pk, "remove", "cancer-leave", reason="private", on="2 11 2026")
+    assert "Off the list: went to private care" in page(browser, where)
+    assert "SAMPLE" not in page(browser, "/cancer/")
+
+
+def test_who_vanished_is_kept_on_the_list_by_somebody_who_says_why(people):
+    browser, pk = as_(CancerTracker), people[SAMPLE]
+    vanishes(pk)
+    assert "SAMPLE" in page(browser, "/cancer/", worklist="vanished")
+    assert "keep on the list" in page(browser, reverse("cancer-pathway", args=[pk]))
+    does(browser, pk, "found-again", "cancer-leave", reason="Moved to another number")
+    assert "SAMPLE" not in page(browser, "/cancer/", worklist="vanished")
+    assert "SAMPLE" in page(browser, "/cancer/")
+
+
+def vanishes(pk):
+    from stewardship.cancer.models import TrackedPathway
+    from stewardship.cancer.rows import refresh
+
+    TrackedPathway.objects.filter(pk=pk).update(vanished_at=timezone.now())
+    refresh([pk], as_of=timezone.localdate())
 
 
 # the meeting
