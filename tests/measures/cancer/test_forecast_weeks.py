@@ -11,8 +11,6 @@ from stewardship.measures.cancer.forecast_weeks import (
     AGES,
     ENDED,
     NEW,
-    OVER_62,
-    OVER_104,
     STAGES,
     PathwayDays,
     WeeklyMoves,
@@ -53,11 +51,6 @@ def test_weeks_end_on_sundays():
 def test_a_pathway_is_over_62_days_from_day_63(started, over):
     moves = weekly_moves(pathways((started, None, None, None, None)), WEEKS)
     assert moves.over_62.tolist() == over
-
-
-def test_ages_of_nine_and_fifteen_weeks_are_the_limits_of_62_and_104_days():
-    assert OVER_62 * 7 == 63
-    assert OVER_104 * 7 == 105
 
 
 def test_each_pathway_moves_once_a_week_from_where_it_was_to_where_it_is():

@@ -1,7 +1,7 @@
 """Open pathways week by week: how many moved from which step to which, by age in weeks. What a forecast is made from.
 
 A week ends on a Sunday, as in the national weekly return. Age is in whole weeks on that Sunday since the clock's start,
-with days for a first visit missed taken off (R4, R9): 9 weeks or more is over 62 days, 15 or more is over 104, exactly.
+with days for a first visit missed taken off (R4, R9): 9 weeks or more is over 62 days, exactly.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ NEW, ENDED = 0, len(STAGES)
 OLDEST = 25
 """Weeks of age: the last place stands for this age and all beyond."""
 AGES = OLDEST + 1
-OVER_62, OVER_104 = 9, 15
-"""Weeks of age on a Sunday from which a pathway is over 62, and over 104 days."""
+OVER_62 = 9
+"""Weeks of age on a Sunday from which a pathway is over 62 days."""
 SUNDAY = 3
 """4 January 1970 was a Sunday: day 3."""
 
