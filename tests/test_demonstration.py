@@ -171,6 +171,8 @@ def test_a_steward_signs_in_and_reads_how_many_people_have_diabetes(demo):
 def test_the_strategy_is_published_beside_the_care_areas(demo):
     published = Published(latest_snapshot(demo.workspace) / "results")
     assert "strategy" not in {area.key for area in published.snapshot.areas}
+    (aims,) = re.findall(r"Strategy: (\d+) of (\d+) measures could be made", joined(demo.printed))
+    assert 0 < int(aims[0]) <= int(aims[1]) == len(published.snapshot.strategy.measures)
     latest = published.figures(
         "strategy", measure="life-expectancy-at-birth", place=published.system.code, by="everyone"
     )[-1]
