@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from stewardship.rules.cancer.backlog import band_of
-from stewardship.rules.cancer.codes import MODALITIES, MODALITY_GROUPS, Route, modality_group
+from stewardship.rules.cancer.codes import Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Band, Result, Standard
 from stewardship.rules.cancer.pathway import Pathway
@@ -131,9 +131,3 @@ def test_a_route_comes_from_the_coded_fields(priority, source, kind, upgraded, r
     assert (
         route_of(priority=priority, source_of_referral=source, referral_type=kind, upgraded=upgraded) is route
     )
-
-
-def test_every_modality_is_of_one_group():
-    assert {modality_group(code) for code in MODALITIES} == {*MODALITY_GROUPS, "other"}
-    assert modality_group("24") == "surgery"
-    assert modality_group("08") == "other"

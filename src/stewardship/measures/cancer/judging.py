@@ -113,17 +113,8 @@ def _treatment(row: Mapping[str, Any]) -> Treatment | None:
     )
 
 
-def _clock(judgement: Judgement, standard: Standard) -> Clock:
-    match standard:
-        case Standard.FASTER_DIAGNOSIS:
-            return judgement.faster_diagnosis
-        case Standard.DECISION_TO_TREATMENT:
-            return judgement.decision_to_treatment
-    return judgement.referral_to_treatment
-
-
 def _waits(pathways: Pathways, judged: list[Judgement], standard: Standard) -> Waits:
-    clocks = [_clock(each, standard) for each in judged]
+    clocks = [each.clock(standard) for each in judged]
     row = np.array([at for at, clock in enumerate(clocks) if clock.result in COUNTED], np.int64)
     chosen = [clocks[at] for at in row]
     types, reasons = pathways.text("referral_type"), pathways.text("told_reason")
@@ -165,7 +156,7 @@ def _shares(
     one = pathways.text("told_provider" if standard is Standard.FASTER_DIAGNOSIS else "treated_provider")
     for position, at in enumerate(row):
         if standard is not Standard.REFERRAL_TO_TREATMENT:
-            met = _clock(judged[at], standard).result is Result.MET
+            met = judged[at].clock(standard).result is Result.MET
             yield position, str(one[at]) or NO_PROVIDER, HALVES, HALVES * met
         else:
             for provider, patients, breaches in _allocated(judged[at].allocation):

@@ -15,13 +15,14 @@ from stewardship.rules.cancer.codes import (
 )
 from stewardship.rules.cancer.judgement import Adjustment, Clock, Result, Why
 from stewardship.rules.cancer.pathway import Pathway, Treatment
-from stewardship.rules.cancer.running import NOT_BEGUN, earliest, ran, still_open
+from stewardship.rules.cancer.running import earliest, ran, still_open
 
 DIED_BEFORE_BEING_TOLD = "01"  # exclusion reason; that this is its meaning is to be verified
 IN_SITU_OF_THE_BREAST = "D05"
 
 NO_ROUTE = Clock(Result.NOT_APPLICABLE, (Why("R3", "no cancer route, so no 28 or 62 days"),))
 NO_UPGRADE_28 = Clock(Result.NOT_APPLICABLE, (Why("R3", "upgrades have no 28 days"),))
+NOT_BEGUN = Clock(Result.NOT_APPLICABLE, (Why("R1", "the clock had not started"),))
 NO_TREATMENT = Clock(Result.NOT_APPLICABLE, (Why("R7", "no decision to treat"),))
 NOT_FIRST = Clock(
     Result.NOT_APPLICABLE,

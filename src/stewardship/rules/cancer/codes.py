@@ -126,30 +126,10 @@ ALL_DECLINED = "98"
 NOT_COUNTED_LATER = frozenset({"07", "08", "09"})
 """Modalities that have no 31-day wait as a subsequent treatment (R7)."""
 
-MODALITY_GROUPS: Mapping[str, frozenset[str]] = {
-    "drugs": frozenset({"02", "03", "14", "15"}),
-    "surgery": frozenset({"01", "23", "24"}),
-    "radiotherapy": frozenset({"04", "05", "06", "13"}),
-}
-"""Groups in which 31-day waits are published; every other modality is "other"."""
-
 PAUSE_REASONS: Mapping[str, str] = {
     "8": "patient choice",
     "9": "egg harvesting or other care for fertility",
     "10": "medical delay",
-}
-
-PATIENT_STATUSES: Mapping[str, str] = {
-    "14": "suspected primary cancer",
-    "09": "breast symptoms, cancer not suspected",
-    "03": "no new cancer diagnosis",
-    "10": "cancer confirmed, treatment not yet planned",
-    "11": "cancer confirmed, treatment planned",
-    "07": "cancer confirmed, no treatment planned",
-    "08": "first treatment started",
-    "12": "subsequent treatment not yet planned",
-    "13": "subsequent treatment planned",
-    "21": "subsequent treatment started",
 }
 
 DELAY_REASONS: Mapping[str, str] = {
@@ -184,8 +164,3 @@ FIRST_SEEN_DELAY_REASONS: Mapping[str, str] = {
 
 CARE_SETTINGS: Mapping[str, str] = {"01": "inpatient", "02": "day case", "03": "outpatient or other"}
 OUTPATIENT = "03"
-
-
-def modality_group(modality: str) -> str:
-    """The group in which a modality's 31-day waits are published."""
-    return next((group for group, codes in MODALITY_GROUPS.items() if modality in codes), "other")

@@ -54,7 +54,6 @@ class Pathway:
     first_seen: date | None = None
     first_seen_provider: str = ""
     told: date | None = None
-    told_provider: str = ""
     end_reason: str = ""
     exclusion_reason: str = ""
     left: date | None = None

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from stewardship.rules.cancer.judgement import Adjustment, Clock, Result, Why
 
 FOREVER = timedelta.max.days
-NOT_BEGUN = Clock(Result.NOT_APPLICABLE, (Why("R1", "the clock had not started"),))
 
 
 def earliest(one: date | None, other: date | None) -> date | None:
@@ -44,9 +43,7 @@ def ran(
 def still_open(
     start: date, as_of: date | None, limit: int, adjustments: tuple[Adjustment, ...], why: Why
 ) -> Clock:
-    """A clock that runs; before its start there is none."""
-    if as_of is not None and as_of < start:
-        return NOT_BEGUN
+    """A clock that runs, up to a day that is not before its start."""
     kept = _no_longer_than(adjustments, FOREVER if as_of is None else (as_of - start).days)
     off = sum(each.days for each in kept)
     return Clock(
