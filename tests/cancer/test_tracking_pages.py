@@ -242,6 +242,7 @@ def test_who_was_second_sees_both_versions_and_loses_nothing(people):
         and "<mark>21 April 2027</mark>" in words
         and "He accepts." in words
     )
+    assert "Keep 28 April 2027, add my comment" in words and "Change it to 21 April 2027" in words
     assert [str(one.due_on) for one in pathway(pk).actions.all()] == ["2027-04-28"]
     sent = {"due_on": "21 4 2027", "comment": "He accepts.", "action_id": pathway(pk).actions.get().pk}
     does(second, pk, "next-step", **STEP | sent)

@@ -3,6 +3,7 @@
 from stewardship.cancer.forms import MILESTONES
 from stewardship.cancer.lines import group
 from stewardship.cancer.listed import MEETING, MINE, rows_of
+from stewardship.cancer.nightly.checking import AGES
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.wanted import Wanted
 from stewardship.cancer.words import OwnerGroup
@@ -13,16 +14,16 @@ Choices = list[tuple[str, str]]
 
 
 def choices_of(viewer: Viewer) -> dict[str, Choices]:
-    """By filter: values and their words. Tumour groups, providers and ages are those of people on the list."""
+    """By filter: values and their words. Tumour groups and providers are those of people on the list."""
     rows = rows_of(viewer)
     return {
         "group": [
             (value, group(value))
             for value, _ in _found(rows.values_list("tumour_group", flat=True).distinct())
         ],
-        "provider": _found(rows.values_list("provider", flat=True).distinct()),
+        "provider": [] if viewer.provider else _found(rows.values_list("provider", flat=True).distinct()),
         "milestone": [(code, code_words(code)) for code in MILESTONES],
-        "age": _found(rows.values_list("age_band", flat=True).distinct()),
+        "age": [(words, words) for *_, words in (*AGES, (80, 120, "80 and over"))],
         "owner": [(value, str(words)) for value, words in OwnerGroup.choices],
     }
 

@@ -23,7 +23,7 @@ class Compared:
 def compared(now: Form, yours: Form) -> list[Compared]:
     """Every field that says anything, of either."""
     pairs = [
-        Compared(str(field.label), said(now, field.name), said(yours, field.name))
+        Compared(str(field.label).split(" (")[0], said(now, field.name), said(yours, field.name))
         for field in yours.visible_fields()
     ]
     return [one for one in pairs if one.now or one.yours]
@@ -38,3 +38,15 @@ def said(form: Form, name: str) -> str:
         return f"{value.day} {value:%B %Y}"
     choices = dict(getattr(form.fields[name], "choices", ()))
     return str(choices.get(value, value) or "") if choices else str(value or "").strip()
+
+
+def named(rows: list[Compared], button: str, usual: str) -> str:
+    """What a button says: the value that it makes stand where one alone differs, as in "Change it to 21 April 2026".
+
+    button: "Keep" or "Change it to". usual: what it says where several differ. What stands nowhere yet, such as a
+    comment, is not one of them.
+    """
+    differing = [one for one in rows if one.differs and one.now]
+    if len(differing) != 1 or not differing[0].yours:
+        return usual
+    return f"{button} {differing[0].now if button == 'Keep' else differing[0].yours}"

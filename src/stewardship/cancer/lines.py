@@ -12,6 +12,8 @@ from stewardship.vault.door import Shown
 from stewardship.vault.words import aged
 
 STANDARD, HARM = 62, 104
+VERBS: dict[str, str] = {value: str(words) for value, words in Verb.choices}
+OWNERS: dict[str, str] = {value: str(words) for value, words in OwnerGroup.choices}
 SHORTER = {
     "lower gastrointestinal": "Lower GI",
     "upper gastrointestinal": "Upper GI",
@@ -148,13 +150,13 @@ def _tags(row: ListRow, today: date) -> tuple[tuple[str, str], ...]:
 
 def _step(row: ListRow) -> str:
     """Chase: biopsy."""
-    verb = Verb(row.step_verb).label if row.step_verb in Verb.values else ""
+    verb = VERBS.get(row.step_verb, "")
     rest = row.step.removeprefix(verb).strip()
     return f"{verb}: {rest}" if verb and rest else row.step
 
 
 def _owner(row: ListRow) -> str:
-    group = OwnerGroup(row.step_group).label if row.step_group in OwnerGroup.values else row.step_group
+    group = OWNERS.get(row.step_group, row.step_group)
     person = str(row.step_owner) if row.step_owner_id and row.step_owner else ""
     return ", ".join(filter(None, (group, person, row.step_organisation)))
 

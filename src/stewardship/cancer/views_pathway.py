@@ -18,7 +18,7 @@ from stewardship.cancer.actions_facts import settle_difference
 from stewardship.cancer.acts import LEAVING, TRACKING, Act, Told
 from stewardship.cancer.changing import StaleError, changes_since
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.compared import compared
+from stewardship.cancer.compared import compared, named
 from stewardship.cancer.models import Comment, TrackedPathway
 from stewardship.cancer.pathway_page import page_of
 from stewardship.cancer.scope import Viewer, viewer_of
@@ -187,11 +187,14 @@ def conflict(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     form = act_.form(typed)
     form.is_valid()
     seen = int(typed.get("version", "0") or 0)
+    rows = compared(act_.form(initial=dict(act_.initial(one))), form)
     shown = {
         **whose(request, viewer, one),
         "act": act_,
         "what": what,
-        "rows": compared(act_.form(initial=dict(act_.initial(one))), form),
+        "rows": rows,
+        "keep": named(rows, "Keep", "Keep what is saved now"),
+        "change": named(rows, "Change it to", "Change it to mine"),
         "changes": changes_since(one, seen),
         "comments": Comment.objects.filter(pathway=one).select_related("by")[:3],
         "sent": {name: value for name, value in typed.items() if name not in {"version", PROBLEM}},
