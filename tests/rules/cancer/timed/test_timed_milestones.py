@@ -1,5 +1,6 @@
 """Milestones of the timed pathways: what is configured, and how each stands on a day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -191,8 +192,9 @@ def test_ruling_out_settles_what_was_still_to_come():
 
 
 def test_a_closed_pathway_has_nothing_overdue():
-    found = standings(pathway(closed=on(30)), on(90))
-    assert all(s.state is State.NOT_NEEDED for s in found if s.milestone.code != "REF")
+    for day in (30, 90):
+        found = standings(pathway(closed=on(30)), on(day))
+        assert all(s.state is State.NOT_NEEDED for s in found if s.milestone.code != "REF")
     assert any(s.state is State.OVERDUE for s in standings(pathway(closed=on(30)), on(29)))
 
 
@@ -226,6 +228,9 @@ def test_configuration_holds_between_its_days():
     rows = milestones_of("generic", date(2023, 10, 1))
     assert rows and not milestones_of("generic", date(2023, 9, 30))
     assert in_force(rows, date(2023, 10, 1)) == rows
+    ended = replace(rows[0], until=date(2025, 3, 31))
+    assert in_force((ended,), date(2025, 3, 31)) == (ended,)
+    assert in_force((ended,), date(2025, 4, 1)) == ()
 
 
 days = st.none() | st.integers(-5, 120).map(on)

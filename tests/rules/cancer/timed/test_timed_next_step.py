@@ -67,6 +67,14 @@ def test_a_booked_treatment_is_awaited_without_a_row_of_its_own():
     assert (step.words, step.booked) == ("Await: first definitive treatment", on(58))
 
 
+def test_what_may_come_in_any_order_is_not_passed_over():
+    seen = (dates("TRI", done=2), dates("FSEEN", done=10))
+    assert (
+        next_step(Tracked(timed_pathway="generic", clock_start=START, milestones=seen), on(11)).milestone.code
+        == "TEST1"
+    )
+
+
 @pytest.mark.parametrize("facts", [
     {"ruled_out": on(12), "told": on(12)},
     {"closed": on(20)},
