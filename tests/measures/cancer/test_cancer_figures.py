@@ -9,6 +9,7 @@ import pytest
 
 from stewardship.build.measuring import figures, place_cards
 from stewardship.care_areas.registry import care_areas
+from stewardship.measures.cancer.case_finding import STEPS, _controlled
 from stewardship.measures.cancer.courses import NEVER, days_of
 from stewardship.measures.cancer.figures import CancerWaits
 from stewardship.measures.cancer.forecast_published import moves_of
@@ -219,7 +220,7 @@ def test_what_is_written_is_read_back(made, tmp_path):
         assert cancer_file(tmp_path, name).is_file() and table.schema.equals(FILES[name])
     one = read_cancer(tmp_path, "steps", by="everyone")
     assert {row["by"] for row in one} == {"everyone"}
-    assert read_cancer(tmp_path, "case-finding") == []
+    assert read_cancer(tmp_path / "elsewhere", "steps") == []
 
 
 def test_a_year_that_ends_within_a_month_keeps_the_rest_apart():
@@ -238,3 +239,22 @@ def test_weeks_end_on_sundays():
         date(2026, 3, 8), date(2026, 3, 15), date(2026, 3, 22), date(2026, 3, 29),
     ]  # fmt: skip
     assert all((date(1970, 1, 1) + timedelta(int(week))).weekday() == 6 for week in weeks)
+
+
+def test_case_finding_tells_how_many_reached_each_step(made):
+    rows = {(row["by"], row["group"], row["step"]): row for row in rows_of(made, "case-finding")}
+    invited, consented = (rows["everyone", "everyone", step] for step in ("invited", "consented"))
+    assert invited["count"] > 300 and 28 < consented["value"] < 42
+    assert {row["step"] for row in rows_of(made, "case-finding")} == set(STEPS)
+    for row in rows.values():
+        assert row["count"] is None or row["count"] == 0 or row["count"] >= 5
+        assert row["of"] is None or row["count"] is None or row["count"] <= row["of"]
+
+
+def test_steps_of_case_finding_hide_the_few_and_what_tells_of_them():
+    groups = [("everyone", "everyone"), *(("deprivation fifth", each) for each in ("1", "2"))]
+    counts = np.array([[100, 60, 40], [50, 47, 3], [20, 20, 0], [12, 12, 0], [10, 10, 0], [9, 9, 0]])
+    table = _controlled(counts, groups, PERIODS[-1]).to_pylist()
+    told = {(row["step"], row["group"]): row["count"] for row in table}
+    assert told["consented", "2"] is None and told["consented", "1"] == 45
+    assert told["invited", "everyone"] == 100

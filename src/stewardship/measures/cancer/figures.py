@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stewardship.measures.cancer.case_finding import case_finding
 from stewardship.measures.cancer.cells import Cells
 from stewardship.measures.cancer.declared import of_waits
 from stewardship.measures.cancer.forecast_published import forecast_table, latest_is_shown
@@ -49,6 +50,7 @@ class CancerWaits:
     def __init__(self, records: Records, people: People, layout: Layout, periods: Sequence[Period]) -> None:
         self._layout, self._periods = layout, periods
         self.pathways: Pathways = read_pathways(records, people, as_of=periods[-1].end)
+        self._case_finding = case_finding(records, people, layout, periods)
 
     @cached_property
     def judged(self) -> Judged:
@@ -77,7 +79,9 @@ class CancerWaits:
         courses = self.judged.courses
         waiting = backlog(courses, weeks)
         standards = {each: self._standard(each, spans, figures) for each in Standard}
+        finding = {} if self._case_finding is None else {"case-finding": self._case_finding}
         return {
+            **finding,
             "standards": pa.concat_tables(standards.values()),
             "backlog": waiting,
             "forecast": forecast_table(courses, weeks, shown=latest_is_shown(waiting)),

@@ -96,7 +96,7 @@ def read_pathways(records: Records, people: People, *, as_of: date) -> Pathways:
     events = only_those_in(events, people.table.select("person_id").distinct(), ["person_id"])
     rows = engine.ibis.to_pyarrow(_one_a_pathway(events))
     rows = rows.sort_by([("source", "ascending"), ("pathway_id", "ascending")])
-    return Pathways(rows, _residents(people, events, engine), people.names)
+    return Pathways(rows, residents_of(people, events, engine), people.names)
 
 
 def _one_a_pathway(events: Any) -> Any:
@@ -123,7 +123,8 @@ def _closing(events: Any) -> Any:
     return (events.event == "discussed") & (events.detail.fill_null("") == NO_TREATMENT)
 
 
-def _residents(people: People, events: Any, engine: ExpressionEngine) -> pa.Table:
+def residents_of(people: People, events: Any, engine: ExpressionEngine) -> pa.Table:
+    """The rows of the people table of everyone to whom events happened, by person and year."""
     concerned = events.select("person_id").distinct()
     rows = only_those_in(people.table, concerned, ["person_id"])
     return engine.ibis.to_pyarrow(rows).sort_by([("person_id", "ascending"), ("period", "ascending")])

@@ -163,4 +163,36 @@ EVENTS = FileKind(
     seen=("date",),
 )  # fmt: skip
 
-CANCER = (PATHWAYS, EVENTS)
+# Headings of the days of prostate case finding, and the event of each.
+CASE_FINDING_DAYS = {
+    "InvitedDate": "invited",
+    "ConsentedDate": "consented",
+    "TestedDate": "tested",
+    "RaisedDate": "raised",
+    "ReferredDate": "referred",
+    "FoundDate": "found",
+}
+
+CASE_FINDING = FileKind(
+    "case-finding", _OF,
+    (
+        own_number("CaseFindingID"),
+        *(day(heading, becomes=f"date of the event {event}") for heading, event in CASE_FINDING_DAYS.items()),
+    ),
+    (
+        Fills(
+            "pathway_event",
+            {
+                "pathway_id": "event_id",
+                "kind": "'case_finding'",
+                "event": f"{list(CASE_FINDING_DAYS.values())}[place]",
+                "date": "each",
+            },
+            each=tuple(CASE_FINDING_DAYS),
+        ),
+    ),
+    key=("CaseFindingID",),
+    seen=("date",),
+)  # fmt: skip
+
+CANCER = (PATHWAYS, EVENTS, CASE_FINDING)

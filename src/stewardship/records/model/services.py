@@ -30,6 +30,7 @@ SOCIAL_CARE = Table(
 
 PATHWAY_KINDS = {
     "cancer": "Cancer pathway",
+    "case_finding": "Prostate case finding",
     "referral_to_treatment": "Consultant-led referral to treatment",
     "community": "Referral to a community service",
     "mental_health": "Referral to a mental health service",
@@ -50,6 +51,12 @@ PATHWAY_EVENTS = {
     "decision_to_treat": "The decision to treat was made",
     "treated": "Treatment began",
     "discharged": "The service discharged the person",
+    "invited": "The person was invited to case finding",
+    "consented": "The person consented to be tested",
+    "tested": "The test of case finding was done",
+    "raised": "A raised result was reported",
+    "referred": "The person was referred because of it",
+    "found": "The person was told of a cancer that case finding found",
 }
 
 PATHWAY_EVENT = Table(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stewardship.synthetic.cancer.backlog import Dip, dip_of, planted, weekly_over
+from stewardship.synthetic.cancer.case_finding import case_finding
 from stewardship.synthetic.cancer.events import events
 from stewardship.synthetic.cancer.found import Mix, found, mix_of
 from stewardship.synthetic.cancer.pathway import Pathways, joined
@@ -68,6 +69,7 @@ def cancer(
     extracts = [
         Extract(PARTNER, "pathways", *pathway_rows(plan, people, told, later, providers)),
         Extract(PARTNER, "events", *events(plan, people, told, providers)),
+        Extract(PARTNER, "case-finding", *case_finding(plan, people)),
     ]
     return extracts, backlog
 
