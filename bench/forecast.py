@@ -17,6 +17,7 @@ from stewardship.measures.cancer.forecast import WEEKS, forecast
 from stewardship.measures.cancer.forecast_fit import fitted
 from stewardship.measures.cancer.forecast_judged import Trial, past_moves, tried, walked, widths_of_guess
 from stewardship.measures.cancer.forecast_weeks import PathwayDays, WeeklyMoves, sundays, weekly_moves
+from stewardship.synthetic.cancer.backlog import dip_of
 from stewardship.synthetic.cancer.studied import studied
 from stewardship.synthetic.lives import NEVER, Plan
 
@@ -33,13 +34,18 @@ def moves_of(plan: Plan) -> WeeklyMoves:
     return weekly_moves(days, sundays(plan.first + 7, plan.last))
 
 
-def trials_of(seed: int, asked: argparse.Namespace) -> list[Trial]:
-    """Forecasts from some weeks of one system."""
-    moves = moves_of(Plan(asked.residents, asked.years, seed, LAST_DAY))
+def trials_of(seed: int, asked: argparse.Namespace) -> list[tuple[Trial, bool]]:
+    """Forecasts from some weeks of one system, and whether the dip touches any of the weeks that are forecast."""
+    plan = Plan(asked.residents, asked.years, seed, LAST_DAY)
+    moves, dip = moves_of(plan), dip_of(plan)
     weeks = np.random.default_rng(seed).choice(
         np.arange(EARLIEST, len(moves.weeks) - WEEKS), asked.weeks, replace=False
     )
-    return [tried(moves, int(week), draws=asked.draws, seed=seed) for week in np.sort(weeks)]
+    made = [tried(moves, int(week), draws=asked.draws, seed=seed) for week in np.sort(weeks)]
+    return [
+        (each, bool(each.forecast.weeks[-1] >= dip.first and each.forecast.weeks[0] <= dip.over))
+        for each in made
+    ]
 
 
 def told(trials: Sequence[Trial]) -> None:
@@ -91,7 +97,10 @@ def main() -> None:
         for seed in range(asked.first_seed, asked.first_seed + asked.seeds)
         for each in trials_of(seed, asked)
     ]
-    told(trials)
+    told([each for each, _ in trials])
+    for name, about in (("about the dip in capacity", True), ("calm", False)):
+        held = [each.held80.mean() for each, touched in trials if touched is about]
+        print(f"{name}: {len(held)} pairs, 80% intervals held in {np.mean(held):.1%}")
     print(f"made and forecast in {time.perf_counter() - began:.0f} s")
     past = fitted(moves_of(Plan(asked.residents, asked.years, 1, LAST_DAY)))
     began = time.perf_counter()
