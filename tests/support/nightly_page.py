@@ -69,7 +69,8 @@ stewardship cancer load pathways.csv events.csv --apply    # loads them
 | set aside | a row that cannot be used, with its number, column and reason; nothing of the person is said |
 
 The files are loaded whole or not at all, and loading the same files twice changes nothing. Who the people are goes to the
-identity vault and nowhere else.
+identity vault and nowhere else. On one core, 5,000 new pathways with their milestones took 17 seconds of processor time to
+load, and the same files a second time 2 seconds (SQLite).
 
 - **Treated without a diagnosis** stays on the list, and so does a pathway with a further treatment that was decided on and
   has not begun.
