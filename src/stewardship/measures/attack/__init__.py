@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from stewardship.measures.attack import follows, inverted, money, months, programmed, sums, two
+from stewardship.measures.attack import follows, inverted, money, months, programmed, sums, two, waits
 from stewardship.measures.attack.known import STEPS, THOUSAND_POUNDS, Known, Reading, read
 from stewardship.measures.attack.report import Recovery, Report, Share
 from stewardship.measures.published import EVERYONE, Published
@@ -122,7 +122,7 @@ class _Attack:
         self._beside(published, everyone_is_placed, progress, of)
 
     def _beside(self, published: Published, everyone_is_placed: bool, progress: Progress, of: str) -> None:
-        """What stands beside the figures: months, the budget, and what was worked out of published figures."""
+        """What stands beside the figures: months, the budget, cancer waits, and what was worked out of figures."""
         progress(f"Reading months, money and what follows of {of}", 0.0)
         of_months = months.attack_months(
             published, self.reading, everyone_is_placed=everyone_is_placed, enough=ENOUGH
@@ -131,6 +131,7 @@ class _Attack:
             months.WAY: of_months,
             money.WAY: money.attack_money(published, enough=ENOUGH),
             follows.WAY: follows.attack_derived(published),
+            waits.WAY: waits.attack_waits(published, enough=ENOUGH),
         }
         for way, (tried, found) in by_way.items():
             self.tried[way] = tried
