@@ -171,7 +171,9 @@ class CancerManager(DirectCareRole):
 
     key = "cancer-manager"
     display_name = "Cancer manager"
-    purpose = "Answers for one provider’s cancer waiting times: sees its pathways and takes what is escalated."
+    purpose = (
+        "Answers for one provider’s cancer waiting times: sees its pathways and takes what is escalated."
+    )
     start = "cancer-list"
     may = frozenset({SEE_PATHWAYS, TRACK_PATHWAYS, RULE_OUT_CANCER, LOAD_PATHWAYS})
     scope = OwnProvider

@@ -25,7 +25,9 @@ def expression_engine(system: System, scratch: Path) -> ExpressionEngine:
     )
     from stewardship.records.spark import SparkEngine  # an extra, and a second to load
 
-    return SparkEngine(master=system.master, scratch=scratch, memory=system.memory or "4GB", secret=spark_secret())
+    return SparkEngine(
+        master=system.master, scratch=scratch, memory=system.memory or "4GB", secret=spark_secret()
+    )
 
 
 def refuse_silent_engine(system: System) -> None:
