@@ -1,9 +1,6 @@
 """Accounts and refusals, seen in a browser."""
 
-from stewardship.measures.budget_published import write_budget
-from support.budget_of_areas import BUDGET_OF_AREAS
-from support.site import NOTE
-from support.snapshots import publish
+from support.whole import publish_whole
 
 STOP = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
@@ -148,6 +145,6 @@ def test_a_new_snapshot_is_shown_without_a_restart(journey, workspace):
     journey.signs_in_as("steward")
     journey.opens("/findings/")
     assert "Snapshot 2026-04-14" in journey.page.locator("main").inner_text()
-    write_budget(publish(workspace, "2026-05-12", notes=(NOTE,)), BUDGET_OF_AREAS)
+    publish_whole(workspace, "2026-05-12")
     journey.opens("/findings/")
     assert "Snapshot 2026-05-12" in journey.page.locator("main").inner_text()

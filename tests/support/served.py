@@ -4,15 +4,11 @@ import os
 import sys
 from pathlib import Path
 
-from stewardship.measures.budget_published import write_budget
 from stewardship.site.serve import migrate, serve
 from support import people
-from support.budget_of_areas import BUDGET_OF_AREAS
-from support.cancer_drawn import write_cancer_drawn
-from support.cancer_forecast import write_forecast
-from support.site import NOTE, PASSWORD, PRACTICE
-from support.snapshots import publish
+from support.site import PASSWORD, PRACTICE
 from support.tracked import PROVIDER
+from support.whole import publish_whole
 
 
 def main(workspace: Path) -> None:
@@ -22,10 +18,7 @@ def main(workspace: Path) -> None:
         "STEWARDSHIP_VAULT_KEYS": people.OLD_KEY,
         "STEWARDSHIP_PSEUDONYM_KEY": people.PSEUDONYM_KEY,
     }
-    results = publish(workspace, notes=(NOTE,))
-    write_budget(results, BUDGET_OF_AREAS)
-    write_cancer_drawn(results)
-    write_forecast(results)
+    publish_whole(workspace)
     migrate(workspace)
     from stewardship.site.members import create_member
     from stewardship.site.roles import (
