@@ -1,9 +1,10 @@
 """Figures of every care area, and the places they are published for."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -43,13 +44,13 @@ from stewardship.records.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Made:
-    """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, why measures are missing,
-    and figures of cancer pathways by the names of their files."""
+    """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, and why measures are
+    missing. cancer makes the figures of cancer pathways, by the names of their files: it asks the engine nothing."""
 
     figures: dict[str, pa.Table]
     months: dict[str, pa.Table]
     missing: dict[Measure, str]
-    cancer: dict[str, pa.Table]
+    cancer: Callable[[], dict[str, pa.Table]]
 
 
 def figures(
@@ -100,7 +101,8 @@ def figures(
     progress("Controlling disclosure", 0.0)
     of_years, of_months = figures_together(laid, layout, periods, exact_before)
     found |= of_years
-    cancer = {} if waits is None else waits.tables({each: found[each] for each in of_pathways})
+    of_waiting = {each: found[each] for each in of_pathways}
+    cancer = dict if waits is None else partial(waits.tables, of_waiting)
     found |= {
         each: figures_against_expected(each, found[counted_as(each)], sent[each.expected], layout, periods)
         for each in told

@@ -97,7 +97,10 @@ def publish(
     )
     # To write, and to work out what follows, fills the cores while the budget is put together.
     with ThreadPoolExecutor(2) as meanwhile:
-        writing = [meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy]
+        writing = [meanwhile.submit(_write_cancer, results, made)]
+        writing += [
+            meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy
+        ]
         budgets = budget_figures(
             people, records, areas, periods, published,
             costs=costs, children_first=system.children_first, progress=progress,
@@ -105,8 +108,6 @@ def publish(
         for each in writing:
             each.result()
     write_budget(results, budgets)
-    for name, table in made.cancer.items():
-        write_cancer(results, name, table)
     publish_boundaries(folder)
     publish_cancer_waits(folder)
     write_found(folder, checked, records, areas, read_manifest(folder / "records"))
@@ -118,6 +119,11 @@ def _write(results: Path, area: AreaCard, made: Made, snapshot: Snapshot) -> Non
     write_figures(results, area.key, made.figures[area.key])
     write_months(results, area.key, made.months[area.key])
     write_derived(results, area, made.figures[area.key], snapshot)
+
+
+def _write_cancer(results: Path, made: Made) -> None:
+    for name, table in made.cancer().items():
+        write_cancer(results, name, table)
 
 
 def _sources(records: Records, readings: Sequence[Reading], system: System) -> tuple[dict[str, object], ...]:

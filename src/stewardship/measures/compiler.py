@@ -24,7 +24,7 @@ from stewardship.people.expressions import (
     Sum,
     Weighted,
 )
-from stewardship.people.joins import look_up
+from stewardship.people.joins import look_up_each
 from stewardship.records.model import ETHNIC_GROUPS, SEXES
 
 
@@ -105,6 +105,4 @@ class Row:
 def with_facts(residents: Any, facts: Facts, expressions: Iterable[Expression]) -> Row:
     """Residents' years (key: period, person_id) with the facts of the expressions beside each."""
     needed = list(dict.fromkeys(fact for expression in expressions for fact in facts_in(expression)))
-    for table in facts.of(needed):
-        residents = look_up(residents, table, ["period", "person_id"])
-    return Row(residents, facts)
+    return Row(look_up_each(residents, facts.of(needed), ["period", "person_id"]), facts)

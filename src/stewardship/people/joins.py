@@ -4,7 +4,7 @@ A join that quietly multiplies rows doubles a count. So the right side of a look
 in the tests proved, to have at most one row a key; and what multiplies rows on purpose is called `fan_out`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,15 +21,34 @@ class Keyed:
     keys: tuple[str, ...]
 
 
+def hold_to_key(right: Keyed, on: Sequence[str]) -> None:
+    """GrainError unless a look-up names the whole key."""
+    missing = set(right.keys) - set(on)
+    if missing:
+        raise GrainError(f"A look-up on {', '.join(on)} leaves out {', '.join(sorted(missing))} of the key.")
+
+
 def look_up(left: Any, right: Keyed, on: Sequence[str], *, keep_all: bool = True) -> Any:
     """Each row of `left` with the columns of its one match in `right`.
 
     keep_all: rows without a match stay, with nulls; otherwise they go. The grain of `left` is kept either way.
     """
-    missing = set(right.keys) - set(on)
-    if missing:
-        raise GrainError(f"A look-up on {', '.join(on)} leaves out {', '.join(sorted(missing))} of the key.")
+    hold_to_key(right, on)
     return _joined(left, right.table, on, keep_all=keep_all)
+
+
+def look_up_each(left: Any, rights: Iterable[Keyed], on: Sequence[str]) -> Any:
+    """Each row of `left` with the columns of its match in every one of several tables, and nulls where it has none.
+
+    But for the keys, a column name stands in one table only. To say so many look-ups at once takes half the time of
+    saying them one by one, and the engine is asked the same.
+    """
+    joined, names = left, list(left.columns)
+    for number, right in enumerate(rights):
+        hold_to_key(right, on)
+        joined = joined.left_join(right.table, list(on), rname=f"{{name}}_of_{number}")
+        names += [name for name in right.table.columns if name not in on]
+    return joined.select(names)
 
 
 def fan_out(left: Any, right: Any, on: Sequence[Any], *, keep_all: bool = False) -> Any:

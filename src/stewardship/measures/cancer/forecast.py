@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stewardship.measures.cancer.forecast_fit import Fitted
-from stewardship.measures.cancer.forecast_run import NO_CHANGE, Change, over_62_drawn
+from stewardship.measures.cancer.forecast_run import NO_CHANGE, Change, Draws
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -43,7 +43,7 @@ def forecast(
 ) -> Forecast:
     """Forecast the backlog from the past. The same seed gives the same forecast; 1,000 draws of 26 weeks."""
     days = past.last + 7 * np.arange(1, weeks + 1, dtype=np.int64)
-    return summed_up(days, over_62_drawn(past, days, change, draws=draws, seed=seed))
+    return summed_up(days, Draws(past, days, draws=draws, seed=seed).over_62(change))
 
 
 def summed_up(days: Whole, over: Whole) -> Forecast:

@@ -6,6 +6,7 @@ national cancer waits rule of `schemes`. Where the backlog of the latest week is
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ from stewardship.measures.cancer.courses import NEVER, Courses
 from stewardship.measures.cancer.forecast import LEAST_HISTORY, WEEKS, Forecast, summed_up
 from stewardship.measures.cancer.forecast_changes import AS_TODAY, KINDS, Planned, every_change
 from stewardship.measures.cancer.forecast_fit import Fitted, fitted
-from stewardship.measures.cancer.forecast_run import NO_CHANGE, Change, over_62_drawn
+from stewardship.measures.cancer.forecast_run import NO_CHANGE, Change, Draws
 from stewardship.measures.cancer.forecast_weeks import Days, PathwayDays, WeeklyMoves, Whole, weekly_moves
 from stewardship.measures.cancer.published import FORECAST
 from stewardship.measures.cancer.weekly import OVER
@@ -64,17 +65,15 @@ def _all_forecasts(courses: Courses, weeks: Days) -> Mapping[Planned, Forecast]:
     """Every change together: what more tests of a kind do to the pathways they are for is added to the whole."""
     past = fitted(moves_of(courses, weeks))
     days = past.last + 7 * np.arange(1, WEEKS + 1, dtype=np.int64)
-    kinds = {
+    several = {"": past} | {
         kind.key: fitted(moves_of(courses.taken(np.isin(courses.tumour.astype(str), kind.groups)), weeks))
         for kind in KINDS
     }
-    known: dict[tuple[str, Change], Whole] = {}
+    draws = {key: Draws(each, days, draws=DRAWS, seed=SEED) for key, each in several.items()}
 
+    @cache
     def drawn(kind: str, change: Change) -> Whole:
-        if (kind, change) not in known:
-            of = kinds[kind] if kind else past
-            known[kind, change] = over_62_drawn(of, days, change, draws=DRAWS, seed=SEED)
-        return known[kind, change]
+        return draws[kind].over_62(change)
 
     made = {}
     for planned in every_change():

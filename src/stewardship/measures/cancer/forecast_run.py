@@ -17,6 +17,7 @@ from stewardship.measures.cancer.forecast_weeks import AGES, ENDED, OVER_62, old
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 REFERRED, COMMON = 98, 99
 """Of the seed: the streams of who is referred, and of what moves the pace of all steps alike."""
@@ -40,6 +41,11 @@ class Change:
         """How many more leave each step a week."""
         return (self.tests, self.results, 0.0, self.treatments)
 
+    @property
+    def of_arrivals(self) -> "Change":
+        """What of it is of arrivals alone."""
+        return Change(self.from_week, referrals=self.referrals) if self.referrals else NO_CHANGE
+
 
 NO_CHANGE = Change()
 
@@ -54,43 +60,85 @@ class _Step:
     level: Numbers
     where: tuple[tuple[int, Numbers], ...]
 
-    def leaving(self, week: int) -> Numbers:
-        """Chance to leave in a week, draws x age."""
-        return np.asarray(1 / (1 + np.exp(-(self.chance + self.level[week][:, BAND_OF]))))
+    def leaving(self, week: int, there: Flags) -> Numbers:
+        """Chance to leave in a week, of some. there: draws x age."""
+        draw, age = np.nonzero(there)
+        return np.asarray(1 / (1 + np.exp(-(self.chance[there] + self.level[week][draw, BAND_OF[age]]))))
 
 
-def over_62_drawn(past: Fitted, days: Whole, change: Change, *, draws: int, seed: int) -> Whole:
-    """The backlog over 62 days at the end of coming weeks, weeks x draws. days: their Sundays.
+class Draws:
+    """Draws of coming weeks from one past, for any change. What several changes have in common is drawn once.
 
     The same seed draws the same chances, levels and arrivals whatever the change, so two forecasts can be compared.
+    days: the Sundays of the coming weeks, days since 1970.
     """
-    weeks = len(days)
-    beyond = np.concatenate([days, days[-1] + 7 * np.arange(1, SOONEST + 1)])
-    coming = np.zeros((ENDED, len(beyond), draws, AGES), dtype=np.int64)
-    coming[..., 0] = _started(past, beyond, change, draws, seed)
-    over = np.zeros((weeks, draws), dtype=np.int64)
-    for place, more in enumerate(change.of_steps):
-        if not past.open[place].any() and not coming[place].any():
-            continue
-        step = _drawn(past, beyond, place, draws, seed)
-        open_ = np.broadcast_to(past.open[place], (draws, AGES))
-        left = _at_pace(step, open_, coming[place], seed)
-        if more:
-            left[:weeks] = in_turn(left, open_, coming[place], _whole(more, change.from_week, weeks))
-        over += _over_62(open_, coming[place], left[:weeks])
-        _sent_on(step, left, coming, seed)
-    return over
 
+    def __init__(self, past: Fitted, days: Whole, *, draws: int, seed: int) -> None:
+        self._past, self._draws, self._seed, self._weeks = past, draws, seed, len(days)
+        self._days = np.concatenate([days, days[-1] + 7 * np.arange(1, SOONEST + 1)])
+        self._steps: dict[int, _Step] = {}
+        self._reached: dict[tuple[int, Change], tuple[Whole, Whole]] = {}
+        self._at_pace: dict[tuple[int, Change], Whole] = {}
 
-def _at_pace(step: _Step, open_: Whole, coming: Whole, seed: int) -> Whole:
-    """Who leaves a step in each week at its pace, weeks x draws x age."""
-    left = np.zeros_like(coming)
-    state = open_
-    for week in range(len(coming)):
-        waiting = older(state)
-        left[week] = np.random.default_rng([seed, step.place, 2, week]).binomial(waiting, step.leaving(week))
-        state = waiting - left[week] + coming[week]
-    return left
+    def over_62(self, change: Change) -> Whole:
+        """The backlog over 62 days at the end of the coming weeks, weeks x draws."""
+        arrivals = change.of_arrivals
+        first = next((place for place, more in enumerate(change.of_steps) if more), ENDED)
+        coming, over = self._as_today(first, arrivals)
+        for place in range(first, ENDED):
+            left = self._left_as_today(place, arrivals) if place == first else self._left(place, coming[0])
+            if more := change.of_steps[place]:
+                turns = _whole(more, change.from_week, self._weeks)
+                left = np.concatenate(
+                    [in_turn(left, self._open(place), coming[0], turns), left[self._weeks :]]
+                )
+            coming, over = self._gone_through(place, coming, over, left)
+        return over
+
+    def _as_today(self, place: int, arrivals: Change) -> tuple[Whole, Whole]:
+        """Who comes to a step and to those after it, step x weeks x draws x age, and who is over 62 days at those
+        before it, where nothing but arrivals is changed."""
+        if (place, arrivals) not in self._reached:
+            if place:
+                before = self._as_today(place - 1, arrivals)
+                left = self._left_as_today(place - 1, arrivals)
+                self._reached[place, arrivals] = self._gone_through(place - 1, *before, left)
+            else:
+                coming = np.zeros((ENDED, len(self._days), self._draws, AGES), dtype=np.int64)
+                coming[..., 0] = _started(self._past, self._days, arrivals, self._draws, self._seed)
+                over = np.zeros((self._weeks, self._draws), dtype=np.int64)
+                self._reached[place, arrivals] = coming, over
+        return self._reached[place, arrivals]
+
+    def _left_as_today(self, place: int, arrivals: Change) -> Whole:
+        if (place, arrivals) not in self._at_pace:
+            coming, _ = self._as_today(place, arrivals)
+            self._at_pace[place, arrivals] = self._left(place, coming[0])
+        return self._at_pace[place, arrivals]
+
+    def _left(self, place: int, coming: Whole) -> Whole:
+        """Who leaves a step in each week at its pace, weeks x draws x age. coming: who comes to it."""
+        step, left, state = self._step(place), np.zeros_like(coming), self._open(place)
+        for week in range(len(coming)):
+            waiting = older(state)
+            random = np.random.default_rng([self._seed, place, 2, week])
+            there = waiting > 0
+            left[week][there] = random.binomial(waiting[there], step.leaving(week, there))
+            state = waiting - left[week] + coming[week]
+        return left
+
+    def _gone_through(self, place: int, coming: Whole, over: Whole, left: Whole) -> tuple[Whole, Whole]:
+        """What `_as_today` tells, of the next step."""
+        over = over + _over_62(self._open(place), coming[0], left[: self._weeks])
+        return _sent_on(self._step(place), left, coming[1:], self._seed), over
+
+    def _step(self, place: int) -> _Step:
+        if place not in self._steps:
+            self._steps[place] = _drawn(self._past, self._days, place, self._draws, self._seed)
+        return self._steps[place]
+
+    def _open(self, place: int) -> Whole:
+        return np.broadcast_to(self._past.open[place], (self._draws, AGES))
 
 
 def _over_62(open_: Whole, coming: Whole, left: Whole) -> Whole:
@@ -103,15 +151,18 @@ def _over_62(open_: Whole, coming: Whole, left: Whole) -> Whole:
     return over
 
 
-def _sent_on(step: _Step, left: Whole, coming: Whole, seed: int) -> None:
-    """Give to `coming` those who leave and go on to a later step; the others have ended."""
+def _sent_on(step: _Step, left: Whole, coming: Whole, seed: int) -> Whole:
+    """Who comes to the later steps, with those who leave this one and go on; the others of them have ended."""
+    coming = coming.copy()
     for week in range(len(left)):
         random = np.random.default_rng([seed, step.place, 3, week])
-        remaining = left[week]
+        there = left[week] > 0
+        remaining = left[week][there]
         for place, share in step.where:
-            part = random.binomial(remaining, share)
+            part = random.binomial(remaining, share[there])
             remaining = remaining - part
-            coming[place, week] += part
+            coming[place - step.place - 1, week][there] += part
+    return coming
 
 
 def _whole(more: float, from_week: int, weeks: int) -> Whole:
