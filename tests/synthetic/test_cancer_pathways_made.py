@@ -191,6 +191,20 @@ def test_nobody_is_treated_or_told_after_their_death() -> None:
     assert (texts(0, "FasterDiagnosisEndReason")[days(0, "FasterDiagnosisEndDate") == death] == "03").any()
 
 
+def test_registers_tell_why_somebody_was_left_out_what_the_cells_were_and_who_investigated() -> None:
+    reason, why = texts(0, "FasterDiagnosisEndReason"), texts(0, "FasterDiagnosisExclusionReason")
+    assert ((why != "") == (reason == "03")).all()
+    assert set(why) == {"", "01", "02"}
+    basal = texts(0, "MorphologyFlag") == "BCC"
+    diagnosis = texts(0, "PrimaryDiagnosisICD")
+    assert all(code.startswith("C44") for code in diagnosis[basal])
+    accountable, moved = texts(0, "AccountableInvestigatingProvider"), days(0, "TransferDate") < NEVER
+    assert (accountable[~moved] == "").all()
+    assert 0.7 < (accountable[moved] != "").mean() < 0.95
+    told = accountable != ""
+    assert (accountable[told] == texts(0, "FirstSeenProvider")[told]).all()
+
+
 def test_some_pathways_are_open_on_the_last_day() -> None:
     open_still = (days(0, "FasterDiagnosisEndDate") == NEVER) & (texts(0, "PatientStatus") == "14")
     age = PLAN.last - clock(0)[open_still]

@@ -16,7 +16,8 @@ from stewardship.rules.cancer.judge import judge
 AS_OF = date(2026, 3, 31)
 TEXTS = (
     "source_of_referral", "priority", "referral_type", "status", "diagnosis", "stage", "seen_provider",
-    "told_provider", "told_reason", "treated_provider", "treatment_event", "modality",
+    "told_provider", "told_reason", "told_exclusion", "morphology", "investigating_provider", "treated_provider",
+    "treatment_event", "modality",
 )  # fmt: skip
 DAYS = ("received", "upgraded", "seen", "told", "transferred", "decided", "treated", "closed", *MILESTONES)
 NUMBERS = ("seen_adjustment", "treated_adjustment")
@@ -46,6 +47,7 @@ def made(chance: random.Random) -> dict[str, object]:
         "source_of_referral": chance.choice(("03", "03", "17")), "priority": chance.choice(("3", "3", "2", "1")),
         "referral_type": chance.choice(("07", "08", "16", "17")), "seen_provider": "RZ1", "told_provider": "RZ1",
         "told_reason": chance.choice(("01", "02", "02", "03", "04", "")) if told else None,
+        "told_exclusion": chance.choice(("01", "02")) if told else None, "investigating_provider": "RZ1",
         "treated_provider": chance.choice(("RZ1", "RZ2")), "modality": "23" if treated else None,
         "treatment_event": chance.choice(("01", "01", "03")) if treated else None,
         "diagnosis": chance.choice(("C187", "C187", "D126", None)), "treated_adjustment": None,

@@ -16,6 +16,7 @@ TREATED = {
     "source_of_referral": "03", "priority": "3", "referral_type": "11", "seen_provider": "RZ1",
     "told_provider": "RZ1", "treated_provider": "RZ2", "treatment_event": "01", "modality": "23", "upgraded": None,
     "closed": None, "seen_adjustment": None, "treated_adjustment": None, "status": None, "stage": None,
+    "told_exclusion": None, "morphology": None, "investigating_provider": None,
 }  # fmt: skip
 
 
@@ -55,3 +56,24 @@ def test_two_providers_have_half_each_where_it_is_not_recorded_who_investigated(
     assert found.days.tolist() == [69]
     assert (found.provider.tolist(), found.patients.tolist()) == (providers, halves)
     assert found.met.sum() == 0
+
+
+def test_where_it_is_recorded_who_investigated_the_transfer_decides_whose_the_breach_is():
+    """35 days of investigation and 34 of treatment: the fourth of the six cases."""
+    found = waits(Standard.REFERRAL_TO_TREATMENT, investigating_provider="RZ1")
+    assert (found.provider.tolist(), found.patients.tolist(), found.met.tolist()) == (["RZ2"], [2], [0])
+
+
+def test_someone_left_out_because_of_their_death_is_late_only_after_the_28_days():
+    left_out = {"told_reason": "03", "decided": None, "treated": None}
+    late = waits(Standard.FASTER_DIAGNOSIS, **left_out, told=date(2025, 6, 20), told_exclusion="01")
+    assert (late.days.tolist(), late.within.tolist()) == ([50], [False])
+    assert not len(waits(Standard.FASTER_DIAGNOSIS, **left_out, told_exclusion="01").row)
+    other = waits(Standard.FASTER_DIAGNOSIS, **left_out, told=date(2025, 6, 20), told_exclusion="02")
+    assert not len(other.row)
+
+
+@pytest.mark.parametrize("standard", [Standard.DECISION_TO_TREATMENT, Standard.REFERRAL_TO_TREATMENT])
+def test_a_carcinoma_of_basal_cells_is_not_counted(standard):
+    assert len(waits(standard, diagnosis="C443").row) == 1
+    assert not len(waits(standard, diagnosis="C443", morphology="BCC").row)

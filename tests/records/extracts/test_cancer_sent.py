@@ -13,15 +13,19 @@ HEADINGS = (
     "PathwayID|NHSNumber|SourceOfReferral|PriorityType|ReferralType|ReferralReceivedDate|ConsultantUpgradeDate|"
     "DateFirstSeen|FirstSeenProvider|FirstSeenAdjustmentDays|FasterDiagnosisEndDate|FasterDiagnosisEndReason|"
     "FasterDiagnosisProvider|PatientStatus|PrimaryDiagnosisICD|Stage|TransferDate|DecisionToTreatDate|"
-    "TreatmentStartDate|TreatmentEventType|TreatmentModality|TreatmentAdjustmentDays|TreatmentProvider"
+    "TreatmentStartDate|TreatmentEventType|TreatmentModality|TreatmentAdjustmentDays|TreatmentProvider|"
+    "FasterDiagnosisExclusionReason|MorphologyFlag|AccountableInvestigatingProvider"
 )
 TREATED = (
     f"11|{ANN}|03|3|07|2025-06-02||2025-06-12|ZZT01|4|2025-07-01|01|ZZT01|08|C18.7|3|2025-07-10|2025-07-15|"
-    "2025-08-01|01|23|2|ZZT02"
+    "2025-08-01|01|23|2|ZZT02|||ZZT01"
 )
-RULED_OUT = f"12|{BEN}|03|3|08|2025-06-02||2025-06-10|ZZT01|0|2025-06-25|02|ZZT01|03||||||||0|"
-UPGRADED = f"13|{BEN}|01|1|06|2025-05-01|2025-05-20|||||||14|||||||||"
-OF_PATHWAY = ("source_of_referral", "priority", "referral_type", "status", "diagnosis", "stage")
+RULED_OUT = f"12|{BEN}|03|3|08|2025-06-02||2025-06-10|ZZT01|0|2025-06-25|02|ZZT01|03||||||||0||||"
+UPGRADED = f"13|{BEN}|01|1|06|2025-05-01|2025-05-20|||||||14||||||||||||"
+OF_PATHWAY = (
+    "source_of_referral", "priority", "referral_type", "status", "diagnosis", "morphology", "stage",
+    "investigating_provider",
+)  # fmt: skip
 OF_EVENT = ("event", "date", "provider", "reason", "adjustment_days", "treatment_event", "modality")
 
 
@@ -51,7 +55,7 @@ def test_each_day_of_a_pathway_is_an_event_with_what_was_said_of_it(read):
         (D("2025-08-01"), "treated", "ZZT02", None, 2, "01", "23"),
     ]
     of_all = set(found.rows("pathway_event", "person_id", "pathway_id", "kind", *OF_PATHWAY))
-    assert of_all == {("Ann", 11, "cancer", "03", "3", "07", "08", "C187", "3")}
+    assert of_all == {("Ann", 11, "cancer", "03", "3", "07", "08", "C187", None, "3", "ZZT01")}
 
 
 def test_a_wide_pathway_can_be_rebuilt_from_its_events(read):
@@ -73,6 +77,17 @@ def test_a_pathway_that_goes_on_has_the_events_there_are(read):
         (13, D("2025-05-20"), "upgraded", None),
     ]
     assert found.failing == []
+
+
+def test_why_a_pathway_was_left_out_and_what_the_cells_were_stay_with_it(read):
+    left_out = RULED_OUT.replace("2025-06-25|02", "2025-06-25|03").removesuffix("||") + "01|BCC|"
+    found = read(pathways=[HEADINGS, left_out])
+    told = {
+        row[0]: row[1:]
+        for row in found.rows("pathway_event", "event", "reason", "exclusion_reason", "morphology")
+    }
+    assert told["told"] == ("03", "01", "BCC")
+    assert told["referral_received"] == (None, None, "BCC")
 
 
 def test_what_is_told_of_an_event_without_its_day_is_counted(read):

@@ -1,8 +1,7 @@
 """Pathways of records judged by the national rules (`rules.cancer`), as arrays that figures are counted from.
 
 Records tell days of adjustment without the dates behind them. So the dates that give those days are put in: the new
-appointment was made so many days after the clock started, and the pause began on the decision to treat. Records do not
-tell which provider was accountable for investigating; so, with two, each has half (R8).
+appointment was made so many days after the clock started, and the pause began on the decision to treat.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Allocation, Clock, Judgement, Result, Standard
 from stewardship.rules.cancer.pathway import Pathway, Treatment
 from stewardship.rules.cancer.route import route_of
+from stewardship.rules.cancer.table import BASAL_CELL
 
 HALVES = 2  # of a patient
 COUNTED = (Result.MET, Result.BREACH)
@@ -89,8 +89,11 @@ def facts(pathways: Pathways) -> Iterator[Pathway]:
             first_seen_provider=row["seen_provider"] or "",
             told=row["told"],
             end_reason=row["told_reason"] or "",
+            exclusion_reason=row["told_exclusion"] or "",
             left=row["closed"],
             diagnosis=row["diagnosis"] or "",
+            basal_cell=(row["morphology"] or "").upper() == BASAL_CELL,
+            investigating_provider=row["investigating_provider"] or "",
             transferred=row["transferred"],
             treatment=_treatment(row),
         )

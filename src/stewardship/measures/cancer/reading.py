@@ -40,12 +40,16 @@ MILESTONES = {
 """Milestones of the generic timed pathway, and the event of each."""
 NO_TREATMENT = "No treatment to follow"
 """Detail of a team meeting at which it was decided that no treatment follows: it ends the pathway."""
-_OF_PATHWAY = ("source_of_referral", "priority", "referral_type", "status", "diagnosis", "stage")
+_OF_PATHWAY = (
+    "source_of_referral", "priority", "referral_type", "status", "diagnosis", "morphology", "stage",
+    "investigating_provider",
+)  # fmt: skip
 _OF_EVENT = {
     "seen_provider": ("first_seen", "provider"),
     "seen_adjustment": ("first_seen", "adjustment_days"),
     "told_provider": ("told", "provider"),
     "told_reason": ("told", "reason"),
+    "told_exclusion": ("told", "exclusion_reason"),
     "treated_provider": ("treated", "provider"),
     "treated_adjustment": ("treated", "adjustment_days"),
     "treatment_event": ("treated", "treatment_event"),

@@ -30,7 +30,11 @@ _DAYS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "FasterDiagnosisEndDate": (
         "told",
-        {"provider": "FasterDiagnosisProvider", "reason": "FasterDiagnosisEndReason"},
+        {
+            "provider": "FasterDiagnosisProvider",
+            "reason": "FasterDiagnosisEndReason",
+            "exclusion_reason": "FasterDiagnosisExclusionReason",
+        },
     ),
     "TransferDate": ("transferred", {}),
     "DecisionToTreatDate": ("decision_to_treat", {}),
@@ -75,10 +79,13 @@ PATHWAYS = FileKind(
         code("FirstSeenProvider", becomes="provider"),
         whole("FirstSeenAdjustmentDays", becomes="adjustment in days"),
         code("FasterDiagnosisEndReason", becomes="reason"),
+        code("FasterDiagnosisExclusionReason", becomes="exclusion reason"),
         code("FasterDiagnosisProvider", becomes="provider"),
         code("PatientStatus", becomes="status"),
         code("PrimaryDiagnosisICD", becomes="diagnosis"),
+        code("MorphologyFlag", becomes="morphology"),
         code("Stage", becomes="stage"),
+        code("AccountableInvestigatingProvider", becomes="investigating provider"),
         code("TreatmentEventType", becomes="treatment event type"),
         code("TreatmentModality", becomes="modality"),
         whole("TreatmentAdjustmentDays", becomes="adjustment in days"),
@@ -94,14 +101,18 @@ PATHWAYS = FileKind(
                 "date": "each",
                 **{
                     column: _at_the_event(column)
-                    for column in ("provider", "reason", "adjustment_days", "treatment_event", "modality")
+                    for column in (
+                        "provider", "reason", "exclusion_reason", "adjustment_days", "treatment_event", "modality",
+                    )
                 },
                 "source_of_referral": "SourceOfReferral",
                 "priority": "PriorityType",
                 "referral_type": "ReferralType",
                 "status": "PatientStatus",
                 "diagnosis": icd10("PrimaryDiagnosisICD"),
+                "morphology": "MorphologyFlag",
                 "stage": "Stage",
+                "investigating_provider": "AccountableInvestigatingProvider",
             },
             each=tuple(_DAYS),
         ),

@@ -75,6 +75,8 @@ PATHWAY_EVENT = Table(
                "waiting times."),
         Column("reason", TEXT, "Code of the reason: why the person was referred, or why the faster diagnosis pathway "
                "ended."),
+        Column("exclusion_reason", TEXT, "Code of why a faster diagnosis pathway was left out; 01 is read as a death "
+               "before being told."),
         Column("adjustment_days", INTEGER, "Days by which the wait up to the event is shortened.", at_least=0),
         Column("treatment_event", TEXT, "Cancer treatment event type; 01 is a first definitive treatment."),
         Column("modality", TEXT, "Cancer treatment modality."),
@@ -84,6 +86,9 @@ PATHWAY_EVENT = Table(
         Column("referral_type", TEXT, "Of the pathway: cancer suspected, in two digits."),
         Column("status", TEXT, "Of the pathway: cancer patient status."),
         Column("diagnosis", TEXT, "Of the pathway: primary diagnosis, ICD-10 without dots."),
+        Column("morphology", TEXT, "Of the pathway: BCC for a basal cell carcinoma."),
         Column("stage", TEXT, "Of the pathway: stage at diagnosis."),
+        Column("investigating_provider", TEXT, "Of the pathway: code of the provider accountable for the "
+               "investigating phase, where two share it."),
     ),
 )  # fmt: skip

@@ -56,16 +56,20 @@ def standards_met(plan: Plan, rows: pa.Table) -> dict[str, tuple[int, int]]:
     )
     off, pause = _number(rows, "FirstSeenAdjustmentDays"), _number(rows, "TreatmentAdjustmentDays")
     event, modality = _text(rows, "TreatmentEventType"), _text(rows, "TreatmentModality")
-    first = np.isin(event, _FIRST_EVENTS) & (modality != _MADE_WITH_DECLINED)
-    later = ~np.isin(event, (*_FIRST_EVENTS, "")) & ~np.isin(
-        modality, (*_NOT_COUNTED_LATER, _MADE_WITH_DECLINED)
+    reportable = _text(rows, "MorphologyFlag") == ""
+    first = np.isin(event, _FIRST_EVENTS) & (modality != _MADE_WITH_DECLINED) & reportable
+    later = (
+        reportable
+        & ~np.isin(event, (*_FIRST_EVENTS, ""))
+        & ~np.isin(modality, (*_NOT_COUNTED_LATER, _MADE_WITH_DECLINED))
     )
     with_clock = (
         _known(rows, "ConsultantUpgradeDate")
         | np.isin(_text(rows, "PriorityType"), ("3",))
         | (_text(rows, "SourceOfReferral") == "17")
     )
-    ended = np.isin(_text(rows, "FasterDiagnosisEndReason"), ("01", "02", "04"))
+    died_late = (_text(rows, "FasterDiagnosisExclusionReason") == "01") & (told - start - off > 28)
+    ended = np.isin(_text(rows, "FasterDiagnosisEndReason"), ("01", "02", "04")) | died_late
     found = {
         TOLD: _within(plan, ended, told, told - start - off, 28),
         FIRST: _within(plan, first, treated, treated - decided - pause, 31),
