@@ -115,3 +115,18 @@ def test_no_more_than_were_asked_for_the_newest_first(folder):
 def test_a_number_that_may_be_somebodys_is_refused(folder):
     with pytest.raises(ValueError, match="may be somebody's"):
         night(folder([*ROWS, sent(4, LAST, NHSNumber="4010232137")]), today=TODAY)
+
+
+def test_each_invented_trust_tracks_its_own_pathways_and_transfers_to_the_other_stand(folder):
+    elsewhere = sent(4, LAST - timedelta(days=30), FirstSeenProvider="ZZT02")
+    moved = sent(
+        5, LAST - timedelta(days=60), TransferDate=LAST - timedelta(days=9), TreatmentProvider="ZZT02"
+    )
+    made = {
+        row["pathway_identifier"]: row
+        for row in night(folder([*ROWS, elsewhere, moved]), today=TODAY).pathways
+    }
+    assert {number: row["issuer"] for number, row in made.items()} == {
+        "1": "ZZT01", "2": "ZZT01", "3": "ZZT01", "4": "ZZT02", "5": "ZZT01",
+    }  # fmt: skip
+    assert (made["5"]["referring_site"], made["5"]["receiving_site"]) == ("ZZT01", "ZZT02")

@@ -15,6 +15,7 @@ from stewardship.cancer.models import TrackedPathway
 from stewardship.cancer.nightly.checking import age_band
 from stewardship.cancer.rows import refresh
 from stewardship.cancer.words import Source
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.vault.person import Person
 from stewardship.vault.writing import write_identity
 
@@ -38,7 +39,7 @@ def add_pathway(
     pathway = TrackedPathway(
         issuer=issuer.upper(),
         identifier=identifier.upper() or _made_up(),
-        provider=issuer[:3].upper(),
+        provider=trust_of(issuer.upper()),
         **fields,
     )
     pathway.source, pathway.practice = Source.HAND, person.practice

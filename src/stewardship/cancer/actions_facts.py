@@ -32,6 +32,7 @@ from stewardship.cancer.nightly.columns import (
     read_value,
 )
 from stewardship.cancer.nightly.order import out_of_order
+from stewardship.rules.cancer.allocation import trust_of
 
 CORRECTABLE = frozenset({*PATHWAY_FIELDS, "sub_pathway", "ruled_out_on", "practice_told_on", "diagnosed_on"})
 TREATMENT_CORRECTABLE = frozenset({*TREATMENT_FIELDS, "pause_from", "pause_to"})
@@ -180,8 +181,8 @@ def settle_difference(
 
 
 def provider_of(site: str) -> str:
-    """The trust of a site: the first three characters of its code."""
-    return site[:3].upper()
+    """The trust of a site, in capitals."""
+    return trust_of(site.upper())
 
 
 def require_order(pathway: TrackedPathway, now: datetime) -> None:

@@ -4,6 +4,7 @@ from stewardship.cancer.forms import MILESTONES
 from stewardship.cancer.lines import group
 from stewardship.cancer.listed import MEETING, MINE, rows_of
 from stewardship.cancer.nightly.checking import AGES
+from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.wanted import Wanted
 from stewardship.cancer.words import OwnerGroup
@@ -21,7 +22,12 @@ def choices_of(viewer: Viewer) -> dict[str, Choices]:
             (value, group(value))
             for value, _ in _found(rows.values_list("tumour_group", flat=True).distinct())
         ],
-        "provider": [] if viewer.provider else _found(rows.values_list("provider", flat=True).distinct()),
+        "provider": []
+        if viewer.provider
+        else [
+            (code, provider_said(code))
+            for code, _ in _found(rows.values_list("provider", flat=True).distinct())
+        ],
         "milestone": [(code, code_words(code)) for code in MILESTONES],
         "age": [(words, words) for *_, words in (*AGES, (80, 120, "80 and over"))],
         "owner": [(value, str(words)) for value, words in OwnerGroup.choices],

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from stewardship.cancer.models_list import ListRow
+from stewardship.cancer.providers import provider_name
 from stewardship.cancer.words import OwnerGroup, Verb
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault.door import Shown
@@ -130,7 +131,9 @@ def group(words: str) -> str:
 
 
 def _facts(row: ListRow, who: Shown | None, today: date, provider: bool) -> tuple[str, ...]:
-    place = " · ".join(filter(None, (group(row.tumour_group), row.provider if provider else "")))
+    place = " · ".join(
+        filter(None, (group(row.tumour_group), provider_name(row.provider) if provider else ""))
+    )
     if who is None:
         return (row.age_band, place)
     return (f"{as_shown(who.who.nhs_number)} · {aged(who.who.birth_date, today)}", place)
@@ -158,7 +161,7 @@ def _step(row: ListRow) -> str:
 def _owner(row: ListRow) -> str:
     group = OWNERS.get(row.step_group, row.step_group)
     person = str(row.step_owner) if row.step_owner_id and row.step_owner else ""
-    return ", ".join(filter(None, (group, person, row.step_organisation)))
+    return ", ".join(filter(None, (group, person, provider_name(row.step_organisation))))
 
 
 def _by(row: ListRow, today: date) -> str:

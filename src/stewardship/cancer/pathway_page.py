@@ -11,6 +11,7 @@ from stewardship.cancer.advised import advised
 from stewardship.cancer.facts import facts_of, judged, tracked
 from stewardship.cancer.lines import due, near
 from stewardship.cancer.models import Author, TrackedPathway
+from stewardship.cancer.providers import provider_said
 from stewardship.cancer.timeline import Step, picture
 from stewardship.cancer.words import Standard
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, ROUTES
@@ -122,7 +123,8 @@ def counted_for(allocation: Allocation) -> str:
     """Which providers the 62 days are counted for, and by which rule; empty until they are."""
     shares = [each for each in (allocation.investigating, allocation.treating) if each and each.patients]
     told = " and ".join(
-        f"{each.provider or 'an unknown provider'} counts {PATIENTS[each.patients]}" for each in shares
+        f"{provider_said(each.provider) or 'an unknown provider'} counts {PATIENTS[each.patients]}"
+        for each in shares
     )
     breach = any(each.breaches for each in shares)
     why = "; ".join(f"{one.words} ({one.rule})" for one in allocation.why)

@@ -17,6 +17,7 @@ from stewardship.cancer.models import (
     WorklistDays,
 )
 from stewardship.cancer.on_lists import Stretch, stretches
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.rules.cancer.codes import NON_SPECIFIC_SYMPTOMS, REFERRAL_TYPES
 from stewardship.rules.cancer.judgement import Clock, Judgement, Result
 from stewardship.rules.cancer.timed.next_step import next_step
@@ -142,7 +143,7 @@ def _timed(row: ListRow, known: Tracked, as_of: date) -> None:
 def _also(facts: Facts) -> str:
     """The other provider of a transfer: the receiving one, or the one that referred it to the one that tracks it."""
     for each in facts.transfers:
-        both = (each.receiving_provider, each.referring_site[:3].upper())
+        both = (each.receiving_provider, trust_of(each.referring_site.upper()))
         if other := next((code for code in both if code and code != facts.pathway.provider), ""):
             return other
     return ""

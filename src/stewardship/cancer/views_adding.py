@@ -18,6 +18,7 @@ from stewardship.cancer.actions_adding import add_pathway
 from stewardship.cancer.actions_tracking import add_comment
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.forms import choice, day, line, words
+from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import viewer_of
 from stewardship.permissions import LOAD_PATHWAYS, needs
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, SCREENING_PROGRAMME
@@ -66,7 +67,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = Add(typed) if typed else Add()
     if typed:
         form.is_valid()
-    shown = {"form": form, "problem": typed.get("problem", "") if typed else "", "viewer": viewer_of(request)}
+    problem = typed.get("problem", "") if typed else ""
+    shown = {"form": form, "problem": problem, "viewer": viewer_of(request), "called": provider_said}
     return render(request, "cancer/add.jinja", shown)
 
 

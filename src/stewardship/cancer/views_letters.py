@@ -19,6 +19,7 @@ from stewardship.cancer.letters import Addressed, Letter, RuledOut, pdf, to_pati
 from stewardship.cancer.lines import named
 from stewardship.cancer.models import Letter as Made
 from stewardship.cancer.models import Removal, TrackedPathway
+from stewardship.cancer.providers import provider_name
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.views_pathway import found, seen_version
 from stewardship.cancer.words import LetterTo
@@ -73,7 +74,7 @@ def _said(one: TrackedPathway, removal: Removal) -> RuledOut:
     what = {"": "cancer", "non-specific symptoms": "a cancer that could explain your symptoms"}.get(group)
     return RuledOut(
         group=what or f"suspected {group} cancer",
-        provider=f"Provider {one.provider}",
+        provider=_provider(one.provider),
         referred_on=one.received_on or removal.on,
         told_on=removal.told_on or removal.on,
         told_how=removal.get_told_how_display().lower(),
@@ -82,6 +83,12 @@ def _said(one: TrackedPathway, removal: Removal) -> RuledOut:
         signed_by=removal.by.name,
         written_on=_day(removal),
     )
+
+
+def _provider(code: str) -> str:
+    """Who writes: a letter to somebody at home names the hospital, and its code only where no name is known."""
+    name = provider_name(code)
+    return f"Provider {code}" if name == code else name
 
 
 def _day(removal: Removal) -> date:

@@ -16,6 +16,7 @@ from stewardship.cancer.choices import choices_of, worklist_said
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.listed import by_band, chosen, page_of, totals, views
 from stewardship.cancer.models import Load, SavedView
+from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import Viewer, viewer_of
 from stewardship.cancer.wanted import BANDS, PAGE, RISKS, SORTS, Wanted
 from stewardship.permissions import SEE_PATHWAYS, TRACK_PATHWAYS, needs
@@ -47,6 +48,7 @@ def tracking_list(request: HttpRequest) -> HttpResponse:
         "risks": RISKS,
         "masked": masked,
         "viewer": viewer,
+        "called": provider_said,
         "pages": max(1, -(-found.people // PAGE)),
         "loaded": Load.objects.values_list("at", flat=True).first(),
         "done": DONE.get(request.GET.get("done", ""), ""),

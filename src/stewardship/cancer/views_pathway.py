@@ -21,6 +21,7 @@ from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.compared import compared, named
 from stewardship.cancer.models import Comment, TrackedPathway
 from stewardship.cancer.pathway_page import page_of
+from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import Viewer, viewer_of
 from stewardship.cancer.views_list import back_to, hidden
 from stewardship.permissions import RULE_OUT_CANCER, SEE_PATHWAYS, TRACK_PATHWAYS, needs
@@ -85,6 +86,7 @@ def whose(request: HttpRequest, viewer: Viewer, one: TrackedPathway) -> dict[str
         "age": aged(who.who.birth_date, today) if who else "",
         "number": as_shown(who.who.nhs_number) if who else "",
         "viewer": viewer,
+        "called": provider_said,
         "today": today,
         "masked": who is None,
     }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from stewardship.measures.published import EVERYONE
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
+from stewardship.profiles.cancer_providers import called
 from stewardship.profiles.cancer_read import CancerFigures, Row
 from stewardship.profiles.charts import Chart, Rows, TakenAway
 from stewardship.profiles.drawings import Drawing, Point
@@ -111,7 +112,7 @@ def backlog_by(figures: CancerFigures, by: str) -> Rows | None:
     last = max(row["week"] for row in rows)
     held = {(row["group"], row["band"]): row for row in rows if row["week"] == last}
     groups = sorted({group for group, _ in held if held[group, ALL]["count"] != 0})
-    cells = [(group, *(_count(held[group, band]) for band in (ALL, OVER_62))) for group in groups]
+    cells = [(called(by, group), *(_count(held[group, band]) for band in (ALL, OVER_62))) for group in groups]
     return Rows((by.capitalize(), "All open", "Over 62 days"), tuple(cells))
 
 

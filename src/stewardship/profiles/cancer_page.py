@@ -10,10 +10,12 @@ from stewardship.profiles.cancer_forecast_chart import forecast_chart
 from stewardship.profiles.cancer_groups import found_chart, waits_charts
 from stewardship.profiles.cancer_national import Beside, national_beside
 from stewardship.profiles.cancer_performance import performance_charts
+from stewardship.profiles.cancer_providers import performance_by
 from stewardship.profiles.cancer_read import CancerFigures
 from stewardship.profiles.cancer_steps import steps_by_group, steps_chart
 from stewardship.profiles.charts import Chart, Rows
 
+PERFORMANCE_BY = ("provider", "route", "tumour group")
 CONTROL = NATIONAL_CANCER_WAITS.in_words
 
 
@@ -56,7 +58,10 @@ class CancerPage:
 def cancer_page(figures: CancerFigures) -> CancerPage:
     """The page of a snapshot's figures."""
     sections = (
-        Section("performance", "Performance against the three standards", tuple(performance_charts(figures))),
+        Section(
+            "performance", "Performance against the three standards", tuple(performance_charts(figures)),
+            _told(*((f"by {by}, latest year", performance_by(figures, by)) for by in PERFORMANCE_BY)),
+        ),
         Section(
             "backlog-over-time", "Backlog over time", _only(backlog_chart(figures)),
             _told(

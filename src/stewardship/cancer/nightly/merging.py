@@ -22,6 +22,7 @@ from stewardship.cancer.nightly.columns import (
     written,
 )
 from stewardship.cancer.words import RemovalReason
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.rules.cancer.codes import ALL_DECLINED, EndReason
 
 IDENTITY = "identity"
@@ -198,13 +199,13 @@ def _transfer(found: Merged) -> None:
     held = list(pathway.transfers.all()) if pathway.pk else []
     if not theirs:
         return
-    receiving = str(theirs["receiving_site"])[:3]
+    receiving = trust_of(str(theirs["receiving_site"]))
     record = next((each for each in held if each.sent), None)
     record = record or next((each for each in held if each.receiving_provider == receiving), None)
     record = record or Transfer(pathway=pathway)
     before = record.received_on
     _merge_child(found, "transfer", record, theirs, TRANSFER_FIELDS)
-    record.receiving_provider = record.receiving_site[:3]
+    record.receiving_provider = trust_of(record.receiving_site)
     if record.received_on and record.received_on != before:
         pathway.provider = record.receiving_provider
 

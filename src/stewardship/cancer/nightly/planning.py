@@ -9,6 +9,7 @@ from stewardship.cancer.models import Load, MilestoneEvent, Removal, TrackedPath
 from stewardship.cancer.nightly.checking import Checked, Key, Rejected, SentPathway
 from stewardship.cancer.nightly.merging import Merged, ending, merged, sent_digest
 from stewardship.cancer.words import RemovalReason, Source
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.system.settings import NHS_NUMBERS
 from stewardship.vault.crosswalk import pseudonyms, standing_for
 
@@ -205,7 +206,11 @@ def _vanished(keys: list[int], lock: bool) -> list[TrackedPathway]:
 def _made(key: Key, person_id: int) -> TrackedPathway:
     issuer, identifier = key
     return TrackedPathway(
-        issuer=issuer, identifier=identifier, person_id=person_id, provider=issuer[:3], source=Source.FILE
+        issuer=issuer,
+        identifier=identifier,
+        person_id=person_id,
+        provider=trust_of(issuer),
+        source=Source.FILE,
     )
 
 

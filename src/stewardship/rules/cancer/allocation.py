@@ -11,6 +11,8 @@ from stewardship.rules.cancer.pathway import Pathway
 from stewardship.rules.cancer.standards import Limits
 
 SITE_OF_A_TRUST = re.compile(r"[A-Z0-9]{5,9}")
+INVENTED_TRUST = re.compile(r"ZZT\d\d")
+"""How the code of a trust of the synthetic system begins: there are two of them, and sites have two digits more."""
 
 
 class Case(NamedTuple):
@@ -37,6 +39,8 @@ NOT_COUNTED = Allocation(Method.NOT_APPLICABLE, (Why("R8", "no 62-day wait to sh
 
 def trust_of(provider: str) -> str:
     """The trust of a site's code: its first three characters. Anything that is no such code stands for itself."""
+    if invented := INVENTED_TRUST.match(provider):
+        return invented.group()
     return provider[:3] if SITE_OF_A_TRUST.fullmatch(provider) else provider
 
 

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from stewardship.rules.cancer.allocation import trust_of
+
 MOST = 20_000  # pathways
 PARTNER = "cancer"
 NEXT = ("TRI", "FSEEN", "TEST1", "BX", "MDT", "TOLD", "DTT", "FDT")
@@ -122,7 +124,7 @@ def _pathway(one: Mapping[str, object], moved: timedelta) -> dict[str, str]:
         row[because] = reason if row[days] not in ("", "0") else ""
         row[days] = "" if row[days] == "0" else row[days]
     provider = row["first_seen_site"] or row["treatment_site"] or "ZZT01"
-    row |= {"pathway_identifier": str(one["PathwayID"]), "issuer": provider[:3]}
+    row |= {"pathway_identifier": str(one["PathwayID"]), "issuer": trust_of(provider)}
     if transferred := _written(one["TransferDate"], moved):
         row |= {
             "referring_site": provider,
@@ -131,7 +133,7 @@ def _pathway(one: Mapping[str, object], moved: timedelta) -> dict[str, str]:
         }
         row = (
             row
-            if row["receiving_site"] and row["receiving_site"][:3] != provider[:3]
+            if row["receiving_site"] and trust_of(row["receiving_site"]) != trust_of(provider)
             else _untransferred(row)
         )
     return row | invented(str(one["NHSNumber"]))
