@@ -70,6 +70,24 @@ def test_columns_come_in_any_order_with_others_beside_them(judged):
     assert found.stdout.splitlines()[1].startswith("one,0,0,24,MET,27,MET,2025-03-03,62,MET,SOLO,,1,0,0,0")
 
 
+def test_what_a_spreadsheet_does_to_a_table_changes_nothing(judged):
+    plain = table(
+        row("one"), row("two", first_seen_org="rz901", treating_org="RZ955", investigating_org="RZ901")
+    )
+    head, *lines = plain.splitlines()
+    blank = "," * (len(COLUMNS) - 1)
+    spoiled = "\r\n".join((head.upper(), *lines, blank, "", blank, "")).encode("utf-8-sig")
+    found = judged(spoiled)
+    assert found == judged(plain)
+    assert "\r" not in found.stdout
+
+
+def test_spaces_and_small_letters_change_nothing(judged):
+    spaced = {name: f"  {cell} " if cell else cell for name, cell in row("one").items()}
+    spaced |= {"route": " usc ", "icd10": " c18.7 "}
+    assert judged(table(spaced)).stdout == judged(table(row("one"))).stdout
+
+
 def test_a_table_without_rows_gives_a_table_without_rows(judged):
     assert judged(table()).stdout == ",".join(CONCLUSIONS) + "\n"
 

@@ -51,7 +51,11 @@ reason. NOT_APPLICABLE is a standard that this pathway does not have; EXCLUDED i
 
 Dates after the day that is judged on are booked: they stop no clock, and give will-be values (the stop, the wait
 and whether it will be a breach) beside what is so today. The target is the last day inside: start, limit and
-adjustments. Until its end a pause counts up to the day that is judged on.
+adjustments. Until its end a pause counts up to the day that is judged on. Of someone who has been treated, a pause
+without an end takes nothing off.
+
+Someone with a decision to treat, whose diagnosis is not reportable, waits until treatment or until cancer is ruled
+out: the diagnosis may change. Then both clocks are left out or closed.
 """
 
 THRESHOLDS = """
@@ -83,7 +87,8 @@ care, or an emergency admission before the person was first seen ends the waitin
 nobody had been told, and the 62 and 31 days are closed if nothing had been treated. Such events are called died,
 death, deceased, went private, private care, emergency admission or admitted in an emergency.
 
-With one provider, `inv_den` and `inv_breach` are its share.
+With one provider, `inv_den` and `inv_breach` are its share. Small letters, spaces around a cell, a time after a
+day, a lost first 0 of a code, rows of blank cells and the line ends of a spreadsheet change nothing.
 """
 
 NOT_KNOWN = """
@@ -93,6 +98,10 @@ NOT_KNOWN = """
   before being told); the meanings of the reasons of a breach 13 to 22 and of most referral types.
 - The boundary of a "reasonable offer": that a declined offer lay inside the standard is not checked here.
 - Which of several investigating providers is accountable: the record has to say so.
-- That an excluded wait shows its days, and that a diagnosis that is not reportable leaves the 31 days too.
+- Where the text leaves two readings, this one was taken: an excluded 28 days shows its days, an excluded 31 or 62
+  does not; a diagnosis that is not reportable leaves the 31 days too; treatment of a recurrence on an urgent referral
+  has no 62 days (NOT_APPLICABLE) rather than excluded ones, and so has someone who left before any treatment; two
+  known providers without a transfer date have half each; of a pause that began before the decision, the days after
+  it count; the open 62 days leave out a pause, the age in the backlog does not.
 - The ambitions for the 62 days in 2025/26 and 2026/27, and for the 31 days in 2026/27.
 """

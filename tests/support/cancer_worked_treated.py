@@ -15,6 +15,13 @@ from support.cancer_worked import (
     transferred,
     usc,
 )
+from support.cancer_worked_further import (
+    ADJUSTED_AT_THE_EDGES,
+    ROUTES_AND_CANCERS,
+    SHARED_AT_THE_EDGES,
+    TOLD_AT_THE_EDGES,
+    WAITING_AT_THE_EDGES,
+)
 
 
 def upgraded(**columns: str) -> dict[str, str]:
@@ -162,9 +169,9 @@ WAITING = (
 )  # fmt: skip
 
 GROUPS = {
-    "The 28 days (R1 to R3)": TOLD,
-    "Adjustments (R4, R5)": ADJUSTED,
-    "The 62 and the 31 days (R6, R7)": TREATED,
-    "Two providers (R8)": SHARED,
-    "Open pathways and the backlog (R9)": WAITING,
+    "The 28 days (R1 to R3)": (*TOLD, *TOLD_AT_THE_EDGES),
+    "Adjustments (R4, R5)": (*ADJUSTED, *ADJUSTED_AT_THE_EDGES),
+    "The 62 and the 31 days (R6, R7)": (*TREATED, *ROUTES_AND_CANCERS),
+    "Two providers (R8)": (*SHARED, *SHARED_AT_THE_EDGES),
+    "Open pathways and the backlog (R9)": (*WAITING, *WAITING_AT_THE_EDGES),
 }

@@ -51,11 +51,12 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reader = csv.reader(opened, strict=True)
         number = 0
         try:
-            head = [name.strip() for name in next(reader, [])]
+            head = [name.strip().lower() for name in next(reader, [])]
             _check_head(file, head)
             for cells in filter(None, reader):
                 number += 1
-                yield number, _named(file, number, head, cells)
+                if any(cell.strip() for cell in cells):
+                    yield number, _named(file, number, head, cells)
         except (UnicodeDecodeError, csv.Error) as error:
             raise PathwaysError(
                 f"{file.name}, row {number + 1:,}, cannot be read as CSV in UTF-8 ({_why(error)})."

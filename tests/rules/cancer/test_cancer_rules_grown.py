@@ -1,6 +1,7 @@
 """What holds of every pathway, whatever happened on it."""
 
 import os
+import re
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,6 +34,21 @@ def test_investigation_and_treatment_add_up_to_the_62_day_wait(pathway):
         days = (found.allocation.investigating_days, found.allocation.treating_days)
         assert sum(days) == found.referral_to_treatment.days
         assert min(days) >= 0
+
+
+@settings(max_examples=400)
+@given(pathways(treated=True))
+def test_each_phase_is_its_own_dates_less_its_own_adjustment(pathway):
+    """Section 4: the missed appointment comes off the first phase, the pause off the second."""
+    found = judge(pathway, as_of=None)
+    clock, transferred = found.referral_to_treatment, pathway.transferred
+    off = {each.why.rule: each.days for each in clock.adjustments}
+    if found.allocation.method is Method.SIX_SCENARIO and clock.start <= transferred <= clock.stop:
+        investigating = (transferred - clock.start).days - off.get("R4", 0)
+        treating = (clock.stop - transferred).days - off.get("R5", 0)
+        if min(investigating, treating) >= 0:
+            days = (found.allocation.investigating_days, found.allocation.treating_days)
+            assert days == (investigating, treating)
 
 
 @settings(max_examples=400)
@@ -129,8 +145,5 @@ def test_a_time_of_day_after_a_date_changes_nothing(time_of_day):
 
     for case in (case for cases in GROUPS.values() for case in cases):
         row = case.row()
-        dated = {
-            name: f"{cell}{time_of_day}" if cell[:2] == "20" and len(cell) == 10 else cell
-            for name, cell in row.items()
-        }
+        dated = {name: re.sub(r"\d{4}-\d\d-\d\d", rf"\g<0>{time_of_day}", cell) for name, cell in row.items()}
         assert case_of(dated) == case_of(row)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from stewardship.rules.cancer.codes import MODALITIES, TREATMENT_EVENTS
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.table import case_of, conclusions
-from support.cancer_worked import Worked
+from support.cancer_worked import Worked, cancer, later
 from support.cancer_worked_treated import GROUPS
 
 EXAMPLES = Path(__file__).parents[4] / "shared" / "domain" / "cwt_examples.csv"
@@ -52,6 +53,39 @@ def test_every_conclusion_says_why_and_names_its_rule(case):
     for conclusion in (*clocks, found.allocation, *filter(None, [found.waiting])):
         assert conclusion.why
         assert all(why.rule in {f"R{n}" for n in range(1, 12)} and why.words for why in conclusion.why)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_the_62_days_start_on_receipt_or_upgrade_and_stand_where_they_run_or_ran(case):
+    row = case.row()
+    start = row["upgrade_date"] if row["route"] == "UPGRADE" else row["referral_received"]
+    runs_or_ran = case.d62.endswith(("MET", "BREACH", "OPEN"))
+    assert concluded(row)["d62_start"] == (start if runs_or_ran else "")
+
+
+FIRST = ("01", "07", "12")
+PALLIATIVE_OR_MONITORED = ("07", "08", "09")
+
+
+@pytest.mark.parametrize("event", TREATMENT_EVENTS)
+@pytest.mark.parametrize("modality", MODALITIES)
+def test_which_treatments_have_31_and_62_days(event, modality):
+    """R6 and R7, for every kind of treatment: on day 63 of an urgent referral, and on day 32 with no route."""
+    row = cancer("2025-03-03", "2025-03-27", "2025-04-07", "2025-05-05")
+    kind = {"treatment_event_type": event, "treatment_modality": modality}
+    urgent = concluded(Worked("urgent", "", row | kind).row())
+    no_route = concluded(Worked("none", "", later("2025-08-04", "2025-09-05") | kind).row())
+    if modality == "98":
+        days_31, days_62 = "EXCLUDED", "EXCLUDED"
+    elif event in FIRST:
+        days_31, days_62 = "counted", "BREACH"
+    else:
+        days_31 = "EXCLUDED" if modality in PALLIATIVE_OR_MONITORED else "counted"
+        days_62 = "NOT_APPLICABLE"
+    assert urgent["d31_result"] == days_31.replace("counted", "MET")
+    assert no_route["d31_result"] == days_31.replace("counted", "BREACH")
+    assert (urgent["d62_result"], no_route["d62_result"]) == (days_62, "NOT_APPLICABLE")
+    assert urgent["alloc_method"] == ("SOLO" if days_62 == "BREACH" else "NOT_APPLICABLE")
 
 
 def test_no_two_cases_have_one_name():

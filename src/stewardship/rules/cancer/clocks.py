@@ -95,14 +95,15 @@ def decision_to_treatment(
 
     `referral` is the 62-day clock: as long as it is open, a pathway without a decision waits for one.
     """
-    treatment = pathway.treatment
-    if treatment is None or (treatment.decided is None and treatment.started is None):
-        return AWAITS_DECISION if referral.result is Result.OPEN else NO_TREATMENT
+    treatment = pathway.treatment or NOTHING_YET
     if treatment.modality == ALL_DECLINED:
         return DECLINED_31
+    if treatment.decided is None and treatment.started is None:
+        return AWAITS_DECISION if referral.result is Result.OPEN else NO_TREATMENT
     if is_subsequent(treatment) and treatment.modality in NOT_COUNTED_LATER:
         return PALLIATIVE_LATER
-    if pathway.diagnosis and not is_reportable(pathway.diagnosis, pathway.basal_cell):
+    still_waits = treatment.started is None and referral.result is Result.OPEN
+    if _is_another_diagnosis(pathway) and not still_waits:
         return NOT_REPORTABLE_31
     adjustments = (paused,) if paused else ()
     if treatment.decided is None:
@@ -142,7 +143,8 @@ def referral_to_treatment(
         return _treated(pathway, treatment, start, limit, adjustments, since)
     if pathway.left is not None:
         return LEFT
-    closed = CLOSED.get(pathway.end_reason) if treatment.decided is None else None  # type: ignore[call-overload]  # a reason is the string it stands for
+    to_be_treated = treatment.decided is not None and not _is_another_diagnosis(pathway)
+    closed = None if to_be_treated else CLOSED.get(pathway.end_reason)  # type: ignore[call-overload]  # a reason is the string it stands for
     return closed or still_open(start, as_of, limit, adjustments, since)
 
 
@@ -181,6 +183,11 @@ def _lacking(diagnosis: str, treatment: Treatment) -> str:
 def is_subsequent(treatment: Treatment) -> bool:
     """Whether a treatment is known not to be the first of a cancer."""
     return bool(treatment.event_type) and treatment.event_type not in FIRST_TREATMENTS
+
+
+def _is_another_diagnosis(pathway: Pathway) -> bool:
+    """Whether a diagnosis that is not reportable is recorded. Until treatment or ruling out it may change."""
+    return bool(pathway.diagnosis) and not is_reportable(pathway.diagnosis, pathway.basal_cell)
 
 
 def is_reportable(diagnosis: str, basal_cell: bool) -> bool:

@@ -49,9 +49,10 @@ CONCLUSIONS = (
 """Columns of what is concluded, in order."""
 
 BASAL_CELL = "BCC"
-DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
+TIME_OF_DAY = r"(?:[T ]\d\d:\d\d.*?)?"
+DAY = re.compile(rf"(\d{{4}}-\d\d-\d\d){TIME_OF_DAY}")
 DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
-EVENT = re.compile(r"\s*(.+?)\s*:\s*([^:;/\s]+)\s*(?:/\s*([^:;/\s]+)\s*)?")
+EVENT = re.compile(rf"\s*(.+?)\s*:\s*([^:;/\s]+{TIME_OF_DAY})\s*(?:/\s*([^:;/\s]+{TIME_OF_DAY})\s*)?")
 
 
 class RowError(Exception):
@@ -95,7 +96,7 @@ def _pathway(row: Mapping[str, str]) -> Pathway:
         missed=_day(row, "first_appt_dna_date"),
         rebooked=_day(row, "dna_rebooked_date"),
         first_seen=first_seen,
-        first_seen_provider=row["first_seen_org"].strip(),
+        first_seen_provider=row["first_seen_org"].strip().upper(),
         told=_day(row, "fds_end_date"),
         end_reason=_code(row, "fds_end_reason"),
         exclusion_reason=_code(row, "fds_exclusion_reason"),
@@ -103,7 +104,7 @@ def _pathway(row: Mapping[str, str]) -> Pathway:
         left_because=because,
         diagnosis=_diagnosis(row),
         basal_cell=_basal_cell(row),
-        investigating_provider=row["investigating_org"].strip(),
+        investigating_provider=row["investigating_org"].strip().upper(),
         transferred=_day(row, "transfer_date"),
         treatment=_treatment(row),
     )
@@ -120,7 +121,9 @@ def _treatment(row: Mapping[str, str]) -> Treatment | None:
         pause_to=_day(row, "pause_to"),
         pause_reason=row["pause_reason"].strip().lstrip("0"),
     )
-    return None if treatment == Treatment() else replace(treatment, provider=row["treating_org"].strip())
+    return (
+        None if treatment == Treatment() else replace(treatment, provider=row["treating_org"].strip().upper())
+    )
 
 
 def _day(row: Mapping[str, str], column: str) -> date | None:
