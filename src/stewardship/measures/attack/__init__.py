@@ -11,7 +11,17 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from stewardship.measures.attack import follows, inverted, money, months, programmed, sums, two, waits
+from stewardship.measures.attack import (
+    follows,
+    inverted,
+    money,
+    months,
+    programmed,
+    sums,
+    two,
+    waits,
+    waits_found,
+)
 from stewardship.measures.attack.known import STEPS, THOUSAND_POUNDS, Known, Reading, read
 from stewardship.measures.attack.report import Recovery, Report, Share
 from stewardship.measures.published import EVERYONE, Published
@@ -132,6 +142,7 @@ class _Attack:
             money.WAY: money.attack_money(published, enough=ENOUGH),
             follows.WAY: follows.attack_derived(published),
             waits.WAY: waits.attack_waits(published, enough=ENOUGH),
+            waits_found.WAY: waits_found.attack_found(published, enough=ENOUGH),
         }
         for way, (tried, found) in by_way.items():
             self.tried[way] = tried

@@ -1,19 +1,16 @@
 """Published waits on cancer pathways: whether their sums tell of a group of fewer than 20 that is hidden.
 
 Only the files are read. Months add up to years, groups to everyone, and bands of days to all; a hidden count may be any
-that these leave it.
+that these leave it. The same is tried of the steps of pathways.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from stewardship.measures.attack.carried import Key, Row, Span, Sum, carried
 from stewardship.measures.attack.report import Recovery
 from stewardship.measures.cancer.published import read_cancer
 from stewardship.measures.differencing import ANY_NUMBER
-from stewardship.measures.partitions import Sums
 from stewardship.measures.published import EVERYONE, Published
 from stewardship.measures.schemes import NATIONAL_CANCER_WAITS
 
@@ -22,10 +19,6 @@ STEP = "months, groups and bands added up"
 WAYS = ("provider", "route", "tumour group", "stage")
 HALVES = 2  # patients stand in halves
 PARTS = (("all", ("0-28", "29-62", "over 62")), ("over 62", ("63-104", ">104")))
-
-Key = tuple[Any, ...]
-Row = dict[str, Any]
-Sum = tuple[Key, list[Key]]
 
 
 def attack_waits(published: Published, *, enough: int) -> tuple[int, list[Recovery]]:
@@ -58,6 +51,12 @@ def _tables(folder: Path) -> Iterator[tuple[dict[Key, float | None], list[Sum], 
     }
     if open_now:
         yield open_now, [*_of_everyone(open_now), *_of_bands(open_now)], 1
+    taken: dict[Key, float | None] = {
+        ("steps", row["by"], row["group"], row["step"], row["end"]): row["people"]
+        for row in read_cancer(folder, "steps")
+    }
+    if taken:
+        yield taken, list(_of_everyone(taken)), 1
 
 
 def _halves(total: float | None) -> float | None:
@@ -97,22 +96,14 @@ def _of_bands(counts: dict[Key, float | None]) -> Iterator[Sum]:
                 yield key, [(*key[:3], band, key[4]) for band in bands]
 
 
-def _bounds(counts: dict[Key, float | None], sums: Sequence[Sum]) -> dict[Key, tuple[float, float]]:
+def _bounds(counts: dict[Key, float | None], sums: Sequence[Sum]) -> dict[Key, Span]:
     """The lowest and highest that each count can be, by all sums together."""
-    at = {key: number for number, key in enumerate(counts)}
-    low = np.array([1.0 if count is None else count for count in counts.values()])
-    high = np.array([ANY_NUMBER if count is None else count for count in counts.values()])
+    spans = {key: (1.0, ANY_NUMBER) if count is None else (count, count) for key, count in counts.items()}
     # A hidden part may be nobody where its total is hidden too.
     for total, parts in sums:
         if counts[total] is None:
-            low[[at[part] for part in parts if counts[part] is None]] = 0.0
-    first = np.cumsum([0, *(len(parts) for _, parts in sums)])
-    joined = Sums(
-        np.array([at[part] for _, parts in sums for part in parts], np.int64), first.astype(np.int64),
-        np.array([at[total] for total, _ in sums], np.int64),
-    )  # fmt: skip
-    low, high = joined.carried((low, high))
-    return {key: (float(low[number]), float(high[number])) for key, number in at.items()}
+            spans |= {part: (0.0, ANY_NUMBER) for part in parts if counts[part] is None}
+    return carried(spans, sums)
 
 
 def _recovery(published: Published, key: Key, low: float, high: float) -> Recovery:
