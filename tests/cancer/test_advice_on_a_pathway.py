@@ -19,6 +19,12 @@ def advised_of():
     return said
 
 
+def lists_of(one):
+    """The worklists that the database has somebody on today."""
+    days = again(one).worklist_days.filter(first__lte=TODAY, last__gte=TODAY)
+    return set(days.values_list("worklist", flat=True))
+
+
 def record(action, one, **given):
     from stewardship.cancer import actions
 
@@ -30,8 +36,16 @@ def test_a_fit_is_asked_for_and_then_read(advised_of):
     assert advised_of(one)["FIT"].startswith("No result. Ask the person for the sample by text message")
     record("record_fit", one, comparator="<", micrograms_tenths=40, resulted_on=day(5))
     assert advised_of(one)["FIT"].startswith("Below the threshold. Clinical review")
+    assert lists_of(one) >= {"fit-below-threshold"}
     record("record_fit", one, micrograms_tenths=100, resulted_on=day(7))
     assert advised_of(one)["FIT"].startswith("At or over the threshold.")
+    assert "fit-below-threshold" not in lists_of(one)
+
+
+def test_a_mass_does_not_wait_for_a_fit(advised_of):
+    one = pathway()
+    record("record_fit", one, missing_because="Rectal mass")
+    assert advised_of(one)["FIT"].startswith("Not waited for. Go on without a FIT result")
 
 
 def test_filter_tests_that_are_missing_are_named(advised_of):

@@ -1,11 +1,13 @@
 """What the database is asked for a worklist is what the rules say, on the day it was worked out and every later one."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stewardship.cancer.on_lists import AFTER_CLOSING, stretches
+from stewardship.rules.cancer.timed.fit import Fit
 from stewardship.rules.cancer.timed.milestones import timed_pathways
 from stewardship.rules.cancer.timed.reviews import review_kinds
 from stewardship.rules.cancer.timed.tracked import Action, Dates, Review, Tracked, Triaged
@@ -33,6 +35,7 @@ pathways = st.builds(
     triaged=st.none() | st.builds(
         Triaged, outcome=st.sampled_from(("TD1", "TD4")), decided=days, patient_told=maybe, practice_told=maybe
     ),
+    fit=st.none() | st.builds(Fit, value=st.sampled_from((Decimal(4), Decimal(40))), sampled=maybe, resulted=maybe),
     told=maybe, ruled_out=maybe, practice_told=maybe, decided=maybe, transfer_planned=st.booleans(),
     transferred=maybe, cancer_ended=maybe, harm_reviewed=maybe, diagnosed=maybe, closed=maybe, vanished=maybe,
     reviews=st.lists(

@@ -6,10 +6,13 @@ confirmed counts for nothing.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import cast
 
 from stewardship.cancer.models import (
     CareReview,
     Escalation,
+    FitResult,
     HarmReview,
     MilestoneEvent,
     NextAction,
@@ -26,6 +29,7 @@ from stewardship.rules.cancer.codes import EndReason, Leaving, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Judgement
 from stewardship.rules.cancer.route import route_of
+from stewardship.rules.cancer.timed.fit import Comparator, Fit
 from stewardship.rules.cancer.timed.milestones import timed_pathway_of
 from stewardship.rules.cancer.timed.tracked import Action, Dates, Raised, Review, Tracked, Triaged, as_judged
 
@@ -56,6 +60,7 @@ class Facts:
     escalations: list[Escalation] = field(default_factory=list)
     harm_review: HarmReview | None = None
     reviews: list[CareReview] = field(default_factory=list)
+    fit: FitResult | None = None
 
     def milestone(self, *codes: str) -> MilestoneEvent | None:
         """The first of these milestones that is recorded."""
@@ -74,6 +79,7 @@ def facts_of(pathway: TrackedPathway) -> Facts:
         list(pathway.escalations.all()),
         getattr(pathway, "harm_review", None),
         list(pathway.care_reviews.all()),
+        max(pathway.fit_results.all(), key=lambda each: (each.made_at, each.pk), default=None),
     )
 
 
@@ -154,6 +160,7 @@ def tracked(facts: Facts, judgement: Judgement) -> Tracked | None:
         actions=tuple(_action(each) for each in facts.actions if not each.dropped),
         escalations=tuple(_raised(each) for each in facts.escalations),
         triaged=_triaged(one),
+        fit=_fit(facts.fit),
         first_seen=one.first_seen_on,
         told=one.faster_diagnosis_end_on or (told.done_on if told else None),
         ruled_out=one.ruled_out_on,
@@ -251,6 +258,18 @@ def _action(one: NextAction) -> Action:
 def _raised(one: Escalation) -> Raised:
     answered = one.answered_at.date() if one.answered_at else None
     return Raised(level=one.level, on=one.at.date(), answered=answered)
+
+
+def _fit(row: FitResult | None) -> Fit | None:
+    if row is None:
+        return None
+    return Fit(
+        value=None if row.tenths is None else Decimal(row.tenths) / 10,
+        comparator=cast(Comparator, row.comparator),
+        sampled=row.sampled_on,
+        resulted=row.resulted_on,
+        missing_because=row.missing_because,
+    )
 
 
 def _triaged(one: TrackedPathway) -> Triaged | None:

@@ -76,6 +76,7 @@ def _dates(tracked: Tracked) -> Iterator[date]:
         tracked.told, tracked.ruled_out, tracked.practice_told, tracked.decided, tracked.transferred,
         tracked.treatment_booked, tracked.cancer_ended, tracked.harm_reviewed, tracked.diagnosed, tracked.closed,
         tracked.vanished,
+        *((tracked.fit.sampled, tracked.fit.resulted) if tracked.fit else ()),
         *((triaged.decided, triaged.patient_told, triaged.practice_told) if triaged else ()),
         *(day for row in tracked.milestones for day in (row.requested, row.booked, row.done, row.reported)),
         *(day for action in tracked.actions for day in (action.due, action.done)),

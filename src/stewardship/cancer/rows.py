@@ -161,7 +161,7 @@ def _with_children(pathways: QuerySet[TrackedPathway]) -> QuerySet[TrackedPathwa
         pathways.select_related("harm_review")
         .prefetch_related(
             "treatments", "milestones", "transfers", "removals", "escalations", "care_reviews",
-            "actions",
+            "actions", "fit_results",
         )
         .order_by("pk")
     )  # fmt: skip

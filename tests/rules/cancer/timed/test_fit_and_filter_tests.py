@@ -64,6 +64,8 @@ def test_a_threshold_is_of_its_purpose_and_its_time():
     (Fit(value=Decimal(3), resulted=DAY, found=("rectal mass",)), Finding.NOT_WAITED_FOR, "does not wait"),
     (Fit(found=("anal ulceration",)), Finding.NOT_WAITED_FOR, "does not wait"),
     (Fit(found=("anaemia",)), Finding.NO_RESULT, "text message"),
+    (Fit(missing_because="Rectal mass felt"), Finding.NOT_WAITED_FOR, "does not wait"),
+    (Fit(missing_because="anal mass"), Finding.NOT_WAITED_FOR, "does not wait"),
 ])  # fmt: skip
 def test_each_finding_says_what_to_do(fit, finding, do):
     reading = read_fit(fit, DAY)

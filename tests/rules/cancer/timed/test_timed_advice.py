@@ -1,5 +1,6 @@
 """What is said of a pathway beside its next step."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ def on(day):
 
 
 def said(tracked, day, *, fit=None, done=(), sex="2", about=None):
-    found = advice(tracked, on(day), fit=fit, filter_tests_done=done, sex=sex)
+    found = advice(replace(tracked, fit=fit), on(day), filter_tests_done=done, sex=sex)
     return [each.words for each in found if about in (None, each.about)]
 
 

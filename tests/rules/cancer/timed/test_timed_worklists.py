@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from stewardship.rules.cancer.codes import EndReason, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.pathway import Pathway, Treatment
+from stewardship.rules.cancer.timed.fit import Fit
 from stewardship.rules.cancer.timed.tracked import Action, Dates, Review, Tracked, Triaged, as_judged
 from stewardship.rules.cancer.timed.worklists import RULES, worklists, worklists_of
 
@@ -91,6 +93,25 @@ def test_a_worklist_of_days_is_of_clocks_that_run(facts, day, key, held):
 ])  # fmt: skip
 def test_a_result_is_known_once_nothing_that_settles_it_is_waited_for(facts, day, held):
     assert ("result-known-not-told" in worklists_of(tracked(**facts), on(day))) is held
+
+
+LOW, RAISED = Fit(value=Decimal(4), resulted=on(2)), Fit(value=Decimal(10), resulted=on(2))
+
+
+@pytest.mark.parametrize("facts, day, held", [
+    ({"fit": LOW}, 2, True),
+    ({"fit": LOW}, 1, False),  # not known yet
+    ({"fit": RAISED}, 2, False),
+    ({"fit": Fit(value=Decimal(20), comparator="<", resulted=on(2))}, 2, False),
+    ({"fit": Fit(missing_because="not returned")}, 2, False),
+    ({"fit": replace(LOW, found=("rectal mass",))}, 2, False),
+    ({"fit": LOW, "timed_pathway": "non_specific"}, 2, False),
+    ({"fit": LOW, "told": on(9), "waiting_to_be_told": False}, 10, False),
+    ({"fit": LOW, "closed": on(9)}, 10, False),
+    ({}, 2, False),
+])  # fmt: skip
+def test_who_was_referred_with_a_fit_below_the_threshold_is_on_a_list_of_their_own(facts, day, held):
+    assert ("fit-below-threshold" in worklists_of(tracked(**facts), on(day))) is held
 
 
 @pytest.mark.parametrize("told, practice_told, closed, held", [

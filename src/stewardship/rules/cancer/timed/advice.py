@@ -11,14 +11,14 @@ from typing import Literal
 
 from stewardship.rules.cancer.timed.escalation import Escalation, escalation
 from stewardship.rules.cancer.timed.filter_tests import missing_filter_tests
-from stewardship.rules.cancer.timed.fit import Finding, Fit, read_fit
+from stewardship.rules.cancer.timed.fit import BY_FIT, Finding, Fit, read_fit
 from stewardship.rules.cancer.timed.milestones import Milestone
 from stewardship.rules.cancer.timed.progress import standings
 from stewardship.rules.cancer.timed.reviews import reviews_due
 from stewardship.rules.cancer.timed.teledermatology import clock_effect, outcome_of
 from stewardship.rules.cancer.timed.tracked import Tracked
 
-BY_FIT, BY_FILTER_TESTS = "lower_gi", "non_specific"
+BY_FILTER_TESTS = "non_specific"
 About = Literal["escalation", "teledermatology", "FIT", "filter tests", "care review", "timed pathway"]
 
 
@@ -31,17 +31,16 @@ class Advice:
 
 
 def advice(
-    tracked: Tracked, as_of: date, *, fit: Fit | None, filter_tests_done: Collection[str], sex: str
+    tracked: Tracked, as_of: date, *, filter_tests_done: Collection[str], sex: str
 ) -> tuple[Advice, ...]:
     """Everything that is to be said of a pathway on a day, the most pressing first.
 
-    fit: the last FIT, or None. filter_tests_done: codes. sex: as in the national record. ValueError for a code that is
-    not configured.
+    filter_tests_done: codes. sex: as in the national record. ValueError for a code that is not configured.
     """
     return (
         *_escalation(escalation(tracked, as_of), as_of),
         *_triage(tracked, as_of),
-        *_fit(tracked, fit, as_of),
+        *_fit(tracked, as_of),
         *_filter_tests(tracked, filter_tests_done, sex),
         *_reviews(tracked, as_of),
         *_skipped(tracked, as_of),
@@ -71,9 +70,9 @@ def _triage(tracked: Tracked, as_of: date) -> Iterator[Advice]:
     )
 
 
-def _fit(tracked: Tracked, fit: Fit | None, as_of: date) -> Iterator[Advice]:
+def _fit(tracked: Tracked, as_of: date) -> Iterator[Advice]:
     """A missing FIT is asked for on its pathway alone, and only until the person was examined or told."""
-    reading = read_fit(fit or Fit(), as_of)
+    reading = read_fit(tracked.fit or Fit(), as_of)
     if reading.finding is Finding.NO_RESULT:
         tested = any(row.done for row in tracked.milestones if row.code.startswith("TEST"))
         if tracked.timed_pathway != BY_FIT or tested or tracked.told or not tracked.is_open:

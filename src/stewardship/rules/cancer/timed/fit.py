@@ -15,6 +15,8 @@ from stewardship.rules.cancer.timed.configured import configured, in_force
 
 Comparator = Literal["", "<", "<=", ">", ">="]
 Purpose = Literal["symptoms", "screening"]
+BY_FIT = "lower_gi"
+"""The timed pathway that a FIT decides about."""
 
 
 class Finding(StrEnum):
@@ -104,7 +106,7 @@ def read_fit(fit: Fit, as_of: date, purpose: Purpose = "symptoms") -> Reading:
 
 
 def _finding(fit: Fit, as_of: date, purpose: Purpose) -> tuple[Finding, Threshold | None]:
-    if set(fit.found) & set(configured("fit")["without"]["findings"]):
+    if _not_waited_for(fit):
         return Finding.NOT_WAITED_FOR, None
     if fit.value is None or (fit.resulted is not None and fit.resulted > as_of):
         return Finding.NO_RESULT, None
@@ -113,6 +115,13 @@ def _finding(fit: Fit, as_of: date, purpose: Purpose) -> tuple[Finding, Threshol
     if threshold is None or not _in_micrograms(fit.unit):
         return Finding.UNCLEAR, threshold
     return _compared(fit.comparator, fit.value, threshold.at_least), threshold
+
+
+def _not_waited_for(fit: Fit) -> bool:
+    """Whether the examination, or the reason why there is no result, tells of what does not wait for one."""
+    findings = configured("fit")["without"]["findings"]
+    because = fit.missing_because.lower()
+    return any(finding in fit.found or finding in because for finding in findings)
 
 
 def _compared(comparator: Comparator, value: Decimal, at_least: Decimal) -> Finding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from stewardship.rules.cancer.judgement import Clock, Judgement, Result
+from stewardship.rules.cancer.timed.fit import Fit
 
 FIRST_SEEN_RULE = "R4"  # the rule of missed first appointments, the one adjustment before a decision to treat
 
@@ -83,6 +84,7 @@ class Tracked:
     adjusted_days: days taken off for a missed first appointment (0 where there are none).
     waiting_to_be_told: the 28-day clock runs. waiting_for_treatment: the 62-day clock runs. Both are as judged by
     `stewardship.rules.cancer`.
+    fit: the last faecal immunochemical test, or why there is none; None where neither is recorded.
     first_seen: the first appointment or first test. told: the day the person was told, whatever they were told.
     closed: the day the pathway left the list. cancer_ended: the day of first treatment, or of closure with a cancer.
     transfer_planned: another provider is to treat; transferred: the day it received the agreed minimum dataset.
@@ -102,6 +104,7 @@ class Tracked:
     actions: tuple[Action, ...] = ()
     escalations: tuple[Raised, ...] = ()
     triaged: Triaged | None = None
+    fit: Fit | None = None
     first_seen: date | None = None
     told: date | None = None
     ruled_out: date | None = None

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from stewardship.rules.cancer.timed.configured import configured
+from stewardship.rules.cancer.timed.fit import BY_FIT, Finding, read_fit
 from stewardship.rules.cancer.timed.results import open_tests, result_known
 from stewardship.rules.cancer.timed.reviews import reviews_due
 from stewardship.rules.cancer.timed.tracked import Tracked
@@ -148,6 +149,14 @@ def waiting_for_imaging(tracked: Tracked, as_of: date, limits: Limits) -> bool:
     return tracked.is_open and any(on is not None and (as_of - on).days > longest for on in requested)
 
 
+def fit_below_threshold(tracked: Tracked, as_of: date, limits: Limits) -> bool:
+    """Referred for the bowel with a FIT below the threshold, and not told yet: for clinical review, and kept apart."""
+    if tracked.fit is None or tracked.timed_pathway != BY_FIT:
+        return False
+    waits = tracked.waiting_to_be_told and _not_told(tracked, as_of)
+    return waits and read_fit(tracked.fit, as_of).finding is Finding.BELOW
+
+
 def care_reviews_due(tracked: Tracked, as_of: date, limits: Limits) -> bool:
     """A care review by the practice is due or overdue; also long after the pathway is closed."""
     return bool(reviews_due(tracked.diagnosed, tracked.reviews, as_of))
@@ -175,6 +184,7 @@ RULES: Mapping[str, Rule] = {
     "first-appointment-not-booked": first_appointment_not_booked,
     "waiting-for-histology": waiting_for_histology,
     "waiting-for-imaging": waiting_for_imaging,
+    "fit-below-threshold": fit_below_threshold,
     "care-reviews-due": care_reviews_due,
     "vanished": vanished,
 }
