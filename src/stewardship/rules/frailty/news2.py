@@ -49,7 +49,7 @@ class Signs:
 
 @dataclass(frozen=True)
 class News2:
-    """A score. total: None while something has not been measured; missing: what. parts: those above 0, highest first."""
+    """A score. total: None while something was not measured; missing: what. parts: those above 0, highest first."""
 
     total: int | None
     parts: tuple[tuple[str, int], ...]
