@@ -1,5 +1,6 @@
 """The letters of a ruling out say who they are for, what was found, and nothing that was not decided."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -7,17 +8,23 @@ import pytest
 from pypdf import PdfReader
 
 from stewardship.cancer.letters import (
+    CLINICAL,
     NO_ADDRESS,
+    PLAIN,
     PROTECTED,
     Addressed,
     RuledOut,
     pdf,
+    suspected,
     to_patient,
     to_practice,
 )
+from stewardship.rules.cancer.codes import REFERRAL_TYPES
 
 SAID = RuledOut(
+    suspected="bowel cancer",
     group="suspected lower gastrointestinal cancer",
+    came="You were referred to us",
     provider="Sampleton Hospital",
     referred_on=date(2026, 2, 4),
     told_on=date(2026, 3, 4),
@@ -79,3 +86,21 @@ def test_what_was_typed_is_set_as_it_is_and_never_run():
 def test_the_same_letter_has_the_same_bytes():
     letter = to_patient(whom(), SAID)
     assert pdf([letter], 1_700_000_000) == pdf([letter], 1_700_000_000)
+
+
+def test_every_kind_of_referral_has_words_that_a_patient_reads_and_words_that_a_doctor_reads():
+    assert set(PLAIN) == set(REFERRAL_TYPES) and set(CLINICAL) < set(REFERRAL_TYPES)
+    assert suspected("07") == ("bowel cancer", "suspected lower gastrointestinal cancer")
+    assert suspected("16")[1] == "breast symptoms, cancer not suspected"
+    for code in REFERRAL_TYPES:
+        plain, clinical = suspected(code)
+        assert not {"suspected", "other"} & set(plain.split()) and "," not in clinical.replace(
+            "symptoms, cancer", ""
+        )
+
+
+def test_the_patient_s_letter_asks_about_the_cancer_and_not_about_the_suspicion_of_one():
+    letter = to_patient(whom(), replace(SAID, told_how="by letter, as agreed with them"))
+    (said,) = words_of(letter)
+    assert "to find out whether you have bowel cancer. We did not find cancer." in said
+    assert "You were told this by letter, as we agreed with you, on 4 March 2026." in said

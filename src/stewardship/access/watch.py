@@ -50,7 +50,8 @@ class Limit:
     """From when on something is unusual.
 
     at_least: people, times or rows, as the rule says. within_minutes: length of the sliding window. from_hour, to_hour:
-    hours of work on weekdays, local time. apart_seconds: a record is left so soon. dormant_days: without any event.
+    hours of work on weekdays, local time. apart_seconds: a record is left so soon, or opened again on one occasion.
+    dormant_days: without any event.
     """
 
     name: str
@@ -106,11 +107,17 @@ def opened_and_closed(readings: Sequence[Reading], limit: Limit) -> Collection[R
 
 
 def again_and_again(readings: Sequence[Reading], limit: Limit) -> Collection[Reading]:
-    """One person opened by one member many times."""
+    """One person opened by one member on many occasions. Pages opened soon after one another are one occasion:
+    whoever works on somebody opens page, form and page again.
+    """
+    apart = timedelta(seconds=limit.apart_seconds)
     opened: dict[int, list[Reading]] = {}
+    last: dict[int, datetime] = {}
     for one in filter(_opened, readings):
         for person in one.about:
-            opened.setdefault(person, []).append(one)
+            if person not in last or one.at - last[person] > apart:
+                opened.setdefault(person, []).append(one)
+            last[person] = one.at
     return {one for times in opened.values() for one in _bursts(times, limit, _times, len)}
 
 

@@ -7,6 +7,7 @@ from stewardship.cancer.actions_facts import (
     receive_transfer,
     record_milestone,
     settle_difference,
+    tell,
 )
 from stewardship.cancer.actions_leaving import (
     ask_harm_review,
@@ -69,4 +70,5 @@ __all__ = [
     "send_triage_outcome",
     "set_next_action",
     "settle_difference",
+    "tell",
 ]

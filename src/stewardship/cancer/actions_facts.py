@@ -18,6 +18,7 @@ from stewardship.cancer.changing import (
     require,
     saved,
 )
+from stewardship.cancer.explaining import explain
 from stewardship.cancer.models import (
     Difference,
     MilestoneEvent,
@@ -26,16 +27,28 @@ from stewardship.cancer.models import (
     Treatment,
 )
 from stewardship.cancer.nightly.columns import (
+    ICD10,
     PATHWAY_FIELDS,
+    SITE,
     TREATMENT_FIELDS,
     is_milestone,
     read_value,
 )
 from stewardship.cancer.nightly.order import out_of_order
+from stewardship.cancer.words import Standard
 from stewardship.rules.cancer.allocation import trust_of
+from stewardship.rules.cancer.codes import EndReason
 
 CORRECTABLE = frozenset({*PATHWAY_FIELDS, "sub_pathway", "ruled_out_on", "practice_told_on", "diagnosed_on"})
 TREATMENT_CORRECTABLE = frozenset({*TREATMENT_FIELDS, "pause_from", "pause_to"})
+_TREATMENT = "That stops or starts a clock: record it under “Decision to treat, and treatment”."
+STOPS_A_CLOCK = {
+    "TOLD": "That stops a clock: record it under “Told that it is cancer”.",
+    "RULEOUT": "That stops a clock: record it under “Cancer is ruled out”.",
+    "DTT": _TREATMENT,
+    "FDT": _TREATMENT,
+}
+"""Milestones that are facts of the pathway itself once they are done; booked ones say what will be."""
 
 
 @transaction.atomic
@@ -50,7 +63,7 @@ def correct_pathway(
     pathway = locked_at(pathway_id, seen_version, reason=reason, **fields)
     _set(pathway, fields, CORRECTABLE, reason)
     require_order(pathway, now)
-    return saved(pathway, f"corrected: {reason.strip()}", by=by, now=now)
+    return saved(pathway, "corrected", why=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -70,8 +83,40 @@ def correct_treatment(
     _set(treatment, fields, TREATMENT_CORRECTABLE, reason)
     keep(treatment, f"corrected: {reason.strip()}", author_of(by), now)
     require_order(pathway, now)
-    saved(pathway, f"treatment {number} corrected: {reason.strip()}", by=by, now=now)
+    saved(pathway, f"treatment {number} corrected", why=reason, by=by, now=now)
     return treatment
+
+
+@transaction.atomic
+def tell(
+    *,
+    pathway_id: int,
+    told_on: date,
+    by: Actor,
+    seen_version: int,
+    now: datetime,
+    diagnosis: str = "",
+    delay_code: str = "",
+    delay_comment: str = "",
+) -> TrackedPathway:
+    """The person was told that it is cancer: the 28 days end, and the pathway goes on to treatment.
+
+    diagnosis: ICD-10, where it is known. delay_code: has to be given where they were told after the 28th day and no
+    reason is there. Raises StaleError, and ValidationError in words.
+    """
+    pathway = locked_at(
+        pathway_id, seen_version, told_on=told_on, diagnosis=diagnosis, delay_code=delay_code,
+        delay_comment=delay_comment,
+    )  # fmt: skip
+    require(pathway.closed_at is None, "This pathway has left the list. Put it back first.")
+    not_later(told_on, now, "The person was told")
+    code = diagnosis.strip().upper()
+    require(not code or bool(ICD10.fullmatch(code)), "Enter the diagnosis as an ICD-10 code, such as C18.7.")
+    pathway.faster_diagnosis_end_on, pathway.faster_diagnosis_end_reason = told_on, EndReason.CANCER.value
+    pathway.diagnosis = code or pathway.diagnosis
+    require_order(pathway, now)
+    explain(pathway, Standard.DAYS_28, delay_code, delay_comment, by, now)
+    return saved(pathway, "told that it is cancer", by=by, now=now)
 
 
 @transaction.atomic
@@ -90,13 +135,18 @@ def record_milestone(
     test: str = "",
     not_needed: str = "",
 ) -> MilestoneEvent:
-    """Record a milestone, or correct it: the dates given stand from now on. not_needed: why it is left out."""
+    """Record a milestone, or correct it: the dates given stand from now on. not_needed: why it is left out.
+
+    A first appointment is the day first seen, where none is recorded. What stops a clock is recorded as such and not as
+    a milestone: see `tell` and `correct_treatment`.
+    """
     fields: dict[str, Any] = {
         "requested_on": requested_on, "booked_on": booked_on, "done_on": done_on, "reported_on": reported_on,
         "provider": provider, "test": test, "not_needed": not_needed,
     }  # fmt: skip
     pathway = locked_at(pathway_id, seen_version, code=code, **fields)
     require(is_milestone(code), "Choose a milestone from the list.")
+    require(done_on is None or code not in STOPS_A_CLOCK, STOPS_A_CLOCK.get(code, ""))
     not_later(done_on, now, "The milestone was done")
     not_later(reported_on, now, "The result was reported")
     not_before(reported_on, done_on, "A result cannot be reported before the test was done.")
@@ -105,6 +155,9 @@ def record_milestone(
     for field, value in fields.items():
         setattr(event, field, value)
     keep(event, "recorded by hand", author_of(by), now)
+    if code == "FSEEN" and done_on and pathway.first_seen_on is None:
+        pathway.first_seen_on = done_on
+        require_order(pathway, now)
     saved(pathway, f"milestone {code} recorded", by=by, now=now)
     return event
 
@@ -126,6 +179,15 @@ def plan_transfer(
         requested_on=requested_on,
     )  # fmt: skip
     not_later(requested_on, now, "The transfer was asked for")
+    referring_site, receiving_site = referring_site.strip().upper(), receiving_site.strip().upper()
+    require(
+        bool(SITE.fullmatch(referring_site) and SITE.fullmatch(receiving_site)),
+        "Give both sites by their codes: 3 to 9 letters and digits.",
+    )
+    require(
+        provider_of(referring_site) == pathway.provider,
+        f"The pathway is tracked by {pathway.provider}, so a site of that provider refers it. Correct the code.",
+    )
     require(
         provider_of(referring_site) != provider_of(receiving_site),
         "A transfer goes to another provider. Choose one.",

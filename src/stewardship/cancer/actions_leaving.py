@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from stewardship.access.log import Actor
-from stewardship.cancer.actions_tracking import delay_reason
 from stewardship.cancer.changing import (
     author_of,
     day_of,
@@ -17,6 +16,7 @@ from stewardship.cancer.changing import (
     require,
     saved,
 )
+from stewardship.cancer.explaining import explain
 from stewardship.cancer.facts import judged
 from stewardship.cancer.models import (
     CareReview,
@@ -28,7 +28,10 @@ from stewardship.cancer.models import (
 )
 from stewardship.cancer.words import Harm, LetterTo, RemovalReason, Standard
 from stewardship.rules.cancer.codes import EndReason
-from stewardship.rules.cancer.judgement import Clock, Judgement
+from stewardship.rules.cancer.judgement import Result
+
+COUNTED = frozenset({RemovalReason.DECLINED, RemovalReason.INTERVAL_SCAN, RemovalReason.NOT_CANCER_WAITS})
+"""Reasons of leaving untreated after which the 28 days still count."""
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ def rule_out(
     pathway.ruled_out_on = ruled_out_on or pathway.ruled_out_on or told_on
     pathway.faster_diagnosis_end_on = told_on
     pathway.faster_diagnosis_end_reason = EndReason.RULED_OUT.value
-    _explain(pathway, Standard.DAYS_28, delay_code, delay_comment, by, now)
+    explain(pathway, Standard.DAYS_28, delay_code, delay_comment, by, now)
     made = _removed(
         pathway, RemovalReason.RULED_OUT, told_on, note, by, now, told_how=told_how, told_whom=told_whom
     )
@@ -89,7 +92,8 @@ def remove(
     """Take a pathway off the list for a reason other than ruling out. on: the day of what ended it.
 
     delay_code: has to be given where first treatment came after the 62nd day and no reason is there. Of someone who
-    was treated, breaches of the 28 and 31 days have to have their reasons already.
+    was treated, breaches of the 28 and 31 days have to have their reasons already. Of someone who was told and not
+    treated, delay_code is for the 28 days. An interval scan is planned for somebody who is told so: on that day.
     Raises StaleError, and ValidationError in words.
     """
     pathway = locked_at(
@@ -111,8 +115,12 @@ def remove(
             "No treatment has started on this pathway. Record the treatment first.",
         )
         for standard in (Standard.DAYS_28, Standard.DAYS_31):
-            _explain(pathway, standard, "", "", by, now)
-        _explain(pathway, Standard.DAYS_62, delay_code, delay_comment, by, now)
+            explain(pathway, standard, "", "", by, now)
+        explain(pathway, Standard.DAYS_62, delay_code, delay_comment, by, now)
+    else:
+        _ended_otherwise(pathway, reason, on, now)
+        if reason in COUNTED:
+            explain(pathway, Standard.DAYS_28, delay_code, delay_comment, by, now)
     made = _removed(pathway, reason, on, note, by, now)
     saved(pathway, f"left the list: {made.get_reason_display()}", by=by, now=now)
     return made
@@ -130,10 +138,10 @@ def put_back(*, pathway_id: int, reason: str, by: Actor, seen_version: int, now:
     removal.undone_because, removal.undone_at, removal.undone_by = reason.strip()[:300], now, author
     removal.save()
     pathway.closed_at = pathway.closed_by = None
-    if removal.reason == RemovalReason.RULED_OUT:
+    if removal.reason in {RemovalReason.RULED_OUT, RemovalReason.INTERVAL_SCAN}:
         pathway.faster_diagnosis_end_on, pathway.faster_diagnosis_end_reason = None, ""
-        pathway.ruled_out_on = None
-    return saved(pathway, f"put back: {reason.strip()}", by=by, now=now)
+        pathway.ruled_out_on = pathway.practice_told_on = None
+    return saved(pathway, "put back", why=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -148,7 +156,7 @@ def found_again(
     require(pathway.vanished_at is not None, "This pathway is not missing from the nightly file.")
     require(bool(reason.strip()), "Say what you found out.")
     pathway.vanished_at, pathway.kept_by_hand = None, True
-    return saved(pathway, f"stays on the list: {reason.strip()}", by=by, now=now)
+    return saved(pathway, "stays on the list", why=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -265,26 +273,14 @@ def _removed(
     return made
 
 
-def _explain(
-    pathway: TrackedPathway, standard: Standard, code: str, comment: str, by: Actor, now: datetime
-) -> None:
-    """Ask for a reason where a wait was too long."""
-    clock = clock_of(standard, judged(pathway, as_of=day_of(now)))
-    if code:
-        delay_reason(pathway, standard, code, comment, by, now).save()
-    elif clock.stop is not None and clock.is_over(None):
-        given = [standard, Standard.UPGRADE] if standard is Standard.DAYS_62 else [standard]
+def _ended_otherwise(pathway: TrackedPathway, reason: str, on: date, now: datetime) -> None:
+    """What leaving without treatment has to say of the 28 days."""
+    if reason == RemovalReason.INTERVAL_SCAN:
+        pathway.faster_diagnosis_end_on = pathway.faster_diagnosis_end_on or on
+        pathway.faster_diagnosis_end_reason = EndReason.INTERVAL_SCAN.value
+    if reason == RemovalReason.DECLINED:
+        told = judged(pathway, as_of=day_of(now)).faster_diagnosis.result is not Result.OPEN
         require(
-            pathway.delay_reasons.filter(standard__in=given).exists(),
-            f"The wait was {clock.days} days, which is over the limit of {standard.value}. Give the "
-            "reason for the delay.",
+            told,
+            "Nobody declines treatment before being told. Record first on which day the person was told.",
         )
-
-
-def clock_of(standard: Standard, judgement: Judgement) -> Clock:
-    """The clock that a reason for a delay is given for; of the first appointment there is none."""
-    if standard is Standard.DAYS_28:
-        return judgement.faster_diagnosis
-    return (
-        judgement.decision_to_treatment if standard is Standard.DAYS_31 else judgement.referral_to_treatment
-    )

@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
 from stewardship.access.log import Actor
 from stewardship.cancer import actions, forms
-from stewardship.cancer.models import TrackedPathway
+from stewardship.cancer.models import MilestoneEvent, NextAction, TrackedPathway
+from stewardship.cancer.scope import Viewer
 from stewardship.cancer.words import CommentKind
 
 Given = Mapping[str, Any]
@@ -57,12 +60,25 @@ class Act:
     initial: Initial = field(default=_nothing)
 
 
+UNASKED = (
+    "details",
+    "organisation",
+    "delay",
+    "delay_comment",
+    "reply",
+)  # of a step; the form leaves them as they are
+
+
 def _next_step(told: Told, given: dict[str, Any]) -> None:
     """The next step, and the comment that goes with it, together or not at all."""
     comment = given.pop("comment")
     given.pop("back", "")
+    given["owner_id"] = int(given["owner_id"]) if given["owner_id"] else None
+    held = (
+        NextAction.objects.filter(pk=given["action_id"], pathway_id=told.pathway_id).values(*UNASKED).first()
+    )
     with transaction.atomic():
-        actions.set_next_action(**told.named, **given)
+        actions.set_next_action(**told.named, **(held or {}), **given)
         if comment:
             _comment(told, {"text": comment, "kind": CommentKind.TRACKING})
 
@@ -96,6 +112,33 @@ def _correct(told: Told, given: dict[str, Any]) -> None:
     actions.correct_pathway(**told.named, fields=fields, reason=reason)
 
 
+def _milestone(told: Told, given: dict[str, Any]) -> None:
+    """What is left empty stays as it was recorded, unless it is to be taken away."""
+    stays = given.pop("left_empty") != "goes"
+    held = MilestoneEvent.objects.filter(pathway_id=told.pathway_id, code=given["code"]).first()
+    if held is not None:
+        kept = ("provider", *(MILESTONE_DATES if stays else ()), *(("test",) if stays else ()))
+        given = {**given, **{name: getattr(held, name) for name in kept if not given.get(name)}}
+    actions.record_milestone(**told.named, **given)
+
+
+MILESTONE_DATES = ("requested_on", "booked_on", "done_on", "reported_on")
+
+
+def _treated(told: Told, given: dict[str, Any]) -> None:
+    """The first treatment: what differs from what is recorded."""
+    reason = given.pop("reason")
+    now = _first_treatment(TrackedPathway.objects.get(pk=told.pathway_id))
+    fields = {name: value for name, value in given.items() if now.get(name, value or None) != value}
+    fields |= {name: value for name, value in given.items() if value and name not in now}
+    actions.correct_treatment(**told.named, number=1, fields=fields, reason=reason)
+
+
+def _first_treatment(pathway: TrackedPathway) -> dict[str, Any]:
+    names = [name for name in forms.Treated.base_fields if name != "reason"]
+    return pathway.treatments.filter(number=1).values(*names).first() or {}
+
+
 def _meeting(told: Told, given: dict[str, Any]) -> None:
     actions.mark_for_meeting(**told.named, wanted=given["wanted"] == "yes")
 
@@ -118,9 +161,30 @@ def _open_step(pathway: TrackedPathway) -> Given:
         "verb": step.verb,
         "specific": step.specific,
         "owner_group": step.owner_group,
+        "owner_id": step.owner_id,
         "due_on": step.due_on,
         "action_id": step.pk,
     }
+
+
+def form_of(
+    act: Act, pathway: TrackedPathway, viewer: Viewer, typed: Given | None = None
+) -> django_forms.Form:
+    """The form of a thing to do, as it was typed or as the pathway stands. A step can be owed by somebody who works
+    for the provider of the pathway, by whoever fills the form in, and by whoever owes one now.
+    """
+    form = act.form(typed) if typed is not None else act.form(initial=dict(act.initial(pathway)))
+    owner = form.fields.get("owner_id")
+    if isinstance(owner, django_forms.ChoiceField):
+        owner.choices = [("", ""), *_colleagues(pathway, viewer)]
+    return form
+
+
+def _colleagues(pathway: TrackedPathway, viewer: Viewer) -> list[tuple[int, str]]:
+    works_here = Q(holdings__organisation=pathway.provider, holdings__ended_at=None, authors__isnull=False)
+    owes = Q(next_actions__pathway=pathway, next_actions__ended_at=None)
+    found = get_user_model().objects.filter(works_here | owes | Q(pk=viewer.actor.member_id)).distinct()
+    return sorted(((one.pk, str(one)) for one in found), key=lambda each: each[1])
 
 
 def _facts(pathway: TrackedPathway) -> Given:
@@ -181,8 +245,17 @@ TRACKING: dict[str, Act] = {
     ),
     "milestone": Act(
         "Record what happened or is booked", "Save the milestone", "The milestone is saved.", forms.Milestone,
-        _straight(actions.record_milestone),
-        "The dates given stand from now on; what was there before stays in the history.",
+        _milestone, "What was there before stays in the history.", initial=lambda _pathway: {"left_empty": forms.STAYS},
+    ),
+    "told": Act(
+        "Told that it is cancer", "Save", "The 28 days have ended.", forms.Told, _straight(actions.tell),
+        "The day the person was told by somebody, not the day of the report, the meeting or a letter.",
+        initial=lambda pathway: {"told_on": pathway.faster_diagnosis_end_on, "diagnosis": pathway.diagnosis},
+    ),
+    "treatment": Act(
+        "Decision to treat, and treatment", "Save the treatment", "The treatment is saved.", forms.Treated, _treated,
+        "Of the first treatment. What stands there now stays in the history; the next nightly file does not undo it.",
+        initial=_first_treatment,
     ),
     "transfer": Act(
         "Transfer to another provider", "Ask for the transfer", "The transfer is asked for.", forms.PlanTransfer,
@@ -207,8 +280,13 @@ TRACKING: dict[str, Act] = {
     "filter-test": Act(
         "Record a filter test", "Save the test", "The test is saved.", forms.FilterTest, _filter_test
     ),
+    "harm-review-ask": Act(
+        "Ask for the clinical harm review", "Ask for the review", "The review is asked for.", forms.Nothing,
+        _straight(actions.ask_harm_review),
+        "Everybody who waited over 104 days has one, with its root cause. They stay on the worklist until it is completed.",
+    ),
     "harm-review": Act(
-        "Clinical harm review", "Complete the review", "The review is completed.", forms.HarmFound,
+        "What the clinical harm review found", "Complete the review", "The review is completed.", forms.HarmFound,
         _straight(actions.complete_harm_review),
         "For somebody who waited over 104 days. Severe harm goes to the patient-safety process first.",
     ),

@@ -74,10 +74,19 @@ def changes_since(pathway: TrackedPathway, version: int) -> list[Change]:
 
 
 def saved(
-    pathway: TrackedPathway, did: str, *, by: Actor, now: datetime, action: Action = Action.CHANGE
+    pathway: TrackedPathway,
+    did: str,
+    *,
+    by: Actor,
+    now: datetime,
+    why: str = "",
+    action: Action = Action.CHANGE,
 ) -> TrackedPathway:
-    """Save a pathway as its next version, refresh its row of the list, and write down who did what to whom."""
-    keep(pathway, did, author_of(by), now)
+    """Save a pathway as its next version, refresh its row of the list, and write down who did what to whom.
+
+    why: as somebody typed it. It may name people, so it stands in the pathway's history and not in the access log.
+    """
+    keep(pathway, ": ".join(filter(None, (did, why.strip()))), author_of(by), now)
     refresh([pathway.pk], as_of=day_of(now))
     log(pathway, did, by=by, action=action)
     return pathway

@@ -1,9 +1,13 @@
 """Two versions of the same form, field by field, in the words of the page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
+
+from stewardship.cancer.models import TrackedPathway
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,28 @@ def compared(now: Form, yours: Form) -> list[Compared]:
         for field in yours.visible_fields()
     ]
     return [one for one in pairs if one.now or one.yours]
+
+
+def untouched(typed: Mapping[str, str], now: Form, pathway: TrackedPathway, seen: int) -> dict[str, str]:
+    """What was typed, with what stands now in every field that whoever typed it had left as they saw it.
+
+    So that deciding for one's own version takes back nothing that somebody else corrected meanwhile in another field.
+    now: the form as the pathway stands. seen: the version that the form was made from.
+    """
+    before = pathway.history.filter(version=seen).order_by("-history_id").first()
+    if before is None:
+        return dict(typed)
+    yours = dict(typed)
+    for name, field in now.fields.items():
+        if name not in now.initial or name not in typed:
+            continue
+        try:
+            left = (field.clean(typed[name]) or None) == (getattr(before, name) or None)
+        except ValidationError:
+            continue
+        if left:
+            yours[name] = str(field.prepare_value(now.initial[name]) or "")
+    return yours
 
 
 def said(form: Form, name: str) -> str:

@@ -25,7 +25,7 @@ from stewardship.cancer.words import RemovalReason, ReviewState, Specific
 from stewardship.rules.cancer import pathway as waits
 from stewardship.rules.cancer.allocation import trust_of
 from stewardship.rules.cancer.clocks import is_reportable
-from stewardship.rules.cancer.codes import EndReason, Leaving, Route
+from stewardship.rules.cancer.codes import ALL_DECLINED, EndReason, Leaving, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Judgement
 from stewardship.rules.cancer.route import route_of
@@ -203,9 +203,18 @@ def _missed(one: TrackedPathway) -> tuple[date | None, date | None]:
 
 def _first_treatment(facts: Facts, as_of: date) -> waits.Treatment | None:
     booked = _booked(facts.milestone("FDT"), as_of)
+    if _declined(facts):
+        decided = facts.treatments[0].decided_on if facts.treatments else None
+        return waits.Treatment(decided=decided, modality=ALL_DECLINED)
     if not facts.treatments:
         return waits.Treatment(started=booked) if booked else None
     return _treatment(facts.treatments[0], booked)
+
+
+def _declined(facts: Facts) -> bool:
+    """Whether somebody left because they declined all treatment, also where no record of it says modality 98."""
+    left = facts.removal is not None and facts.removal.reason == RemovalReason.DECLINED
+    return left and not any(each.started_on for each in facts.treatments)
 
 
 def _treatment(one: Treatment, booked: date | None = None) -> waits.Treatment:

@@ -2,12 +2,10 @@
 written; whether it can be is a matter of the actions."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 from django import forms
 
+from stewardship.cancer.fields import choice, coded, day, line, whole, words
 from stewardship.cancer.words import (
     CommentKind,
     Harm,
@@ -22,90 +20,20 @@ from stewardship.cancer.words import (
     TriageOutcome,
     Verb,
 )
-from stewardship.rules.cancer.codes import DELAY_REASONS
+from stewardship.rules.cancer.codes import (
+    DELAY_REASONS,
+    FIRST_SEEN_DELAY_REASONS,
+    MODALITIES,
+    PAUSE_REASONS,
+    TREATMENT_EVENTS,
+)
 from stewardship.rules.cancer.timed.filter_tests import filter_tests
 from stewardship.rules.cancer.timed.milestones import code_words, timed_pathways
 
-NOTHING = ("", "")
+STAYS = "stays"
 MILESTONES = (
     "TRI", "FSEEN", "TEST1", "TEST2", "TEST3", "TEST4", "BX", "MDT", "STAGE", "SDC", "TOLD", "IPT", "DTT", "FDT",
 )  # fmt: skip
-
-
-class Day(forms.Field):
-    """A day as it is typed: 21 4 2026, 21/4/2026, 21 April 2026 or 2026-04-21."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Any:
-        """The date, None where nothing was typed. Raises ValidationError in words."""
-        if isinstance(value, date) or not (written := str(value or "").strip()[:30]):
-            return value or None
-        found = parsed(written)
-        if found is None:
-            raise forms.ValidationError(f"Enter {self._what()} as day, month and year, such as 21 4 2026")
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        """As it is typed."""
-        return f"{value.day} {value.month} {value.year}" if isinstance(value, date) else value
-
-    def _what(self) -> str:
-        return str(self.label or "the date").lower().split(" (")[0]
-
-
-SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: at + 1 for at, name in enumerate(SHORT_MONTHS)}
-
-
-def parsed(written: str) -> date | None:
-    """The day that was typed; None where it is none."""
-    parts = re.findall(r"[0-9]+|[A-Za-z]+", written)
-    if len(parts) != 3:
-        return None
-    if len(parts[0]) == 4:
-        parts.reverse()
-    month = MONTHS.get(parts[1][:3].lower(), parts[1])
-    try:
-        return date(int(parts[2]), int(month), int(parts[0]))
-    except ValueError:
-        return None
-
-
-def choice(
-    label: str, choices: Iterable[tuple[Any, Any]], wrong: str, *, required: bool = True
-) -> forms.ChoiceField:
-    """A field to choose in. wrong: what is said where nothing of the list is chosen."""
-    said = {"required": wrong, "invalid_choice": wrong}
-    return forms.ChoiceField(label=label, choices=[NOTHING, *choices], required=required, error_messages=said)
-
-
-def words(label: str, wrong: str = "", *, longest: int = 1000, lines: int = 3) -> forms.CharField:
-    """A field for sentences. wrong: what is said where it is empty; without it, it may be."""
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        required=bool(wrong),
-        widget=forms.Textarea(attrs={"rows": lines}),
-        error_messages={"required": wrong},
-    )
-
-
-def line(label: str, wrong: str = "", *, longest: int = 120) -> forms.CharField:
-    """A field for a few words."""
-    return forms.CharField(
-        label=label, max_length=longest, required=bool(wrong), error_messages={"required": wrong}
-    )
-
-
-def day(label: str, wrong: str = "") -> Day:
-    """A field for a day."""
-    return Day(label=label, required=bool(wrong), error_messages={"required": wrong})
-
-
-def whole(wrong: str) -> forms.IntegerField:
-    """Which row something is about, from the page."""
-    return forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": wrong, "invalid": wrong})
 
 
 class Comment(forms.Form):
@@ -121,6 +49,7 @@ class NextStep(forms.Form):
     verb = choice("Next step", Verb.choices, "Choose the next step")
     specific = choice("What", Specific.choices, "Choose what it is about", required=False)
     owner_group = choice("Owner", OwnerGroup.choices, "Choose who owes it")
+    owner_id = choice("Person, if one is named", (), "Choose somebody of the list", required=False)
     due_on = day("By (day month year)", "Enter the day by which it is due")
     comment = words("Comment (added to the record, cannot be changed later)", longest=4000, lines=2)
     action_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -195,7 +124,7 @@ class Delay(forms.Form):
     """Why a wait was too long."""
 
     standard = choice("Which wait", Standard.choices, "Choose the wait")
-    code = choice("Reason", DELAY_REASONS.items(), "Choose the reason")
+    code = choice("Reason", {**FIRST_SEEN_DELAY_REASONS, **DELAY_REASONS}.items(), "Choose the reason")
     comment = words("More about it (needed for “other”)")
 
 
@@ -224,6 +153,37 @@ class Milestone(forms.Form):
     done_on = day("Done on")
     reported_on = day("Reported on")
     not_needed = line("Why it is not needed, if it is left out", longest=200)
+    left_empty = choice(
+        "Dates that are left empty here",
+        [(STAYS, "Stay as they are recorded"), ("goes", "Are taken away")],
+        "Choose what becomes of them",
+        required=False,
+    )
+
+
+class Told(Delays):
+    """That somebody was told that it is cancer."""
+
+    told_on = day("Told on (day month year)", "Enter the day on which they were told")
+    diagnosis = line("Diagnosis (ICD-10), if it is known", longest=6)
+
+    field_order = ("told_on", "diagnosis")
+
+
+class Treated(forms.Form):
+    """The first treatment: decided, and begun."""
+
+    decided_on = day("Decision to treat, or earliest clinically appropriate date")
+    event_type = choice(
+        "Which treatment", coded(TREATMENT_EVENTS), "Choose which treatment it is", required=False
+    )
+    modality = choice("Kind of treatment", coded(MODALITIES), "Choose the kind", required=False)
+    started_on = day("Treatment started on")
+    site = line("Treated at (site’s code)", longest=9)
+    pause_from = day("Paused from")
+    pause_to = day("Paused until")
+    pause_reason = choice("Why it was paused", coded(PAUSE_REASONS), "Choose why", required=False)
+    reason = words("How this is known, or why it is corrected", "Say how this is known", longest=300, lines=2)
 
 
 class PlanTransfer(forms.Form):

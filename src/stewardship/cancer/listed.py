@@ -60,7 +60,7 @@ def chosen(viewer: Viewer, wanted: Wanted, today: date) -> QuerySet[ListRow]:
     """The rows that the filters and the worklist leave."""
     rows = narrowed(rows_of(viewer), wanted, today)
     if wanted.worklist == MEETING:
-        return rows.filter(for_meeting=True)
+        return rows.filter(for_meeting=True, closed=False)
     if wanted.worklist in MINE:
         return rows.filter(_mine(viewer, wanted.worklist, today))
     if wanted.worklist:

@@ -17,7 +17,7 @@ from stewardship.access.asked import keep, kept
 from stewardship.cancer.actions_adding import add_pathway
 from stewardship.cancer.actions_tracking import add_comment
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.forms import choice, day, line, words
+from stewardship.cancer.fields import choice, day, line, words
 from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import viewer_of
 from stewardship.permissions import LOAD_PATHWAYS, needs

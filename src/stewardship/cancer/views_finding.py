@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stewardship.access.asked import keep, kept
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.forms import day, line
+from stewardship.cancer.fields import day, line
 from stewardship.cancer.lines import group
 from stewardship.cancer.scope import viewer_of
 from stewardship.permissions import SEE_PATHWAYS, needs

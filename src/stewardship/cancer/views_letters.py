@@ -15,16 +15,28 @@ from stewardship.access.log import Action
 from stewardship.cancer.actions_leaving import send_letter
 from stewardship.cancer.changing import StaleError
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.letters import Addressed, Letter, RuledOut, pdf, to_patient, to_practice, written
+from stewardship.cancer.facts import route
+from stewardship.cancer.letters import (
+    CAME,
+    REFERRED,
+    Addressed,
+    Letter,
+    RuledOut,
+    pdf,
+    suspected,
+    to_patient,
+    to_practice,
+    written,
+)
 from stewardship.cancer.lines import named
 from stewardship.cancer.models import Letter as Made
 from stewardship.cancer.models import Removal, TrackedPathway
 from stewardship.cancer.providers import provider_name
 from stewardship.cancer.scope import Viewer
-from stewardship.cancer.views_pathway import found, seen_version
+from stewardship.cancer.views_pathway import NOT_DONE, found, seen_version
 from stewardship.cancer.words import LetterTo
 from stewardship.permissions import RULE_OUT_CANCER, SEE_PATHWAYS, needs
-from stewardship.rules.cancer.codes import REFERRAL_TYPES
+from stewardship.rules.cancer.codes import Route
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault import door
 from stewardship.vault.errors import RefusedError
@@ -70,12 +82,14 @@ def _addressed(shown: door.Shown) -> Addressed:
 
 
 def _said(one: TrackedPathway, removal: Removal) -> RuledOut:
-    group = REFERRAL_TYPES.get(one.referral_type, "")
-    what = {"": "cancer", "non-specific symptoms": "a cancer that could explain your symptoms"}.get(group)
+    plain, clinical = suspected(one.referral_type)
+    came = route(one)
     return RuledOut(
-        group=what or f"suspected {group} cancer",
+        suspected=plain,
+        group=clinical,
+        came=CAME.get(came, REFERRED),
         provider=_provider(one.provider),
-        referred_on=one.received_on or removal.on,
+        referred_on=(one.upgraded_on if came is Route.UPGRADE else one.received_on) or removal.on,
         told_on=removal.told_on or removal.on,
         told_how=removal.get_told_how_display().lower(),
         told_whom=removal.get_told_whom_display(),
@@ -110,5 +124,5 @@ def sent(request: HttpRequest, pk: int, to: str) -> HttpResponse:
             now=timezone.now(),
         )
     except (StaleError, ValidationError):
-        return redirect("cancer-pathway", one.pk)
+        return redirect(f"{reverse('cancer-pathway', args=[one.pk])}?done={NOT_DONE}")
     return redirect(f"{reverse('cancer-pathway', args=[one.pk])}?done=letter")

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from stewardship.cancer import forms
-from stewardship.cancer.acts import TRACKING
+from stewardship.access.log import Action
+from stewardship.cancer.acts import TRACKING, form_of
 from stewardship.cancer.choices import worklist_said
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.lines import line_of
@@ -43,13 +43,13 @@ def meeting(request: HttpRequest) -> HttpResponse:
         "masked": hidden(request),
     }
     if row is not None:
-        person = whose(request, viewer, row.pathway)
+        person = whose(request, viewer, row.pathway, did=Action.LIST)
         shown |= {
             **person,
             **page_of(row.pathway, today),
             "row": row,
             "line": line_of(row, person["who"], today),
             "masked": hidden(request),
-            "form": forms.NextStep(initial=dict(TRACKING["next-step"].initial(row.pathway))),
+            "form": form_of(TRACKING["next-step"], row.pathway, viewer),
         }
     return render(request, "cancer/meeting.jinja", shown)

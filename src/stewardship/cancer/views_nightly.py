@@ -15,8 +15,7 @@ from stewardship.access.asked import keep, kept
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.models import Load
 from stewardship.cancer.nightly.columns import EVENTS, PATHWAYS
-from stewardship.cancer.nightly.loading import Files, load, preview
-from stewardship.cancer.nightly.planning import Plan
+from stewardship.cancer.nightly.loading import Files, elsewhere, load, preview
 from stewardship.cancer.nightly.reading import FileError, explained, template
 from stewardship.cancer.scope import Viewer, viewer_of
 from stewardship.cancer.waiting import forget, keep_files, kept_files
@@ -29,7 +28,6 @@ LARGEST = 60_000_000  # bytes of one file
 SHOWN = 200  # rows of each kind on the page
 TEMPLATES = {"pathways": PATHWAYS, "events": EVENTS}
 AGAIN = "The files are no longer here: they are kept for an hour. Send them again."
-ELSEWHERE = "The files hold pathways of {others}, and you load those of {own}. Nothing was loaded: send your own files."
 
 
 @needs(LOAD_PATHWAYS)
@@ -63,7 +61,9 @@ def _sent(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     assert pathways is not None and events is not None
     files = Files("the file of pathways", pathways.read(), "the file of events", events.read())
     try:
-        preview(files, todays_settings(), today=timezone.localdate())
+        plan = preview(files, todays_settings(), today=timezone.localdate())
+        if others := elsewhere(plan.providers, viewer.provider):
+            raise FileError(others)
     except (FileError, SettingsError) as error:
         return _again(request, "pathways", str(error))
     return redirect("cancer-nightly-preview", keep_files(_member(viewer), files))
@@ -80,11 +80,13 @@ def nightly_preview(request: HttpRequest, word: str) -> HttpResponse:
     if files is None:
         return _again(request, "pathways", AGAIN)
     plan = preview(files, todays_settings(), today=timezone.localdate())
+    if others := elsewhere(plan.providers, viewer.provider):
+        return _again(request, "pathways", others)
     said = kept(request, request.GET.get("typed", "")) or {}
     shown = {
         "plan": plan,
         "word": word,
-        "stops": [*plan.stops, *elsewhere(plan, viewer)],
+        "stops": plan.stops,
         "rejected": sorted(plan.rejected)[:SHOWN],
         "changed": plan.changed[:SHOWN],
         "shown": SHOWN,
@@ -106,10 +108,8 @@ def nightly_apply(request: HttpRequest, word: str) -> HttpResponse:
     known = int(written[:6]) if written.isdecimal() else None
     here = reverse("cancer-nightly-preview", args=[word])
     try:
-        plan = preview(files, todays_settings(), today=timezone.localdate(), vanished=known)
-        if others := elsewhere(plan, viewer):
-            raise FileError(" ".join(others))
-        load(files, todays_settings(), by=viewer.actor, now=timezone.now(), vanished=known)
+        told = {"by": viewer.actor, "now": timezone.now(), "vanished": known, "only": viewer.provider}
+        load(files, todays_settings(), **told)  # type: ignore[arg-type]  # as the four are named
     except (FileError, SettingsError) as error:
         return redirect(f"{here}?typed={keep(request, {'problem': str(error)})}")
     forget(_member(viewer))
@@ -125,13 +125,6 @@ def nightly_template(request: HttpRequest, which: str) -> HttpResponse:
     answer = HttpResponse(template(TEMPLATES[which]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{which}.csv"'
     return answer
-
-
-def elsewhere(plan: Plan, viewer: Viewer) -> list[str]:
-    """Why somebody may not load these files: they are of providers that are not theirs."""
-    found = {each.pathway.provider for each in plan.nights} | {each.provider for each in plan.vanished}
-    others = sorted(found - {viewer.provider}) if viewer.provider else []
-    return [ELSEWHERE.format(others=", ".join(others[:5]), own=viewer.provider)] if others else []
 
 
 def todays_settings() -> CancerSettings:

@@ -13,24 +13,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stewardship.access.asked import keep, kept
 from stewardship.access.log import Action
-from stewardship.cancer import forms
 from stewardship.cancer.actions_facts import settle_difference
-from stewardship.cancer.acts import LEAVING, TRACKING, Act, Told
+from stewardship.cancer.acts import LEAVING, TRACKING, Act, Told, form_of
 from stewardship.cancer.changing import StaleError, changes_since
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.compared import compared, named
+from stewardship.cancer.compared import compared, named, untouched
 from stewardship.cancer.models import Comment, TrackedPathway
 from stewardship.cancer.pathway_page import page_of
 from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import Viewer, viewer_of
 from stewardship.cancer.views_list import back_to, hidden
 from stewardship.permissions import RULE_OUT_CANCER, SEE_PATHWAYS, TRACK_PATHWAYS, needs
-from stewardship.rules.cancer.codes import DELAY_REASONS
+from stewardship.rules.cancer.codes import DELAY_REASONS, REFERRAL_TYPES
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault import door
 from stewardship.vault.words import aged
 
 NOT_FOUND = "No pathway of that description is tracked where you may look."
+NOT_DONE = "not-done"
 PROBLEM = "problem"  # under this name what an action refused waits beside what was typed
 ACTS = {**TRACKING, **LEAVING}
 SAID = {
@@ -53,7 +53,10 @@ def pathway(request: HttpRequest, pk: int) -> HttpResponse:
         **whose(request, viewer, one),
         **page_of(one, today),
         "done": done,
-        "form": forms.NextStep(initial=dict(TRACKING["next-step"].initial(one))),
+        "form": form_of(TRACKING["next-step"], one, viewer),
+        "others": viewer.pathways().filter(person_id=one.person_id).exclude(pk=one.pk).order_by("pk"),
+        "groups": REFERRAL_TYPES,
+        "not_done": request.GET.get("done") == NOT_DONE,
         "all_comments": request.GET.get("comments") == "all",
     }
     return render(request, "cancer/pathway.jinja", shown)
@@ -68,15 +71,18 @@ def found(request: HttpRequest, pk: int) -> tuple[Viewer, TrackedPathway]:
     return viewer, one
 
 
-def whose(request: HttpRequest, viewer: Viewer, one: TrackedPathway) -> dict[str, Any]:
-    """Who the pathway is about, for the head of its pages; one event of the access log. None where names are hidden."""
+def whose(
+    request: HttpRequest, viewer: Viewer, one: TrackedPathway, *, did: Action = Action.VIEW
+) -> dict[str, Any]:
+    """Who the pathway is about, for the head of its pages; one event of the access log. None where names are hidden.
+
+    did: what the event says; walking through a list is reading that list.
+    """
     today = timezone.localdate()
     who = None
     if not hidden(request):
         people = frozenset({one.person_id})
-        known = door.of_caseload(
-            [one.person_id], did=Action.VIEW, by=viewer.actor, scope=viewer.reach(people)
-        )
+        known = door.of_caseload([one.person_id], did=did, by=viewer.actor, scope=viewer.reach(people))
         who = known.get(one.person_id)
     return {
         **viewer.can,
@@ -124,7 +130,7 @@ def _form(
 ) -> HttpResponse:
     """The form, as it was typed where something was wrong with it."""
     typed = kept(request, request.GET.get("typed", ""))
-    form = act_.form(typed) if typed else act_.form(initial=dict(act_.initial(one)))
+    form = form_of(act_, one, viewer, typed)
     if typed:
         form.is_valid()
     shown = {
@@ -142,7 +148,7 @@ def _do(
     request: HttpRequest, viewer: Viewer, one: TrackedPathway, what: str, act_: Act, name: str
 ) -> HttpResponse:
     """Do it, and lead back; or keep what was typed, and lead to where it is shown again with what was wrong."""
-    form, here = act_.form(request.POST), reverse(name, args=[one.pk, what])
+    form, here = form_of(act_, one, viewer, request.POST), reverse(name, args=[one.pk, what])
     if not form.is_valid():
         return _again(request, here, "")
     told = Told(one.pk, viewer.actor, seen_version(request), timezone.now())
@@ -186,10 +192,11 @@ def conflict(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     act_ = ACTS.get(what)
     if act_ is None or typed is None:
         return redirect("cancer-pathway", pk)
-    form = act_.form(typed)
-    form.is_valid()
     seen = int(typed.get("version", "0") or 0)
-    rows = compared(act_.form(initial=dict(act_.initial(one))), form)
+    typed = untouched(typed, form_of(act_, one, viewer), one, seen) if what == "correct" else typed
+    form = form_of(act_, one, viewer, typed)
+    form.is_valid()
+    rows = compared(form_of(act_, one, viewer), form)
     shown = {
         **whose(request, viewer, one),
         "act": act_,
@@ -221,5 +228,5 @@ def difference(request: HttpRequest, pk: int, difference: int) -> HttpResponse:
             now=timezone.now(),
         )
     except (StaleError, ValidationError):
-        return redirect("cancer-pathway", one.pk)
+        return redirect(f"{reverse('cancer-pathway', args=[one.pk])}?done={NOT_DONE}")
     return redirect(f"{reverse('cancer-pathway', args=[one.pk])}?done=difference")

@@ -51,7 +51,8 @@ class Wanted:
     @classmethod
     def of(cls, query: QueryDict) -> "Wanted":
         """As an address says it; what is not understood is left out."""
-        written = {one.name: query.get(one.name, "")[:60] for one in fields(cls)}
+        said = {one.name: query.get(one.name, "")[:60] for one in fields(cls)}
+        written = {name: value if value.isprintable() else "" for name, value in said.items()}
         sort = written.pop("sort")
         page = written.pop("page")
         return cls(

@@ -11,6 +11,7 @@ from stewardship.cancer.nightly.columns import KEY, Column
 from stewardship.cancer.nightly.order import out_of_order
 from stewardship.cancer.nightly.reading import Sheet
 from stewardship.cancer.nightly.values import NotAValueError, day_of, of_columns
+from stewardship.rules.cancer.allocation import trust_of
 from stewardship.system.cancer import DayOrder
 from stewardship.vault.person import Person
 from stewardship.vault.rows import DEMOGRAPHICS, RowError, person_of
@@ -63,6 +64,7 @@ class Checked:
     """What can be used of both files.
 
     name: of the file of pathways. seen: keys of every row that names a pathway, also of those set aside.
+    sent: by file, how many rows it has. digests: of the bytes of both files.
     """
 
     name: str = ""
@@ -71,6 +73,13 @@ class Checked:
     unusable_events: set[tuple[Key, str]] = field(default_factory=set)
     rejected: list[Rejected] = field(default_factory=list)
     seen: set[Key] = field(default_factory=set)
+    sent: dict[str, int] = field(default_factory=dict)
+    digests: tuple[str, str] = ("", "")
+
+    @property
+    def providers(self) -> frozenset[str]:
+        """The providers whose pathways the files tell of: those that issued them."""
+        return frozenset(trust_of(issuer) for issuer, _ in self.seen)
 
 
 @dataclass(frozen=True, repr=False)

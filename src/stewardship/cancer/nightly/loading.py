@@ -4,12 +4,12 @@ Identities go to the vault first and are committed there; then the work, in one 
 leaves people in the vault whom no pathway is about, and the vault's sweep removes them after a day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from stewardship.access.log import Action, Actor, record
 from stewardship.cancer.changing import author_of, day_of
@@ -27,6 +27,7 @@ from stewardship.vault.writing import write_identities
 
 PURPOSE = "nightly files of the cancer tracking list"
 LOGGED = 500  # people an event
+ELSEWHERE = "The files hold pathways of {others}, and you load those of {own}. Nothing was loaded: send your own files."
 AT_THE_SAME_TIME = "Somebody else loaded files at the same time. Nothing was loaded: try again."
 
 
@@ -48,9 +49,17 @@ def preview(files: Files, settings: CancerSettings, *, today: date, vanished: in
 
 
 def load(
-    files: Files, settings: CancerSettings, *, by: Actor, now: datetime, vanished: int | None = None
+    files: Files,
+    settings: CancerSettings,
+    *,
+    by: Actor,
+    now: datetime,
+    vanished: int | None = None,
+    only: str = "",
 ) -> Load:
     """Load a pair of files. vanished: how many open pathways are known to be missing from them.
+
+    only: the one provider whose pathways they may tell of; "" for any.
 
     Raises FileError where a file is unusable or must not be loaded, VaultError where identities could not be kept,
     AccessLogError where it could not be logged; then nothing was changed but, perhaps, the vault.
@@ -58,6 +67,8 @@ def load(
     today = day_of(now)
     pathways, events = _read(files, settings)
     found = _checked(pathways, events, settings, today)
+    if others := elsewhere(found.providers, only):
+        raise FileError(others)
     limits = {"today": today, "vanished_at_most": settings.vanished_at_most, "vanished": vanished}
     plan = planned(found, **limits)  # type: ignore[arg-type]  # as the three are named
     _refuse(plan)
@@ -93,16 +104,24 @@ def _checked(pathways: Sheet, events: Sheet, settings: CancerSettings, today: da
     secret = pseudonyms().secret(PURPOSE)
     found = checked_pathways(pathways, settings.days, today, secret)
     check_events(events, settings.days, found, today)
+    found.sent = {pathways.name: len(pathways.rows), events.name: len(events.rows)}
+    found.digests = (pathways.digest, events.digest)
     return found
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Two loads of the same new pathways: the second finds them there, and is refused."""
+    """Two loads of the same new pathways: the second finds them there, or waits too long, and is refused."""
     try:
         yield
-    except IntegrityError:
+    except (IntegrityError, OperationalError):
         raise FileError(AT_THE_SAME_TIME) from None
+
+
+def elsewhere(providers: Iterable[str], own: str) -> str:
+    """Why files of these providers must not be loaded for one alone; "" where they may. own: "" for any."""
+    others = sorted(set(providers) - {own}) if own else []
+    return ELSEWHERE.format(others=", ".join(others[:5]), own=own) if others else ""
 
 
 def _refuse(plan: Plan) -> None:

@@ -50,7 +50,7 @@ class Plan:
     """What a load would do. stops: why it must not, in sentences; empty where it may.
 
     nights: the pathways that it would write. vanished: those that would be missing without a reason. unchanged: how
-    many it would leave as they are. rejected: rows that are set aside.
+    many it would leave as they are. rejected: rows that are set aside. providers: whose pathways the files tell of.
     """
 
     nights: list[Night] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Plan:
     unchanged: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
+    providers: frozenset[str] = frozenset()
 
     @property
     def new(self) -> list[Night]:
@@ -97,7 +98,7 @@ def planned(
 
     lock: hold the pathways until the transaction ends.
     """
-    plan = Plan(rejected=list(checked.rejected))
+    plan = Plan(rejected=list(checked.rejected), providers=checked.providers)
     known = _known({issuer for issuer, _ in checked.seen})
     sent_as, stands_for = _people(checked.pathways.values(), known.values())
     unusable = _unusable(checked)
@@ -119,7 +120,10 @@ def planned(
             night.pathway.sent_digest = wanted[key]
             plan.nights.append(night)
     plan.vanished = _vanished([each.pk for key, each in known.items() if key not in checked.seen], lock)
-    plan.stops = list(_stops(plan, {issuer for issuer, _ in known}, today, vanished_at_most, vanished))
+    plan.stops = [
+        *_stops(plan, {issuer for issuer, _ in known}, today, vanished_at_most, vanished),
+        *_broken(plan, checked, today),
+    ]
     return plan
 
 
@@ -192,7 +196,10 @@ def _held(keys: list[int], lock: bool) -> dict[int, TrackedPathway]:
 
 
 def _vanished(keys: list[int], lock: bool) -> list[TrackedPathway]:
-    """Of pathways that are not in the file: open, sent before, and neither missing already nor kept by hand."""
+    """Of pathways that are not in the file: open, sent before, and neither missing already nor kept by hand.
+
+    One that another provider has received is that one's to track, and the files need not bring it any more.
+    """
     missing: list[TrackedPathway] = []
     for at in range(0, len(keys), BATCH):
         some = TrackedPathway.objects.open().filter(
@@ -200,7 +207,7 @@ def _vanished(keys: list[int], lock: bool) -> list[TrackedPathway]:
         )
         some = some.exclude(sent_digest="").order_by("pk")
         missing += some.select_for_update() if lock else some
-    return missing
+    return [each for each in missing if each.provider == trust_of(each.issuer)]
 
 
 def _made(key: Key, person_id: int) -> TrackedPathway:
@@ -243,3 +250,22 @@ def _stops(
     sent_before = MilestoneEvent.objects.filter(pathway__issuer__in=issuers).count()
     if lost > max(FEW, vanished_at_most * sent_before):
         yield f"{lost:,} of {sent_before:,} milestones are not in the file of events: it is not whole. Send it again."
+
+
+def _broken(plan: Plan, checked: Checked, today: date) -> Iterator[str]:
+    """Why files as these cannot be tonight's: they came before others, or most of one cannot be read."""
+    pathways, events = checked.digests
+    again = Load.objects.filter(pathways_digest=pathways, events_digest=events, files_of__lt=today).first()
+    if again is not None and (plan.nights or plan.vanished):
+        yield (
+            f"These same files were loaded on {again.files_of:%-d %B %Y}, and what came after would be taken back. "
+            "Send tonight's."
+        )
+    aside = {(each.file, each.row) for each in plan.rejected}
+    for name, many in checked.sent.items():
+        unusable = sum(1 for file, _ in aside if file == name)
+        if unusable > FEW and unusable * 2 > many:
+            yield (
+                f"{unusable:,} of the {many:,} rows of {name} cannot be used: it is not written as the settings say. "
+                "Look at the reasons, mend the file or the settings, and send it again."
+            )

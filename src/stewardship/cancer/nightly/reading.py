@@ -13,6 +13,7 @@ from stewardship.system.cancer import CancerSettings
 MOST_BYTES = 100_000_000
 MOST_ROWS = 500_000
 END = "END"
+MARKS = ((";", "semicolons"), ("\t", "tabs"), ("|", "upright lines"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,6 +117,8 @@ def _there(
         for column, heading in wanted.items()
         if heading not in head and column.key not in MAY_BE_ABSENT
     ]
+    if lacking and len(head) == 1 and (other := next((said for mark, said in MARKS if mark in head[0]), "")):
+        raise FileError(f"{name} has {other} between its fields. Save it as CSV with commas, in UTF-8.")
     if twice or lacking:
         wrong = [f"lacks the column {each}" for each in lacking[:5]]
         wrong += [f"has the column {each} twice" for each in twice[:5]]
