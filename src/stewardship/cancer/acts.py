@@ -283,7 +283,7 @@ TRACKING: dict[str, Act] = {
     "harm-review-ask": Act(
         "Ask for the clinical harm review", "Ask for the review", "The review is asked for.", forms.Nothing,
         _straight(actions.ask_harm_review),
-        "Everybody who waited over 104 days has one, with its root cause. They stay on the worklist until it is completed.",
+        "Everybody who waited over 104 days has one. They stay on the worklist until it is completed.",
     ),
     "harm-review": Act(
         "What the clinical harm review found", "Complete the review", "The review is completed.", forms.HarmFound,

@@ -14,6 +14,7 @@ from stewardship.cancer import actions_views, forms
 from stewardship.cancer.acts import TRACKING
 from stewardship.cancer.choices import choices_of, worklist_said
 from stewardship.cancer.closed import told_plainly
+from stewardship.cancer.filling import FILLING
 from stewardship.cancer.listed import by_band, chosen, page_of, totals, views
 from stewardship.cancer.models import Load, SavedView
 from stewardship.cancer.providers import provider_said
@@ -52,6 +53,7 @@ def tracking_list(request: HttpRequest) -> HttpResponse:
         "pages": max(1, -(-found.people // PAGE)),
         "loaded": Load.objects.values_list("at", flat=True).first(),
         "done": DONE.get(request.GET.get("done", ""), ""),
+        "filling": FILLING.progress(),
         "today": today,
     }
     return render(request, "cancer/list.jinja", {**shown, **viewer.can, **_opened(request, viewer)})

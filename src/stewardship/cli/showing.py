@@ -117,7 +117,7 @@ def demo(
         system = open_system(folder)
         printed.shown_as_before(current.built)
     if not only_build:
-        _serve(system, host, port, let_in=True)
+        _serve(system, host, port, let_in=True, to_fill_from=made_up if omop is None else None)
 
 
 @app.command()
@@ -201,10 +201,19 @@ def _living_in(omop: Path, places: list[Path] | None, spread_seed: int | None) -
     return PlacesSettings(tuple(place.resolve() for place in places or ()), spread_seed)
 
 
-def _serve(system: System, host: str, port: int, *, let_in: bool) -> None:
+def _serve(system: System, host: str, port: int, *, let_in: bool, to_fill_from: Path | None = None) -> None:
+    """Serve; a demonstration's tracking list is filled once its pages are up. to_fill_from: its made-up system."""
     site.migrate(system.workspace)
     if let_in and system.demonstration:
         from stewardship.site.demonstration import passes  # Django's models load only after migrate
 
         printed.how_to_sign_in(passes())
-    site.serve(system.workspace, host, port, ready=printed.where_to_look)
+
+    def up(address: str) -> None:
+        printed.where_to_look(address)
+        if to_fill_from is not None and system.demonstration:
+            from stewardship.cancer.filling import FILLING
+
+            FILLING.start(to_fill_from)
+
+    site.serve(system.workspace, host, port, ready=up)

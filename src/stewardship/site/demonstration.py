@@ -9,9 +9,24 @@ from django.db import transaction
 
 from stewardship.site.members import create_member
 from stewardship.site.models import Member
-from stewardship.site.roles import Administrator, Analyst, DataManager, PrivacyOfficer, Role, Steward
+from stewardship.site.roles import (
+    Administrator,
+    Analyst,
+    CancerManager,
+    CancerSteward,
+    CancerTracker,
+    DataManager,
+    MdtCoordinator,
+    PrivacyOfficer,
+    Role,
+    Steward,
+)
+from stewardship.synthetic.cancer.tracked import FIRST_TRUST
 
-SHOWN = (Steward, Analyst, DataManager, Administrator, PrivacyOfficer)
+SHOWN = (
+    Steward, Analyst, DataManager, Administrator, PrivacyOfficer, CancerTracker, MdtCoordinator, CancerManager,
+    CancerSteward,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +53,14 @@ def _pass(display_name: str, role: type[Role]) -> Pass:
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     member = Member.objects.filter(username=role.key, demonstration=True).first()
     if member is None:
-        create_member(username=role.key, display_name=display_name, password=password, roles=[role], by=None)
+        create_member(
+            username=role.key,
+            display_name=display_name,
+            password=password,
+            roles=[role],
+            by=None,
+            organisation=FIRST_TRUST if role.scope.organisation else "",
+        )
     else:
         member.set_password(password)
         member.save(update_fields=["password"])

@@ -18,6 +18,7 @@ from stewardship.rules.cancer.allocation import trust_of
 
 MOST = 20_000  # pathways
 PARTNER = "cancer"
+FIRST_TRUST = "ZZT01"
 NEXT = ("TRI", "FSEEN", "TEST1", "BX", "MDT", "TOLD", "DTT", "FDT")
 FAMILIES = (
     "Mirage", "Figment", "Nonesuch", "Supposing", "Perhaps", "Pretend", "Sample", "Mock", "Dummy", "Phantom",
@@ -123,7 +124,7 @@ def _pathway(one: Mapping[str, object], moved: timedelta) -> dict[str, str]:
                                   ("pause_days", "8", "pause_reason")):  # fmt: skip
         row[because] = reason if row[days] not in ("", "0") else ""
         row[days] = "" if row[days] == "0" else row[days]
-    provider = row["first_seen_site"] or row["treatment_site"] or "ZZT01"
+    provider = row["first_seen_site"] or row["treatment_site"] or FIRST_TRUST
     row |= {"pathway_identifier": str(one["PathwayID"]), "issuer": trust_of(provider)}
     if transferred := _written(one["TransferDate"], moved):
         row |= {
