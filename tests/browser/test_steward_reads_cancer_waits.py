@@ -29,6 +29,27 @@ def test_a_steward_reads_cancer_waits(journey):
     assert content.startswith(b"<svg")
 
 
+def test_a_steward_reads_the_national_statistics_beside_and_takes_them_away(journey):
+    journey.signs_in_as("steward")
+    journey.opens(PAGE)
+    beside = journey.page.get_by_role(
+        "table", name="Told within 28 days whether it is cancer, March 2025, beside"
+    )
+    said = beside.inner_text()
+    for name in ("Residents, from pathways", "NHS Exampleshire Integrated Care Board", "Pretend NHS Trust",
+                 "All English Providers"):  # fmt: skip
+        assert name in said
+    assert "87.0% (522 of 600)" in said
+    name, content = journey.downloads("Every month of the national statistics (CSV)", "#performance")
+    assert name == "cancer-waits-national-statistics-2026-03-31.csv" and b"Pretend NHS Trust" in content
+    chart = journey.page.locator("#published-faster-diagnosis")
+    assert (
+        "improving by month" in chart.inner_text() and "Source: Invented for the tests" in chart.inner_text()
+    )
+    chart.locator("summary").click()
+    assert len(journey.table("#published-faster-diagnosis")) == 15
+
+
 def test_without_script_the_tables_of_groups_open(journey_without_script):
     journey = journey_without_script
     journey.signs_in_as("steward")

@@ -1,4 +1,4 @@
-"""National statistics beside the standards: own providers and board, and England once, and how their months read."""
+"""National statistics beside the standards: own providers and board, neighbours, England once; how months read."""
 
 from datetime import date
 
@@ -39,11 +39,16 @@ def beside(tmp_path):
     return read
 
 
-def test_own_providers_the_board_and_england_once_of_the_latest_month(beside):
+def test_own_providers_the_board_neighbours_and_england_once_of_the_latest_month(beside):
     standards = beside(MONTHS[-2:])
     assert {each.when for each in standards} == {"March 2025"}
     assert [[line.name for line in each.others] for each in standards] == [
-        ["NHS EXAMPLESHIRE INTEGRATED CARE BOARD", "NOTIONAL NHS TRUST", "ALL ENGLISH PROVIDERS"]
+        [
+            "NHS EXAMPLESHIRE INTEGRATED CARE BOARD",
+            "NOTIONAL NHS TRUST",
+            "FICTION NHS TRUST",
+            "ALL ENGLISH PROVIDERS",
+        ]
     ] * 3
     assert {each.here for each in standards} == {"Not in these figures"}
 
@@ -52,7 +57,7 @@ def test_each_percentage_is_as_published_with_its_counts_status_and_source(besid
     told, referral, decision = beside(MONTHS[-1:], "Provisional")
     assert (told.others[1].share, told.others[1].status) == ("83.3% (50 of 60)", "provisional")
     assert referral.others[1].share == "65.6% (40 of 61)"
-    assert decision.others[2].share == "75.0% (120 of 160)"
+    assert decision.others[-1].share == "75.0% (120 of 160)"
     assert {each.source for each in (told, referral, decision)} == {
         "NHS England, Cancer Waiting Times, official statistics"
     }

@@ -1,4 +1,5 @@
-"""A snapshot with everything that the pages of a site under test read: figures, budget, cancer pathways, forecast."""
+"""A snapshot with everything that the pages of a site under test read: figures, budget, cancer pathways, forecast,
+national statistics."""
 
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from stewardship.measures.budget_published import write_budget
 from support.budget_of_areas import BUDGET_OF_AREAS
 from support.cancer_drawn import write_cancer_drawn
 from support.cancer_forecast import write_forecast
+from support.national_drawn import write_national_drawn
 from support.site import NOTE
 from support.snapshots import publish
 
@@ -16,3 +18,4 @@ def publish_whole(workspace: Path, snapshot_id: str = "2026-04-14") -> None:
     write_budget(results, BUDGET_OF_AREAS)
     write_cancer_drawn(results)
     write_forecast(results)
+    write_national_drawn(results)

@@ -47,13 +47,13 @@ def national_beside(figures: CancerFigures) -> list[Beside]:
     """For each standard the latest month of national statistics, and the same month from pathways here."""
     found = []
     for standard in STANDARDS:
-        waits = [each for each in figures.national if _compared(each, standard)]
+        waits = [each for each in figures.national if compared(each, standard)]
         if waits:
             found.append(_beside(figures, standard, waits))
     return found
 
 
-def _compared(wait: PublishedWait, standard: Standard) -> bool:
+def compared(wait: PublishedWait, standard: Standard) -> bool:
     """Whether a published figure is of the whole standard: all routes, first and later treatments together."""
     return wait.standard == standard.published_as and wait.route in (ALL, "") and wait.stage in (ALL, "")
 

@@ -11,6 +11,7 @@ from stewardship.profiles.cancer_groups import found_chart, waits_charts
 from stewardship.profiles.cancer_national import Beside, national_beside
 from stewardship.profiles.cancer_performance import performance_charts
 from stewardship.profiles.cancer_providers import performance_by
+from stewardship.profiles.cancer_published import published_charts
 from stewardship.profiles.cancer_read import CancerFigures
 from stewardship.profiles.cancer_steps import steps_by_group, steps_chart
 from stewardship.profiles.charts import Chart, Rows
@@ -62,6 +63,7 @@ def cancer_page(figures: CancerFigures) -> CancerPage:
             "performance", "Performance against the three standards", tuple(performance_charts(figures)),
             _told(*((f"by {by}, latest year", performance_by(figures, by)) for by in PERFORMANCE_BY)),
         ),
+        Section("as-published", "The standards as they are published", tuple(published_charts(figures))),
         Section(
             "backlog-over-time", "Backlog over time", _only(backlog_chart(figures)),
             _told(

@@ -120,11 +120,12 @@ class CancerFigures:
 
     @cached_property
     def national(self) -> tuple[PublishedWait, ...]:
-        """National statistics of the system's own providers and board, and of England, all cancers together.
+        """National statistics of the system's own providers and board, its neighbours, and England, all cancers
+        together.
 
         England's are published by provider and by commissioner, and are the same: they stand here once.
         """
-        held = read_national(self.published.folder, {"belongs": ("own", "England")})
+        held = read_national(self.published.folder, {"belongs": ("own", "neighbour", "England")})
         england = {each.group._replace(basis="provider"): each for each in held if each.belongs == "England"}
-        own = [each for each in held if each.belongs == "own"]
-        return tuple(each for each in (*own, *england.values()) if each.headline)
+        others = [each for whose in ("own", "neighbour") for each in held if each.belongs == whose]
+        return tuple(each for each in (*others, *england.values()) if each.headline)

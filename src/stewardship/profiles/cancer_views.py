@@ -9,6 +9,7 @@ from stewardship.measures.published import Published
 from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles.cancer_page import CancerPage, cancer_page
 from stewardship.profiles.cancer_performance import standards_table
+from stewardship.profiles.cancer_published import published_table
 from stewardship.profiles.cancer_read import STANDARDS, CancerFigures, has_cancer
 from stewardship.profiles.charts import Chart, TakenAway
 from stewardship.profiles.downloads import table_to_csv
@@ -16,7 +17,7 @@ from stewardship.profiles.plates import plate
 from stewardship.profiles.snapshots import current
 from stewardship.profiles.taken import as_file, picture_of
 
-ALL = "standards"
+ALL, NATIONAL = "standards", "national-statistics"
 
 
 @needs(SEE_FIGURES)
@@ -31,6 +32,7 @@ def cancer_waits(request: HttpRequest) -> HttpResponse:
         "page": page,
         "plates": {chart.key: plate(chart, settings.CHARTS, room=False) for chart in page.charts},
         "all_table": ALL,
+        "national_table": NATIONAL,
     }
     return render(request, "profiles/cancer-waits.jinja", shown)
 
@@ -38,10 +40,12 @@ def cancer_waits(request: HttpRequest) -> HttpResponse:
 @needs(SEE_FIGURES)
 @require_safe
 def cancer_waits_table(request: HttpRequest, table: str) -> HttpResponse:
-    """A table of the page as CSV: that of a chart, or every figure of the three standards."""
+    """A table of the page as CSV: that of a chart, every figure of the three standards, or the national statistics."""
     figures = _figures()
     if table == ALL:
         return _csv(figures.published, table, standards_table(figures, *(each.key for each in STANDARDS)))
+    if table == NATIONAL and figures.national:
+        return _csv(figures.published, table, published_table(figures))
     download = _chart(cancer_page(figures), table).download
     if download is None:
         raise Http404("There is no such table of cancer waits.")

@@ -17,6 +17,8 @@ from stewardship.measures.published import EVERYONE, Published
 
 WAY = "hidden findings of cancer pathways"
 STEP = "those counted, the rest and groups added up"
+DIVIDED = ("route", "tumour group", "deprivation fifth", "age band", "ethnic group", "sex")
+"""What everyone is divided by whole: groups of inclusion health leave out whoever is in none."""
 COUNTED, REST, WHOLE = "counted", "the rest", "all"
 
 Table = tuple[dict[Key, Span], list[Sum], list[Key]]
@@ -102,7 +104,7 @@ def _of_everyone(spans: dict[Key, Span]) -> Iterator[Sum]:
     parts: dict[Key, list[Key]] = {}
     for key in spans:
         what, part, by, _, end = key
-        if by != EVERYONE:
+        if by in DIVIDED:
             parts.setdefault((what, part, by, end), []).append(key)
     for (what, part, _, end), those in parts.items():
         total = (what, part, EVERYONE, EVERYONE, end)
