@@ -48,8 +48,9 @@ def migrate(workspace: Path) -> None:
     if "django_migrations" not in connections["default"].introspection.table_names():
         settings.WORKSPACE.make_vault()  # one that is not there later was lost: an empty one would hide it
     for alias in connections:
+        own = [] if alias == "default" else [alias]  # the log and the vault hold the tables of one app each
         try:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+            call_command("migrate", *own, database=alias, verbosity=0, interactive=False)
         except OperationalError:  # its words may hold a password of the address
             if alias != "vault":
                 raise
