@@ -28,19 +28,19 @@ def plan_of(situation, *held, as_of):
 
 
 @pytest.mark.parametrize("given, due, why", [
-    (dict(severity=Severity.SEVERE), "2025-07-10", "severe-frailty"),
-    (dict(severity=Severity.MODERATE), "2026-01-10", "moderate-frailty"),
-    (dict(severity=Severity.MILD), "2026-01-10", "mild-frailty"),
-    (dict(cfs=7), "2025-07-10", "severe-frailty"),
-    (dict(cfs=8), "2025-07-10", "severe-frailty"),
-    (dict(cfs=6), "2026-01-10", "moderate-frailty"),
-    (dict(cfs=5), "2026-01-10", "mild-frailty"),
-    (dict(cfs=8, severity=Severity.MILD), "2026-01-10", "mild-frailty"),
-    (dict(stage=Stage.YEARS), "2025-04-10", "end-of-life-A"),
-    (dict(stage=Stage.MONTHS), "2025-02-10", "end-of-life-B"),
-    (dict(stage=Stage.WEEKS), "2025-01-17", "end-of-life-C"),
-    (dict(stage=Stage.DAYS), "2025-01-11", "end-of-life-D"),
-    (dict(stage=Stage.YEARS, severity=Severity.SEVERE), "2025-04-10", "end-of-life-A"),  # the shortest counts
+    ({"severity": Severity.SEVERE}, "2025-07-10", "severe-frailty"),
+    ({"severity": Severity.MODERATE}, "2026-01-10", "moderate-frailty"),
+    ({"severity": Severity.MILD}, "2026-01-10", "mild-frailty"),
+    ({"cfs": 7}, "2025-07-10", "severe-frailty"),
+    ({"cfs": 8}, "2025-07-10", "severe-frailty"),
+    ({"cfs": 6}, "2026-01-10", "moderate-frailty"),
+    ({"cfs": 5}, "2026-01-10", "mild-frailty"),
+    ({"cfs": 8, "severity": Severity.MILD}, "2026-01-10", "mild-frailty"),
+    ({"stage": Stage.YEARS}, "2025-04-10", "end-of-life-A"),
+    ({"stage": Stage.MONTHS}, "2025-02-10", "end-of-life-B"),
+    ({"stage": Stage.WEEKS}, "2025-01-17", "end-of-life-C"),
+    ({"stage": Stage.DAYS}, "2025-01-11", "end-of-life-D"),
+    ({"stage": Stage.YEARS, "severity": Severity.SEVERE}, "2025-04-10", "end-of-life-A"),  # the shortest counts
 ])  # fmt: skip
 def test_a_plan_is_reviewed_by_the_shortest_interval_that_applies(given, due, why):
     found = plan_of(Situation(since=SINCE, **given), Held(on=SINCE), as_of="2025-01-10")
