@@ -44,10 +44,10 @@ def untouched(typed: Mapping[str, str], now: Form, pathway: TrackedPathway, seen
         return dict(typed)
     yours = dict(typed)
     for name, field in now.fields.items():
-        if name not in now.initial or name not in typed:
+        if name not in now.initial:
             continue
         try:
-            left = (field.clean(typed[name]) or None) == (getattr(before, name) or None)
+            left = (field.clean(typed.get(name, "")) or None) == (getattr(before, name) or None)
         except ValidationError:
             continue
         if left:

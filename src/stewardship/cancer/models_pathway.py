@@ -21,10 +21,11 @@ class Pathways(models.QuerySet["TrackedPathway"]):
     """Pathways, by whom they concern."""
 
     def within(self, provider: str) -> "Pathways":
-        """Those of one provider, the one that tracks them or one that they were transferred to; "" for every one."""
+        """Those of one provider: the one that tracks them, or either side of a transfer; "" for every one."""
         if not provider:
             return self
-        moved = Transfer.objects.filter(receiving_provider=provider).values("pathway")
+        either = Q(receiving_provider=provider) | Q(referring_site__startswith=provider)
+        moved = Transfer.objects.filter(either).values("pathway")
         return self.filter(Q(provider=provider) | Q(pk__in=moved))
 
     def open(self) -> "Pathways":

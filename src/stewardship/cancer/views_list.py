@@ -1,5 +1,6 @@
 """The list, its worklists and saved views, and the switch that hides names."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from stewardship.cancer import actions_views, forms
-from stewardship.cancer.acts import TRACKING
+from stewardship.cancer import actions_views
+from stewardship.cancer.acts import TRACKING, form_of
 from stewardship.cancer.choices import choices_of, worklist_said
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.filling import FILLING
@@ -35,6 +36,8 @@ def tracking_list(request: HttpRequest) -> HttpResponse:
     viewer, wanted, today = viewer_of(request), Wanted.of(request.GET), timezone.localdate()
     rows = chosen(viewer, wanted, today)
     found, masked = totals(rows, today), hidden(request)
+    pages = max(1, -(-found.people // PAGE))
+    wanted = replace(wanted, page=min(wanted.page, pages))
     lines = page_of(rows, viewer, wanted, today, masked=masked)
     shown: dict[str, Any] = {
         "wanted": wanted,
@@ -50,7 +53,7 @@ def tracking_list(request: HttpRequest) -> HttpResponse:
         "masked": masked,
         "viewer": viewer,
         "called": provider_said,
-        "pages": max(1, -(-found.people // PAGE)),
+        "pages": pages,
         "loaded": Load.objects.values_list("at", flat=True).first(),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "filling": FILLING.progress(),
@@ -65,8 +68,7 @@ def _opened(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     pathway = viewer.pathways().open().filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
     if pathway is None:
         return {"opened": None}
-    form = forms.NextStep(initial=dict(TRACKING["next-step"].initial(pathway)), prefix=None)
-    return {"opened": pathway, "form": form}
+    return {"opened": pathway, "form": form_of(TRACKING["next-step"], pathway, viewer)}
 
 
 def hidden(request: HttpRequest) -> bool:
