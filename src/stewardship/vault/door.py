@@ -40,13 +40,15 @@ class Reach:
 
     kind, organisation: those registered with a practice, and its code; of another kind, nobody. standing_reason:
     what the role is for; asked of everybody whose role says none. caseload: person_ids of those whom the work in hand
-    says that they are treating.
+    says that they are treating. in_call: somebody is on the telephone with them about a person, so that whoever is
+    looked for by number, or by name and birth date, may be found; nobody is listed or opened by it otherwise.
     """
 
     kind: str
     organisation: str
     standing_reason: str = ""
     caseload: frozenset[int] = frozenset()
+    in_call: bool = False
 
     def includes(self, row: Identity) -> bool:
         """Whether the person of a row is within it now."""
@@ -105,7 +107,7 @@ def find(asked: Asked, *, by: Actor, scope: Reach, reason: str = "") -> list[Sho
         why = _reason(scope, reason)
         _keep_pace(Action.SEARCH, by, asked, why)
         found = _surviving(_matching(people, links))
-    yours = [row for row in found if scope.includes(row)]
+    yours = [row for row in found if scope.in_call or scope.includes(row)]
     about = yours or found  # of a refusal the log says whom it was about; the asker is not told
     result: Result = "refused" if found and not yours else "allowed"
     _log(Action.SEARCH, by=by, rows=about, asked=asked, shown=len(yours), reason=why, result=result)
