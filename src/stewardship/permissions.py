@@ -100,6 +100,26 @@ LOAD_PATHWAYS = Permission(
     "load the nightly files of pathways, and add a pathway by hand",
     frozenset({Plane.DIRECT_CARE}),
 )
+SEE_REGISTER = Permission(
+    "see-register",
+    "see the people on the frailty register within their scope",
+    frozenset({Plane.DIRECT_CARE}),
+)
+WORK_ON_REGISTER = Permission(
+    "work-on-register",
+    "record assessments, plans, reviews and contacts on the frailty register, and ask other teams",
+    frozenset({Plane.DIRECT_CARE}),
+)
+CONFIRM_CANDIDATES = Permission(
+    "confirm-candidates",
+    "record a clinician’s decision on who belongs on the frailty register, and end an entry",
+    frozenset({Plane.DIRECT_CARE}),
+)
+MERGE_ENTRIES = Permission(
+    "merge-entries",
+    "merge two entries of the frailty register that are of one person, and take them apart again",
+    frozenset({Plane.DIRECT_CARE}),
+)
 SEE_ACCESS = Permission(
     "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
 )

@@ -9,10 +9,12 @@ from typing import ClassVar
 from stewardship import permissions
 from stewardship.permissions import (
     ASK_COUNTS,
+    CONFIRM_CANDIDATES,
     EXPORT_ACCESS,
     FIND_PEOPLE,
     KEEP_MEMBERS,
     LOAD_PATHWAYS,
+    MERGE_ENTRIES,
     RULE_OUT_CANCER,
     SEE_ACCESS,
     SEE_EXACT_COUNTS,
@@ -20,11 +22,21 @@ from stewardship.permissions import (
     SEE_FINDINGS,
     SEE_MEMBERS,
     SEE_PATHWAYS,
+    SEE_REGISTER,
     TRACK_PATHWAYS,
+    WORK_ON_REGISTER,
     Permission,
     Plane,
 )
-from stewardship.site.scopes import EveryProvider, NoPeople, OwnPractice, OwnProvider, Scope
+from stewardship.site.scopes import (
+    CurrentCall,
+    EveryProvider,
+    NoPeople,
+    OwnPractice,
+    OwnProvider,
+    OwnTeamOrPlace,
+    Scope,
+)
 
 
 class RoleError(Exception):
@@ -140,7 +152,7 @@ class PracticeUser(DirectCareRole):
     display_name = "GP practice user"
     purpose = "Cares for the people registered with one practice, and finds them by name or number."
     start = "people"
-    may = frozenset({FIND_PEOPLE})
+    may = frozenset({FIND_PEOPLE, SEE_REGISTER, WORK_ON_REGISTER})
     scope = OwnPractice
 
 
@@ -200,6 +212,55 @@ class CancerSteward(AggregateRole):
     may = frozenset({SEE_FIGURES, SEE_FINDINGS})
 
 
+class FrailtyClinician(DirectCareRole):
+    """Decides who belongs on the frailty register, and assesses and reviews those who do."""
+
+    key = "frailty-clinician"
+    display_name = "Frailty clinician"
+    purpose = (
+        "Decides who of a team or place belongs on the frailty register, assesses them and plans their care."
+    )
+    start = "account"
+    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
+    scope = OwnTeamOrPlace
+
+
+class CareCoordinator(DirectCareRole):
+    """Sees to it that what was planned for people on the register happens, and that no review lapses."""
+
+    key = "coordinator"
+    display_name = "Care coordinator"
+    purpose = (
+        "Keeps the frailty register of a team or place: reviews, plans, carers, and what others were asked."
+    )
+    start = "account"
+    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
+    scope = OwnTeamOrPlace
+
+
+class AdviceLineConsultant(DirectCareRole):
+    """Answers the frailty advice line: the person whom the call in hand is about."""
+
+    key = "advice-line-consultant"
+    display_name = "Advice-line consultant"
+    purpose = "Answers calls about people with frailty, records the advice, and sees whom the call in hand is about."
+    start = "account"
+    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER})
+    scope = CurrentCall
+
+
+class AgeingWellSteward(AggregateRole):
+    """Looks after ageing well with others: sees figures, never a name or a call."""
+
+    key = "ageing-well-steward"
+    display_name = "Ageing-well steward"
+    purpose = (
+        "Looks after ageing well. Sees the register’s growth, reviews and the advice line as figures alone."
+    )
+    start = "care-areas"
+    may = frozenset({SEE_FIGURES, SEE_FINDINGS})
+
+
 class DataManager(SystemRole):
     """Sees to it that partners' data arrive and can be used."""
 
@@ -241,6 +302,10 @@ ROLES: dict[str, type[Role]] = {
         MdtCoordinator,
         CancerManager,
         SystemCancerManager,
+        FrailtyClinician,
+        CareCoordinator,
+        AdviceLineConsultant,
+        AgeingWellSteward,
         DataManager,
         Administrator,
         PrivacyOfficer,

@@ -30,6 +30,13 @@ class OwnProvider(Scope):
     organisation = "provider"
 
 
+class OwnTeamOrPlace(Scope):
+    """The people of a team, or of the network or alliance that it looks after."""
+
+    words = "People of their own team or place who are on the frailty register on the day they look"
+    organisation = "team or place"
+
+
 class EveryProvider(Scope):
     """The patients of every provider of the system, for whoever answers for a whole service."""
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "stewardship.site",
     "stewardship.vault",
     "stewardship.cancer",
+    "stewardship.frailty",
     "stewardship.profiles",
     "stewardship.packs",
     "stewardship.readiness",
