@@ -1,6 +1,7 @@
-"""A tracker's morning: the night's files, three worklists, a ruling-out with its letter, an edit that meets another.
-And a steward, who is refused every name."""
+"""A tracker's morning: the night's files, three worklists, a ruling-out with its letter, an edit that meets another;
+and on the same morning a steward, who reads the forecast and is refused every name."""
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from support.journey import PHONE
 from support.nightly_files import contents, event_row, pathway_row
 
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()
+NAMES = ("MOCKMAN", "NOBODY", "WANJIRU", "STANDIN")
 
 
 def days_ago(many):
@@ -123,6 +125,9 @@ def test_a_tracker_s_morning(journey, browser, address):
     person.presses("Show names")
     assert "NOBODY, Grace" in page.content()
 
+    # meanwhile a steward reads how large the backlog may become, and is refused whoever is in it
+    reads_the_forecast_and_no_name(browser, address, here)
+
 
 def meets_another(person, browser, address, here):
     """Another tracker saves first; both versions are shown, nothing typed is lost, and one of them is chosen."""
@@ -144,13 +149,30 @@ def meets_another(person, browser, address, here):
     assert "Book: endoscopy" in words(person) and "He accepts the earlier day." in words(person)
 
 
+def reads_the_forecast_and_no_name(browser, address, pathway):
+    """A cancer steward, in a browser of their own. pathway: the page of somebody who waits."""
+    from support.journey import Journey
+
+    steward = Journey(browser.new_context(), address)
+    steward.signs_in_as("cancersteward")
+    steward.opens("/care-areas/cancer/waits/forecast/")
+    assert re.search(r"about \d+ people may be over 62 days", steward.page.locator("#forecast").inner_text())
+    steward.expected_statuses |= {403}
+    for refused in ("/cancer/", pathway):
+        steward.opens(refused)
+        assert steward.heading.startswith("You cannot open this page")
+        assert steward.page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 403
+        assert not any(name in steward.page.content().upper() for name in NAMES)
+    assert steward.ends() == []
+
+
 def test_a_cancer_steward_reads_figures_and_is_refused_a_name(journey):
     journey.signs_in_as("cancersteward")
     journey.expected_statuses |= {403}
     for page in ("/cancer/", "/cancer/pathways/1/", "/cancer/meeting/", "/cancer/nightly/"):
         journey.opens(page)
         assert journey.heading.startswith("You cannot open this page")
-        assert "MOCKMAN" not in journey.page.content()
+        assert not any(name in journey.page.content().upper() for name in NAMES)
 
 
 def test_the_list_works_without_script(journey_without_script):
