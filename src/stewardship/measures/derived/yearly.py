@@ -1,7 +1,7 @@
 """The yearly pattern of months: winters that come every year are no change."""
 
 import numpy as np
-from scipy import stats
+from scipy.special import betaincc
 
 from stewardship.measures.derived.shown import Flags, Numbers
 
@@ -42,7 +42,7 @@ def _usual_year(blocks: Numbers) -> tuple[Numbers, Flags]:
     explained, whole = years * np.sum(usual**2, axis=1), np.sum(blocks**2, axis=(1, 2))
     share = np.divide(explained, whole, out=np.zeros(len(blocks)), where=whole > 0)
     # the same as F, and known where the pattern explains all: a share of squares is of the beta distribution
-    return usual, stats.beta.sf(np.minimum(share, 1), 11 / 2, 11 * (years - 1) / 2) < BY_CHANCE
+    return usual, betaincc(11 / 2, 11 * (years - 1) / 2, np.minimum(share, 1)) < BY_CHANCE
 
 
 def _slope(mean: Numbers) -> Numbers:
