@@ -70,6 +70,12 @@ def test_columns_come_in_any_order_with_others_beside_them(judged):
     assert found.stdout.splitlines()[1].startswith("one,0,0,24,MET,27,MET,2025-03-03,62,MET,SOLO,,1,0,0,0")
 
 
+@pytest.mark.parametrize("reason", ["8", "08", " 8 "])
+def test_the_reason_of_a_pause_may_have_a_0_before_it(judged, reason):
+    paused = row("one", pause_from="2025-04-10", pause_to="2025-04-12", pause_reason=reason)
+    assert judged(table(paused)).stdout.splitlines()[1].startswith("one,0,2,24,MET,25,MET,2025-03-03,60,MET")
+
+
 def test_what_a_spreadsheet_does_to_a_table_changes_nothing(judged):
     plain = table(
         row("one"), row("two", first_seen_org="rz901", treating_org="RZ955", investigating_org="RZ901")

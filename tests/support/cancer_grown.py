@@ -25,11 +25,12 @@ def treatments(draw: st.DrawFn, since: date, *, first: bool = False) -> Treatmen
     decided, started = (since + timedelta(draw(st.integers(0, 150))) for _ in range(2))
     began = min(decided, started) + timedelta(draw(st.integers(0, (abs(started - decided)).days)))
     until = began + timedelta(draw(st.integers(0, (max(decided, started) - began).days)))
+    later = max(decided, started) + timedelta(draw(st.integers(0, 20)))
     events = sorted(FIRST_TREATMENTS) if first else sorted(TREATMENT_EVENTS)
     return Treatment(
         decided=min(decided, started)
         if first
-        else draw(st.sampled_from((decided, min(decided, started), None))),
+        else draw(st.sampled_from((decided, min(decided, started), later, None))),
         started=max(decided, started) if first else draw(st.sampled_from((max(decided, started), None))),
         event_type=draw(st.sampled_from(events)),
         modality="23" if first else draw(st.sampled_from(sorted(MODALITIES))),

@@ -70,7 +70,7 @@ def test_no_adjustment_makes_a_wait_negative(pathway, as_of):
 
 
 @settings(max_examples=400)
-@given(pathways(), AS_OF)
+@given(pathways() | pathways(treated=True), AS_OF)
 def test_a_wait_is_its_dates_less_its_adjustments_and_is_within_up_to_its_target(pathway, as_of):
     for clock in clocks(judge(pathway, as_of=as_of)):
         if clock.result in COUNTED:
