@@ -154,7 +154,7 @@ def test_the_page_says_how_far_it_is(vault, monkeypatch, code, said):
     from stewardship.cancer import filling
 
     going = filling.Filling()
-    going._told = SPAWN.Array("q", [40, 1200])
+    going._told = SPAWN.Array("q", [40, 1200], lock=False)
     going._process = SPAWN.Process(
         target=time.sleep if code is None else exit, args=(60 if code is None else code,)
     )

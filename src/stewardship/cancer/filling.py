@@ -55,7 +55,7 @@ class Filling:
         if filled(settings.WORKSPACE.folder):
             return
         spawn = multiprocessing.get_context("spawn")
-        self._told = spawn.Array("q", 2)
+        self._told = spawn.Array("q", 2, lock=False)
         self._process = spawn.Process(
             target=work, args=(extracts, self._told), daemon=True, name="filling the tracking list"
         )

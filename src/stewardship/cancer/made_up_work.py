@@ -14,10 +14,15 @@ from stewardship.cancer.actions_tracking import add_comment, mark_for_meeting, s
 from stewardship.cancer.changing import day_of
 from stewardship.cancer.facts import facts_of, judged, tracked
 from stewardship.cancer.models import Comment, NextAction, TrackedPathway
-from stewardship.cancer.words import CommentKind
+from stewardship.cancer.words import CommentKind, Specific
 from stewardship.rules.cancer.timed.next_step import next_step
 
 MOST = 400  # pathways: enough to look at, and done in seconds
+ABOUT: dict[str, str] = {
+    "endoscopy": Specific.ENDOSCOPY, "imaging": Specific.CT, "histology": Specific.HISTOLOGY, "FSEEN": Specific.CLINIC,
+    "TOLD": Specific.CLINIC, "DTT": Specific.PATIENT_DECISION,
+}  # fmt: skip
+"""What a step is about, by the kind of test or the code of its milestone."""
 AUTHOR, ROLE = "Demonstration", "cancer-tracker"
 SAID = (
     "Rang the booking team; they ring back today.",
@@ -55,6 +60,7 @@ def _track(one: TrackedPathway, now: datetime) -> None:
         set_next_action(
             pathway_id=one.pk,
             verb=step.verb,
+            specific=ABOUT.get(step.milestone.kind, ABOUT.get(step.milestone.code, "")),
             owner_group=step.owner,
             due_on=step.booked or today + timedelta(days=chance // 48 % 12 - 3),
             by=by,
