@@ -59,7 +59,7 @@ def own_draft(draft_id: int, by: Actor, *, lock: bool = False) -> Draft:
 
 @transaction.atomic
 def save_fields(*, draft_id: int, fields: Typed, seen_version: int, by: Actor, now: datetime) -> Saved:
-    """Save what a page sends, which last looked at seen_version; see `call_draft.merged`. Nothing is refused but order."""
+    """Save what a page sends that last looked at seen_version: see `call_draft.merged`. Only order is refused."""
     draft = own_draft(draft_id, by, lock=True)
     typed, seen = opened(draft.typed), typed_at(draft, seen_version)
     found = merged(typed, seen, fields)

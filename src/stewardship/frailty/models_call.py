@@ -28,7 +28,6 @@ from stewardship.frailty.call_words import (
     Reason,
     YesNo,
 )
-
 from stewardship.frailty.models_draft import Draft
 from stewardship.frailty.models_line import LineCall
 
@@ -47,8 +46,8 @@ class AdviceCall(models.Model):
     organisation: of the line. person_id: whom it is about, in the vault; None on the list of those to match. told_as:
     what the caller said of who it is, sealed. reasons, also: values with a stroke between. intended_changed: whether
     that answer was changed after advice was there, which makes it worth less as evidence. temperature_tenths: of a
-    degree Celsius. entry: the entry that the person had, or that was made from the call (entry_made). version: grows with
-    every change.
+    degree Celsius. entry: the entry that the person had, or that was made from the call (entry_made). version:
+    grows with every change.
     """
 
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="call")
@@ -56,7 +55,7 @@ class AdviceCall(models.Model):
         LineCall, on_delete=models.PROTECT, null=True, blank=True, related_name="record"
     )
     line_sure = models.BooleanField(default=False)
-    organisation = code(12)
+    organisation = code()
     channel = models.CharField(max_length=12, choices=Channel, default=Channel.PHONE)
     answered_at = models.DateTimeField()
     ended_at = models.DateTimeField(db_index=True)

@@ -17,7 +17,7 @@ class Draft(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="call_drafts")
-    organisation = code(12)
+    organisation = code()
     person_id = models.BigIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -33,7 +33,7 @@ class LineLoad(models.Model):
 class LineCall(models.Model):
     """One call as the telephony portal lists it. reference: its own. no_record_because: why none is needed."""
 
-    organisation = code(12)
+    organisation = code()
     reference = models.CharField(max_length=60)
     channel = models.CharField(max_length=12, choices=Channel, blank=True)
     status = models.CharField(max_length=12, choices=LineStatus)

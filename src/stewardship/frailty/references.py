@@ -1,11 +1,16 @@
-"""Whom the register is about, for the vault, which keeps the people that work refers to."""
+"""Whom the register and the advice line are about, for the vault, which keeps the people that work refers to."""
 
 from collections.abc import Collection
 
 
 def on_the_register(person_ids: Collection[int]) -> set[int]:
-    """Those of these people who have an entry of whatever state."""
-    from stewardship.frailty.models import Entry
+    """Those of these people who have an entry of whatever state, or whom a call was about."""
+    from stewardship.frailty.models import AdviceCall, Draft, Entry
 
-    found = Entry.objects.filter(person_id__in=person_ids)
-    return set(found.values_list("person_id", flat=True))
+    return {
+        person_id
+        for model in (Entry, AdviceCall, Draft)
+        for person_id in model._default_manager.filter(person_id__in=person_ids).values_list(
+            "person_id", flat=True
+        )
+    }
