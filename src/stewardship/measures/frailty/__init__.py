@@ -1,0 +1,1 @@
+"""Who may belong on the frailty register, found in records, and how many are known of those to be expected."""
