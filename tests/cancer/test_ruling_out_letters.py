@@ -14,12 +14,12 @@ from stewardship.cancer.letters import (
     PROTECTED,
     Addressed,
     RuledOut,
-    pdf,
     suspected,
     to_patient,
     to_practice,
 )
 from stewardship.rules.cancer.codes import REFERRAL_TYPES
+from stewardship.vault.letters import pdf
 
 SAID = RuledOut(
     suspected="bowel cancer",

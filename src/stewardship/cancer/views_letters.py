@@ -20,13 +20,10 @@ from stewardship.cancer.letters import (
     CAME,
     REFERRED,
     Addressed,
-    Letter,
     RuledOut,
-    pdf,
     suspected,
     to_patient,
     to_practice,
-    written,
 )
 from stewardship.cancer.lines import named
 from stewardship.cancer.models import Letter as Made
@@ -40,6 +37,7 @@ from stewardship.rules.cancer.codes import Route
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault import door
 from stewardship.vault.errors import RefusedError
+from stewardship.vault.letters import Letter, pdf, written
 
 log = logging.getLogger(__name__)
 
