@@ -73,7 +73,14 @@ def test_the_tables_are_the_same_whatever_the_threads_and_are_written_with_the_t
     for threads, folder in enumerate(folders, 1):
         folder.mkdir()
         written = write_panel(plan(1), folder, threads=threads)
-    names = {"practice-months", "matched-people", "matched-person-months", "exposure"}
+    names = {
+        "practice-months",
+        "matched-people",
+        "matched-person-months",
+        "exposure",
+        "crises",
+        "crisis-stays",
+    }
     assert set(written.rows) == names
     for name in names:
         one, two = (pq.read_table(folder / f"{name}.parquet") for folder in folders)

@@ -74,19 +74,26 @@ def pool_of(
 ) -> Pool:
     """The pool of a table, by the names of its columns; days are Arrow dates, and numbers may be null in `near`."""
 
-    def day(name: str) -> Whole:
-        return column(name).astype("datetime64[D]").astype(np.int64)
-
     def column(name: str) -> npt.NDArray[np.generic]:
         if name not in table.column_names:
             raise ValueError(f"The table has no column {name}. It has: {', '.join(table.column_names)}.")
         return np.asarray(table[name].to_numpy())
 
+    for name in (index, known_until):
+        column(name)
     return Pool(
         person=column(person).astype(np.int64),
         exposed=column(exposed).astype(bool),
-        index=day(index),
-        known_until=day(known_until),
+        index=days_of(table[index]),
+        known_until=days_of(table[known_until]),
         exact={name.replace("_", " "): column(name) for name in exact},
         near={name.replace("_", " "): column(name).astype(np.float64) for name in near},
     )
+
+
+def days_of(column: pa.ChunkedArray, absent: int | None = None) -> Whole:
+    """Days since 1970 of a column of dates; the given day where there is none. ValueError where one is missing."""
+    if absent is None and column.null_count:
+        raise ValueError(f"{column.null_count} days are missing, and none may be.")
+    whole = column.cast(pa.date32()).cast(pa.int32())
+    return np.asarray((whole if absent is None else whole.fill_null(absent)).to_numpy(), dtype=np.int64)

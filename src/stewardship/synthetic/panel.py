@@ -7,6 +7,7 @@ What is not needed for them is not made, so that a system of any size takes seco
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 
 from stewardship.records.progress import Progress, silent
 from stewardship.synthetic.batches import Making
+from stewardship.synthetic.crises import crises_table, stays_table
 from stewardship.synthetic.delivering import in_order
 from stewardship.synthetic.extracts import chosen, days, numbers
 from stewardship.synthetic.lives import Days, Plan, Small, Whole
@@ -35,6 +37,9 @@ from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.times import Happened, Positions
 from stewardship.synthetic.use.truths import advice_line_effect, service_change
 from stewardship.synthetic.use.urgent_care import home_attendances
+
+Prevented = Literal["advice line", "coordination"]
+NOTHING: frozenset[Prevented] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,16 @@ class Panel:
     """What is known of a system by month.
 
     practices: a row a practice and month. people: enrolled people and their controls, by set. person_months: a row a
-    matched person and month. exposure: the networks of the service change, and its first day.
+    matched person and month. exposure: the networks of the service change, and its first day. crises: of people with
+    frailty since the advice line began; stays: emergency stays of those people.
     """
 
     practices: pa.Table
     people: pa.Table
     person_months: pa.Table
     exposure: pa.Table
+    crises: pa.Table
+    stays: pa.Table
     planted: dict[str, Planted] = field(compare=False)
 
 
@@ -74,16 +82,23 @@ class Panel:
 class _Part:
     months: PracticeMonths
     candidates: Candidates
+    crises: pa.Table
+    stays: pa.Table
     planted: tuple[Planted, ...]
 
 
-def panel(plan: Plan, *, threads: int = 1, progress: Progress = silent) -> Panel:
-    """The tables of a plan; the same for the same plan, whatever the threads."""
+def panel(
+    plan: Plan, *, threads: int = 1, progress: Progress = silent, without: frozenset[Prevented] = NOTHING
+) -> Panel:
+    """The tables of a plan; the same for the same plan, whatever the threads.
+
+    without: what happens as ever but prevents nothing, so that a study of it should find nothing.
+    """
     progress("Settling how much is used", 0.0)
     making, months = Making.of(plan), months_of(plan)
     parts = []
     for number, part in enumerate(
-        in_order(lambda batch: _part(making, batch, months), making.batches, threads)
+        in_order(lambda batch: _part(making, batch, months, without), making.batches, threads)
     ):
         parts.append(part)
         progress("Making tables by month", (number + 1) / making.batches)
@@ -94,6 +109,8 @@ def panel(plan: Plan, *, threads: int = 1, progress: Progress = silent) -> Panel
         people=people_table(candidates, pairs, making.places),
         person_months=months_table(candidates, pairs, months),
         exposure=_exposure(plan, making.places),
+        crises=pa.concat_tables(part.crises for part in parts).unify_dictionaries(),
+        stays=pa.concat_tables(part.stays for part in parts),
         planted=together(planted for part in parts for planted in part.planted),
     )
 
@@ -106,6 +123,8 @@ def write_panel(plan: Plan, into: Path, *, threads: int = 1, progress: Progress 
         "matched-people": made.people,
         "matched-person-months": made.person_months,
         "exposure": made.exposure,
+        "crises": made.crises,
+        "crisis-stays": made.stays,
     }
     for name, table in tables.items():
         pq.write_table(table, into / f"{name}.parquet", compression="zstd", compression_level=1)
@@ -113,14 +132,19 @@ def write_panel(plan: Plan, into: Path, *, threads: int = 1, progress: Progress 
     return Synthesised({name: table.num_rows for name, table in tables.items()}, made.planted)
 
 
-def _part(making: Making, batch: int, months: Months) -> _Part:
+def _part(making: Making, batch: int, months: Months, without: frozenset[Prevented]) -> _Part:
     expected = making.expected(batch)
     attendances, scales = home_attendances(expected), making.settled.use.scales
-    crises, emergencies = with_advice_line(expected, scales, emergencies_of(expected))
-    enrolled, emergencies = with_coordination(expected, emergencies)
+    emergencies = emergencies_of(expected)
+    crises, advised = with_advice_line(expected, scales, emergencies)
+    emergencies = emergencies if "advice line" in without else advised
+    enrolled, coordinated = with_coordination(expected, emergencies)
+    emergencies = emergencies if "coordination" in without else coordinated
     return _Part(
         months=_practice_months(expected, emergencies, attendances, months),
         candidates=candidates_of(expected, emergencies, attendances, enrolled, months),
+        crises=crises_table(expected, emergencies, crises),
+        stays=stays_table(expected, emergencies, crises),
         planted=(
             service_change(expected, emergencies, attendances, enrolled),
             advice_line_effect(expected, emergencies, crises),
