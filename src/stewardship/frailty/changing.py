@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from stewardship.access.authored import author_row
 from stewardship.access.log import Action, Actor, record
 from stewardship.frailty.base import Author
 from stewardship.frailty.models import Entry
 from stewardship.frailty.rows import refresh
+
+Kept = TypeVar("Kept", bound=Model)
 
 OTHER_CHANGED = "Your change is not saved: someone else changed this first."
 
@@ -97,6 +101,17 @@ def keep(row: Any, why: str, author: Author, now: datetime) -> None:
     row.changed_by, row._change_reason, row._history_date = author, why[:300], now
     row.full_clean(validate_constraints=True)
     row.save()
+
+
+def added(entry: Entry, row: Kept, did: str, by: Actor, now: datetime) -> Kept:
+    """Save a row that hangs on an entry, and the entry as its next version, so that whoever looks sees both or none."""
+    if hasattr(row, "history"):
+        keep(row, did, author_of(by), now)
+    else:
+        row.full_clean()
+        row.save()
+    saved(entry, did, by=by, now=now)
+    return row
 
 
 def log(entry: Entry, did: str, *, by: Actor, action: Action = Action.CHANGE) -> None:

@@ -206,13 +206,14 @@ class Held(models.Model):
 class Merge(models.Model):
     """That one entry was merged into another, by whom and why; and that it was taken apart again.
 
-    state_before: where the duplicate stood.
+    state_before: where the duplicate stood; kept_state_before: where the entry kept did.
     """
 
     kept = of_entry("merges")
     duplicate = of_entry("merged_away")
     reason = models.CharField(max_length=500)
     state_before = models.CharField(max_length=12, choices=State)
+    kept_state_before = models.CharField(max_length=12, choices=State, default=State.TO_CONFIRM)
     at = models.DateTimeField()
     by = by_author()
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -231,10 +232,11 @@ class Row(models.Model):
     """What the register is filtered and sorted by: one narrow row an entry, worked out by `stewardship.frailty.rows`.
 
     Nothing here depends on the day; what is due on a day is told by comparing dates. All of them are empty for whoever
-    is not on the register. never_reviewed: review_due_on is of a first review. event_due_on: by when somebody is to be
-    reviewed after an admission or a fall. plan_until: last day on which the plan is not out of date; None without one.
-    home_plan_due_on: by when a new care-home resident needs assessment and plan. unassessed_carer: since when a carer
-    has no assessment. reply_due_on: of the first ask of another team that has no reply yet.
+    is not on the register. review_due_on: of the next regular review of somebody who had one. first_due_on: of the
+    first one, of somebody who never had one; never_reviewed says so. event_due_on: by when they are to be reviewed
+    after an admission or a fall. plan_until: last day on which the plan is not out of date; None without one, which
+    no_plan says. home_plan_due_on: by when a new care-home resident needs assessment and plan. unassessed_carer: since
+    when a carer has no assessment. reply_due_on: of the first ask of another team that has no reply yet.
     """
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="row")
@@ -254,6 +256,8 @@ class Row(models.Model):
     review_due_on = day()
     reviewed_on = day()
     never_reviewed = models.BooleanField(default=False)
+    first_due_on = day()
+    no_plan = models.BooleanField(default=False)
     event_due_on = day()
     plan_until = day()
     home_plan_due_on = day()
@@ -262,6 +266,13 @@ class Row(models.Model):
 
     class Meta:
         db_table = "frailty_row"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"rows_by_{name}")
+            for name in (
+                "review_due_on", "first_due_on", "event_due_on", "plan_until", "home_plan_due_on",
+                "unassessed_carer", "reply_due_on",
+            )
+        ] + [models.Index(fields=["state", "proposed_on"], name="rows_by_state")]  # fmt: skip
 
     def __str__(self) -> str:
         return f"row of entry {self.entry_id}"
