@@ -12,6 +12,7 @@ from django.test import override_settings
 from stewardship.measures.cancer.published import STANDARDS, write_cancer
 from stewardship.measures.published import Published, write_figures, write_snapshot
 from stewardship.profiles.cancer_backlog import backlog_by, backlog_chart, backlog_heading
+from stewardship.profiles.cancer_case_finding import gaps_in_words
 from stewardship.profiles.cancer_page import cancer_page
 from stewardship.profiles.cancer_performance import performance_charts
 from stewardship.profiles.cancer_read import CancerFigures
@@ -129,7 +130,7 @@ def test_the_backlog_names_its_highest_week(figures):
 
 
 @pytest.mark.parametrize("counts, said", [
-    ([30, None], "Fewer than 20 people, or too few to show, are waiting over 62 days"),
+    ([30, None], "How many are waiting over 62 days is hidden: small numbers"),
     ([40, 30], "30 people are waiting over 62 days; the most were 40 on 22 March 2026"),
     ([20, 30], "30 people are waiting over 62 days"),
 ])  # fmt: skip
@@ -165,5 +166,55 @@ def test_a_year_that_is_hidden_is_said_to_be(tmp_path, results):
     months = CancerFigures(Published(results)).standard("faster_diagnosis", "month")[:3]
     write_cancer(folder, "standards", pa.Table.from_pylist([*months, *hidden], schema=STANDARDS))
     (chart,) = performance_charts(CancerFigures(Published(folder)))
-    assert chart.heading == "Told within 28 days whether it is cancer: the year is hidden, too few people"
+    assert chart.heading == "Told within 28 days whether it is cancer: the year is hidden, small numbers"
     assert chart.drawing is None
+
+
+class Consented:
+    """Case finding of which consent alone is told: group, per cent, and limits of 99.8%."""
+
+    def __init__(self, *groups):
+        self.case_finding = [
+            {
+                "step": "consented",
+                "by": by,
+                "group": group,
+                "value": value,
+                "lower99_8": low,
+                "upper99_8": high,
+            }
+            for by, group, value, low, high in groups
+        ]
+
+
+EVERYONE = ("everyone", "everyone", 33.0, 30.0, 36.0)
+WHITE, BLACK = ("ethnic group", "White", 34.0, 31.0, 37.0), ("ethnic group", "Black", 20.0, 10.0, 32.0)
+FIFTHS = [("deprivation fifth", str(fifth), 33.0, 25.0, 41.0) for fifth in range(1, 5)]
+LEAST = ("deprivation fifth", "5", 45.0, 36.0, 54.0)
+FEW = "By fifth of deprivation too few groups are shown to compare who consented. "
+
+
+@pytest.mark.parametrize("groups, said", [
+    ([], ""),
+    ([EVERYONE, WHITE, BLACK], f"{FEW}Consented less often than everyone, beyond chance: Black."),
+    ([EVERYONE, *FIFTHS, LEAST, WHITE], (
+        "Consented more often than everyone, beyond chance: least deprived fifth. By ethnic group too few groups are "
+        "shown to compare who consented.")),
+    ([EVERYONE, *FIFTHS, WHITE, WHITE], (
+        "No fifth of deprivation consented more or less often than everyone, beyond chance. No ethnic group consented "
+        "more or less often than everyone, beyond chance.")),
+])  # fmt: skip
+def test_who_consents_less_often_is_said_where_it_is_beyond_chance(groups, said):
+    assert gaps_in_words(Consented(*groups)) == said
+
+
+def test_the_page_begins_with_the_28_and_the_62_days(figures):
+    said = [heading for heading, _ in cancer_page(figures).minute]
+    assert "told within 28 days" in said[0] and "treated within 62 days" in said[1]
+    assert len(said) == 7
+
+
+def test_what_is_hidden_is_not_said_to_be_small_itself(figures):
+    """A large count is hidden, too, where it would tell of a small one by a sum."""
+    for chart in cancer_page(figures).charts:
+        assert not any("fewer than 20" in cell for row in chart.table.rows for cell in row), chart.key

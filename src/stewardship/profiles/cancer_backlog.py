@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.measures.published import EVERYONE
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
@@ -20,7 +21,6 @@ BANDS = {
     ">104": "Over 104",
 }
 COLUMNS = ("Week ending", "By", "Group", "Days open", "Open pathways", "Why not shown")
-HIDDEN = "Hidden: fewer than 20"
 
 
 def backlog_chart(figures: CancerFigures) -> Chart | None:
@@ -52,7 +52,7 @@ def backlog_heading(over: list[Row]) -> str:
     """How many wait over 62 days now, beside a year before and the highest."""
     last = over[-1]
     if last["count"] is None:
-        return "Fewer than 20 people, or too few to show, are waiting over 62 days"
+        return "How many are waiting over 62 days is hidden: small numbers"
     said = f"{last['count']:,} people are waiting over 62 days"
     before = next((row for row in over if row["week"] == last["week"] - timedelta(weeks=52)), None)
     if before is not None and before["count"] is not None:
@@ -83,7 +83,7 @@ def _in_words(over: list[Row]) -> str:
     known = [row for row in over if row["count"] is not None]
     hidden = len(over) - len(known)
     if not known:
-        return "Every week is hidden: fewer than 20 people wait over 62 days, or a count would tell of a few."
+        return "Every week is hidden: fewer than 20 people wait over 62 days, or the count would tell of fewer than 20."
     low, high = (pick(known, key=lambda row: row["count"]) for pick in (min, max))
     return (
         f"Over 62 days: {known[-1]['count']:,} on {words.day(known[-1]['week'])}; at most {high['count']:,} on "
@@ -101,7 +101,7 @@ def _table(figures: CancerFigures) -> Rows:
 
 
 def _count(row: Row) -> str:
-    return HIDDEN if row["count"] is None else f"{row['count']:,}"
+    return HIDDEN_WORDS if row["count"] is None else f"{row['count']:,}"
 
 
 def backlog_by(figures: CancerFigures, by: str) -> Rows | None:

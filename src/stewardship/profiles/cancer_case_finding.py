@@ -3,11 +3,12 @@
 from stewardship.measures.published import EVERYONE
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
-from stewardship.profiles.cancer_groups import in_order
+from stewardship.profiles.cancer_groups import WAITS_BY, in_order, named
 from stewardship.profiles.cancer_read import CancerFigures, Row
 from stewardship.profiles.charts import Chart, Rows, TakenAway
 from stewardship.profiles.drawings import Drawing, Point
 
+BY = ("deprivation fifth", "ethnic group")
 STEPS = ("invited", "consented", "tested", "raised", "referred", "found")
 STEP_WORDS = {
     "invited": "Invited", "consented": "Consented", "tested": "PSA tested", "raised": "PSA raised",
@@ -35,6 +36,7 @@ def case_finding_chart(figures: CancerFigures) -> Chart | None:
         "whole system",
         read="the longer the bar, the more people reached the step; in brackets, of those of the step before. Bars "
         "start at 0.",
+        said=gaps_in_words(figures),
         words="; ".join(f"{STEP_WORDS[row['step']].lower()} {_step_label(row)}" for row in held) + ".",
         table=_case_table(held),
         drawing=Drawing("bars", points, "people")
@@ -42,6 +44,31 @@ def case_finding_chart(figures: CancerFigures) -> Chart | None:
         else None,
         download=case_finding_table(figures),
     )
+
+
+def gaps_in_words(figures: CancerFigures) -> str:
+    """Which fifths and ethnic groups consented more or less often than everyone.
+
+    Twelve are compared, so that a group differs beyond chance only where everyone lies outside its 99.8% interval.
+    """
+    rows = [row for row in figures.case_finding if row["step"] == "consented" and row["value"] is not None]
+    everyone = next((row["value"] for row in rows if row["by"] == EVERYONE), None)
+    if everyone is None:
+        return ""
+    said = []
+    for by in BY:
+        groups = in_order([row for row in rows if row["by"] == by], by)
+        less = [named(by, row["group"]) for row in groups if row["upper99_8"] < everyone]
+        more = [named(by, row["group"]) for row in groups if row["lower99_8"] > everyone]
+        if len(groups) < 2:
+            said.append(f"By {WAITS_BY[by]} too few groups are shown to compare who consented.")
+        elif not less and not more:
+            said.append(f"No {WAITS_BY[by]} consented more or less often than everyone, beyond chance.")
+        if less:
+            said.append(f"Consented less often than everyone, beyond chance: {words.and_list(less)}.")
+        if more:
+            said.append(f"Consented more often than everyone, beyond chance: {words.and_list(more)}.")
+    return " ".join(said)
 
 
 def _step_label(row: Row | None) -> str:

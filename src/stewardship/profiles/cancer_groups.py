@@ -1,5 +1,6 @@
 """Who waits longer, and what the referrals found: shares of groups with their intervals."""
 
+from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.measures.published import EVERYONE
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
@@ -8,7 +9,6 @@ from stewardship.profiles.cancer_read import FASTER_DIAGNOSIS, REFERRAL, STANDAR
 from stewardship.profiles.charts import Chart, Rows, TakenAway
 from stewardship.profiles.drawings import Drawing, Point
 
-HIDDEN = "Hidden: fewer than 20 people, or a count that would tell of them"
 NONE_THERE = "No one in the group"
 WAITS_BY = {"deprivation fifth": "fifth of deprivation", "age band": "age", "ethnic group": "ethnic group"}
 AGES = ("0-4", "5-14", "15-24", "25-44", "45-64", "65-74", "75-84", "85+")
@@ -99,7 +99,7 @@ def _waits_table(figures: CancerFigures, rows: list[Row], by: str) -> Rows:
     for row in rows:
         name = named(by, row["group"])
         if row["value"] is None:
-            cells.append((name, NONE_THERE if row["state"] == "missing" else HIDDEN))
+            cells.append((name, NONE_THERE if row["state"] == "missing" else HIDDEN_WORDS))
             continue
         ninetieth = "" if row["ninetieth_days"] is None else f" ({row['ninetieth_days']:.0f})"
         cells.append((

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from stewardship.measures.cancer.national_months import TOO_SHORT, PublishedSeries, read_months
-from stewardship.profiles.cancer_performance import HIDDEN
+from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.profiles.cancer_read import STANDARDS, CancerFigures, Standard
 from stewardship.profiles.trend_words import month
 from stewardship.records.cancer_waits.figures import ALL, PublishedWait
@@ -74,7 +74,9 @@ def _here(figures: CancerFigures, standard: Standard, when: date) -> str:
     if row is None:
         return "Not in these figures"
     return (
-        HIDDEN if row["value"] is None else f"{row['value']:.1f}% ({row['within']:,g} of {row['total']:,g})"
+        HIDDEN_WORDS
+        if row["value"] is None
+        else f"{row['value']:.1f}% ({row['within']:,g} of {row['total']:,g})"
     )
 
 

@@ -22,12 +22,14 @@ CONTROL = NATIONAL_CANCER_WAITS.in_words
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its charts, and tables beneath them with what each is."""
+    """A part of the page: its charts, and tables beneath them with what each is. told: how many of its charts say what
+    was found at the head of the page."""
 
     key: str
     name: str
     charts: tuple[Chart, ...]
     tables: tuple[tuple[str, Rows], ...] = ()
+    told: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ class CancerPage:
 
     @property
     def minute(self) -> list[tuple[str, str]]:
-        """What was found, each with where it stands: the finding of the first chart of each part."""
+        """What was found, each with where it stands: the findings of the first charts of each part."""
         return [
-            (section.charts[0].heading, section.charts[0].key) for section in self.sections if section.charts
+            (chart.heading, chart.key)
+            for section in self.sections
+            for chart in section.charts[: section.told]
         ]
 
 
@@ -61,9 +65,9 @@ def cancer_page(figures: CancerFigures) -> CancerPage:
     sections = (
         Section(
             "performance", "Performance against the three standards", tuple(performance_charts(figures)),
-            _told(*((f"by {by}, latest year", performance_by(figures, by)) for by in PERFORMANCE_BY)),
+            _told(*((f"by {by}, latest year", performance_by(figures, by)) for by in PERFORMANCE_BY)), told=2,
         ),
-        Section("as-published", "The standards as they are published", tuple(published_charts(figures))),
+        Section("as-published", "The standards as they are published", tuple(published_charts(figures)), told=0),
         Section(
             "backlog-over-time", "Backlog over time", _only(backlog_chart(figures)),
             _told(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stewardship.measures import statistics
+from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
 from stewardship.profiles.cancer_read import STANDARDS, CancerFigures, Row, Standard
@@ -13,7 +14,6 @@ from stewardship.profiles.drawings import LINES, Drawing, Point
 from stewardship.profiles.trend_words import month
 
 MONTHS_DRAWN, FEWEST_MONTHS = 36, 12
-HIDDEN = "Hidden: fewer than 20 people"
 SIDES = {"improving": "better", "worsening": "worse", "common cause": ""}
 COLUMNS = (
     "Standard", "Period", "From", "To", "By", "Group", "Patients", "Within the standard", "Per cent",
@@ -80,7 +80,7 @@ def heading(standard: Standard, figures: CancerFigures, read: list[MonthRead]) -
     """The finding: the latest year beside the standing standard, and whether the latest month shows a change."""
     year = figures.standard(standard.key, "year")[-1]
     if year["value"] is None:
-        return f"{standard.name}: the year is hidden, too few people"
+        return f"{standard.name}: the year is hidden, small numbers"
     said = f"{year['value']:.1f}% {standard.counted}"
     if year["threshold"] is not None:
         gap = year["value"] - year["threshold"]
@@ -112,7 +112,7 @@ def _span(rows: list[Row]) -> str:
 def _in_words(standard: Standard, rows: list[Row]) -> str:
     known = [row for row in rows if row["value"] is not None]
     if not known:
-        return "Every month is hidden: fewer than 20 people in each."
+        return "Every month is hidden: fewer than 20 people, or the count would tell of fewer than 20."
     low, high = (pick(known, key=lambda row: row["value"]) for pick in (min, max))
     last, hidden = known[-1], len(rows) - len(known)
     standing = last["threshold"]
@@ -131,7 +131,7 @@ def _table(read: list[MonthRead]) -> Rows:
     for one in reversed(read):
         row, name = one.row, month(one.row["start"])
         if row["value"] is None:
-            cells.append((name, row["reason"].partition(",")[0] or "No patients"))
+            cells.append((name, HIDDEN_WORDS if row["reason"] else "No patients"))
             continue
         side = words.COMPARED.get(SIDES.get(one.reading, ""), "") or "Common cause"
         cells.append((

@@ -1,5 +1,6 @@
 """Where the days go: each step's days beside the days it should take, and which step runs furthest over."""
 
+from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.measures.published import EVERYONE
 from stewardship.measures.spreadsheets import Cell
 from stewardship.profiles import words
@@ -8,7 +9,6 @@ from stewardship.profiles.charts import Chart, Rows, TakenAway
 from stewardship.profiles.drawings import Drawing, Point
 
 DUE, REACHED = "Day it is due", "Median day it is reached"
-HIDDEN = "Hidden: fewer than 20 people"
 COLUMNS = (
     "Step", "From", "To", "By", "Group", "Pathways", "Median days of the step", "90th percentile, days",
     "Days the step should take", "Median day of the pathway", "Day of the pathway it is due", "Why not shown",
@@ -103,7 +103,7 @@ def _table(rows: list[Row]) -> Rows:
     cells: list[tuple[str, ...]] = []
     for row in rows:
         if row["median_days"] is None:
-            cells.append((row["step"], HIDDEN))
+            cells.append((row["step"], HIDDEN_WORDS))
             continue
         target = "" if row["target_days"] is None else f"{row['target_days']:.0f}"
         reached = f"{row['day_by']:.0f}" + ("" if row["day_due"] is None else f", due {row['day_due']:.0f}")
