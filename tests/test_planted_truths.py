@@ -17,6 +17,10 @@ from stewardship.build import build
 from stewardship.cli.demonstrating import sources_of
 from stewardship.measures.published import Published
 from stewardship.measures.statistics import EUROPEAN_STANDARD_2013
+from stewardship.profiles.cancer_case_finding import case_finding_chart
+from stewardship.profiles.cancer_groups import waits_charts
+from stewardship.profiles.cancer_performance import performance_charts
+from stewardship.profiles.cancer_read import CancerFigures
 from stewardship.profiles.differences import NONE_DIFFERS, groups_said
 from stewardship.profiles.figures import AreaFigures
 from stewardship.profiles.gaps import gap
@@ -36,9 +40,9 @@ from support.made_records import LAST_DAY
 from support.systems import IDENTITIES, system_of
 
 RESIDENTS, YEARS, SEED = 60_000, 1, 1
-SENDING = ("general-practice", "hospital", "deaths")  # those whose files these measures are made of
+SENDING = ("general-practice", "hospital", "deaths", "cancer")  # those whose files these measures are made of
 NOW = datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
-AREAS = ("musculoskeletal", "diabetes", "mental-health-and-learning-disabilities", "lives")
+AREAS = ("musculoskeletal", "diabetes", "mental-health-and-learning-disabilities", "cancer", "lives")
 LIVES = """\
 from stewardship.care_areas.area import CareArea
 from stewardship.measures.measure import people, rate
@@ -76,6 +80,18 @@ class Pages:
         """The care area's figures, and the card of the measure of that name."""
         figures = self.area(area)
         return figures, next(card for card in figures.area.measures if card.name == name)
+
+    @property
+    def cancer(self):
+        """What is published of cancer pathways."""
+        return CancerFigures(self.published)
+
+    def worse_months(self):
+        """Months that the control chart of the 28 days marks as worse, of twelve or so that are shown."""
+        told = performance_charts(self.cancer)[0]
+        shown = [row for row in told.table.rows if row[1].endswith("%")]
+        assert len(shown) > 10
+        return [row[0] for row in shown if row[-1].startswith("Worse")]
 
     def named(self, name, level):
         """Codes of the places outside the funnel of a measure of the musculoskeletal page, with their side."""
@@ -196,3 +212,44 @@ def test_the_same_group_is_seen_to_get_less_planned_care_for_its_need(planted, u
     assert min(got, key=got.get) == "Black"
     otherwise, _ = unplanted.by_ethnic_group("diabetes", PLANNED_CARE)
     assert 0.65 < got["Black"] / otherwise["Black"] < 0.9
+
+
+def test_the_dip_in_capacity_is_the_one_month_that_the_control_chart_marks(planted):
+    """From 13 June to 19 July work was lost; the backlog that is shown is week by week the one that was planted."""
+    assert planted.truth["cancer-backlog"]["parameters"]["dip_to"] == "2025-07-19"
+    assert planted.worse_months() == ["July 2025"]
+    there = planted.truth["cancer-backlog"]["realised"]["over_62_days"]
+    shown = {str(row["week"]): row["count"] for row in planted.cancer.weeks("over 62") if row["count"]}
+    assert len(shown.keys() & there.keys()) > 45
+    assert {week: there[week] for week in shown.keys() & there.keys()} == {
+        week: count for week, count in shown.items() if week in there
+    }
+
+
+def test_no_month_is_marked_where_no_capacity_was_lost(unplanted):
+    realised = unplanted.truth["cancer-backlog"]["realised"]
+    assert realised["over_62_days"] == realised["over_62_days_without_it"]
+    assert unplanted.worse_months() == []
+
+
+def test_black_men_alone_are_seen_to_consent_less_often_to_case_finding(planted):
+    realised = planted.truth["prostate-case-finding"]["realised"]
+    assert realised["consented"]["Black"] < 0.7 * realised["consented_without_it"]["Black"]
+    assert case_finding_chart(planted.cancer).said == (
+        "No fifth of deprivation consented more or less often than everyone, beyond chance. "
+        "Consented less often than everyone, beyond chance: Black."
+    )
+
+
+def test_nobody_is_seen_to_consent_less_often_where_all_do_alike(unplanted):
+    assert case_finding_chart(unplanted.cancer).said == (
+        "No fifth of deprivation consented more or less often than everyone, beyond chance. "
+        "No ethnic group consented more or less often than everyone, beyond chance."
+    )
+
+
+def test_nobody_is_seen_to_wait_longer_since_no_gap_in_waits_is_planted(planted, unplanted):
+    for pages in (planted, unplanted):
+        headings = [chart.heading for chart in waits_charts(pages.cancer)]
+        assert len(headings) == 3
+        assert all(each.endswith("more or less often than everyone, beyond chance") for each in headings)

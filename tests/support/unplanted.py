@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from stewardship.synthetic import mortality
+from stewardship.synthetic.cancer import backlog, case_finding
 from stewardship.synthetic.care import medications
 from stewardship.synthetic.health import conditions
 from stewardship.synthetic.lives import Plan
@@ -23,6 +24,7 @@ YEARS_OF_LIFE = {"M": 79.0, "F": 83.0}
 def plant_nothing() -> None:
     """Every factor at 1, and one life expectancy for all fifths. Holds for this whole process."""
     medications.UNUSUAL_FACTOR = 1.0
+    backlog.LOST, case_finding.LESS_OFTEN = 0.0, 1.0
     conditions.UNDER_SERVED_TIMES = 1.0
     rates.UNDER_SERVED_SHARE = spells.UNDER_SERVED_SHARE = 1.0
     alike, of_a_fifth = mortality.published("life_expectancy"), mortality.published("mortality")

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from stewardship.synthetic.cancer.case_finding import BLACK, CONSENTED, LESS_OFTEN, case_finding
+from stewardship.synthetic.cancer.case_finding import BLACK, CONSENTED, LESS_OFTEN, case_finding, planted_gap
 from stewardship.synthetic.lives import NEVER, People, Plan
 
 PLAN = Plan(residents=20_000, years=2, seed=3, last_day=date(2026, 3, 31))
@@ -42,3 +42,14 @@ def test_black_men_consent_less_often_as_planted():
     early = rows["InvitedDate"].to_numpy().astype("datetime64[D]").astype(int) < PLAN.last - 120
     share = np.mean(np.asarray(rows["ConsentedDate"].is_valid())[early])
     assert CONSENTED * LESS_OFTEN - 0.03 < share < CONSENTED + 0.03
+
+
+def test_the_truth_tells_how_many_consented_and_how_many_would_have():
+    made = people()
+    _, rows = case_finding(PLAN, made)
+    told = planted_gap(PLAN, made).realised
+    assert sum(told["invited"].values()) == rows.num_rows
+    assert sum(told["consented"].values()) == rows.num_rows - rows["ConsentedDate"].null_count
+    assert told["consented"]["others"] == told["consented_without_it"]["others"]
+    black = told["consented"]["Black"] / told["consented_without_it"]["Black"]
+    assert LESS_OFTEN - 0.05 < black < LESS_OFTEN + 0.05

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from stewardship.synthetic.as_sent import as_sent
+from stewardship.synthetic.cancer.case_finding import planted_gap
 from stewardship.synthetic.cancer.pathways import CancerRates, cancer, cancer_rates
 from stewardship.synthetic.cancer_waits import cancer_waits
 from stewardship.synthetic.care.assessments import assessments
@@ -113,7 +114,13 @@ class Making:
             assessments(plan, people, health),
             *pathways,
         )
-        planted = (*planted_in_lives(plan, places, people, health), *changes, unusual, backlog)
+        planted = (
+            *planted_in_lives(plan, places, people, health),
+            *changes,
+            unusual,
+            backlog,
+            planted_gap(plan, people),
+        )
         return Made(people, health, extracts, planted)
 
     def batch(self, number: int) -> Batch:
