@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stewardship.site.roles import CancerManager, CancerTracker, MdtCoordinator
-from support.people import events
+from support.people import events, number
 from support.site import client, member, sign_in_as
 from support.tracked import PROVIDER
 from support.tracked_people import tracked_people
@@ -54,7 +54,7 @@ TYPED = {
     "received_on": "2 11 2026", "transfer_id": "1", "outcome": "TD4", "decided_on": "2 11 2026", "value": "9",
     "test": "psa", "reviewed_on": "2 11 2026", "physical": "none", "psychological": "none", "root_cause": "unknown",
     "months": "3", "state": "done", "on": "2 11 2026", "wanted": "no", "told_on": "2 11 2026", "told_how": "phone",
-    "told_whom": "patient",
+    "told_whom": "patient", "nhs_number": number(5000), "family_name": "Standin", "birth_date": "1 2 1950",
 }  # fmt: skip
 OWN = {  # where one name means two things
     "milestone": {"code": "MDT", "test": ""}, "filter-test": {}, "remove": {"reason": "died"},

@@ -23,7 +23,8 @@ def refused(action, match, **given):
 def by_form(what, one, **typed):
     """Do a thing as its page does it, with what was typed."""
     from stewardship.access.log import Actor
-    from stewardship.cancer.acts import LEAVING, TRACKING, Told, form_of
+    from stewardship.cancer.acts import LEAVING, TRACKING, form_of
+    from stewardship.cancer.doing import Told
     from stewardship.cancer.scope import Viewer
     from support.tracked import tracker
 

@@ -1,5 +1,6 @@
 """Everything that somebody does to a pathway, each one function: see the modules it comes from."""
 
+from stewardship.cancer.actions_adding import correct_person
 from stewardship.cancer.actions_facts import (
     correct_pathway,
     correct_treatment,
@@ -48,6 +49,7 @@ __all__ = [
     "complete_action",
     "complete_harm_review",
     "correct_pathway",
+    "correct_person",
     "correct_treatment",
     "drop_action",
     "escalate",

@@ -2,41 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django import forms as django_forms
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import Q
 
-from stewardship.access.log import Actor
-from stewardship.cancer import actions, forms
-from stewardship.cancer.models import MilestoneEvent, NextAction, TrackedPathway
+from stewardship.cancer import actions, doing, forms
+from stewardship.cancer.doing import Told
+from stewardship.cancer.forms_whose import WhoseInstead
+from stewardship.cancer.models import TrackedPathway
 from stewardship.cancer.scope import Viewer
 from stewardship.cancer.words import CommentKind
 
 Given = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What an action has to be told beside what was typed: which pathway, by whom, from which version, and when."""
-
-    pathway_id: int
-    by: Actor
-    seen_version: int
-    now: datetime
-
-    @property
-    def named(self) -> dict[str, Any]:
-        """As the actions name it."""
-        return {
-            "pathway_id": self.pathway_id,
-            "by": self.by,
-            "seen_version": self.seen_version,
-            "now": self.now,
-        }
 
 
 Run = Callable[[Told, dict[str, Any]], object]
@@ -58,89 +37,6 @@ class Act:
     run: Run
     about: str = ""
     initial: Initial = field(default=_nothing)
-
-
-UNASKED = (
-    "details",
-    "organisation",
-    "delay",
-    "delay_comment",
-    "reply",
-)  # of a step; the form leaves them as they are
-
-
-def _next_step(told: Told, given: dict[str, Any]) -> None:
-    """The next step, and the comment that goes with it, together or not at all."""
-    comment = given.pop("comment")
-    given.pop("back", "")
-    given["owner_id"] = int(given["owner_id"]) if given["owner_id"] else None
-    held = (
-        NextAction.objects.filter(pk=given["action_id"], pathway_id=told.pathway_id).values(*UNASKED).first()
-    )
-    with transaction.atomic():
-        actions.set_next_action(**told.named, **(held or {}), **given)
-        if comment:
-            _comment(told, {"text": comment, "kind": CommentKind.TRACKING})
-
-
-def _comment(told: Told, given: dict[str, Any]) -> None:
-    actions.add_comment(pathway_id=told.pathway_id, by=told.by, now=told.now, **given)
-
-
-def _escalate(told: Told, given: dict[str, Any]) -> None:
-    actions.escalate(**told.named, **{**given, "level": int(given["level"])})
-
-
-def _fit(told: Told, given: dict[str, Any]) -> None:
-    comparator, tenths = given.pop("value")
-    actions.record_fit(**told.named, comparator=comparator, micrograms_tenths=tenths, **given)
-
-
-def _filter_test(told: Told, given: dict[str, Any]) -> None:
-    abnormal = {"yes": True, "no": False}.get(given.pop("abnormal"))
-    actions.record_filter_test(**told.named, abnormal=abnormal, **given)
-
-
-def _care_review(told: Told, given: dict[str, Any]) -> None:
-    actions.record_care_review(**told.named, **{**given, "months": int(given["months"])})
-
-
-def _correct(told: Told, given: dict[str, Any]) -> None:
-    reason = given.pop("reason")
-    now = TrackedPathway.objects.get(pk=told.pathway_id)
-    fields = {name: value for name, value in given.items() if getattr(now, name) != value}
-    actions.correct_pathway(**told.named, fields=fields, reason=reason)
-
-
-def _milestone(told: Told, given: dict[str, Any]) -> None:
-    """What is left empty stays as it was recorded, unless it is to be taken away."""
-    stays = given.pop("left_empty") != "goes"
-    held = MilestoneEvent.objects.filter(pathway_id=told.pathway_id, code=given["code"]).first()
-    if held is not None:
-        kept = ("provider", *(MILESTONE_DATES if stays else ()), *(("test",) if stays else ()))
-        given = {**given, **{name: getattr(held, name) for name in kept if not given.get(name)}}
-    actions.record_milestone(**told.named, **given)
-
-
-MILESTONE_DATES = ("requested_on", "booked_on", "done_on", "reported_on")
-
-
-def _treated(told: Told, given: dict[str, Any]) -> None:
-    """The first treatment: what differs from what is recorded."""
-    reason = given.pop("reason")
-    now = _first_treatment(TrackedPathway.objects.get(pk=told.pathway_id))
-    fields = {name: value for name, value in given.items() if now.get(name, value or None) != value}
-    fields |= {name: value for name, value in given.items() if value and name not in now}
-    actions.correct_treatment(**told.named, number=1, fields=fields, reason=reason)
-
-
-def _first_treatment(pathway: TrackedPathway) -> dict[str, Any]:
-    names = [name for name in forms.Treated.base_fields if name != "reason"]
-    return pathway.treatments.filter(number=1).values(*names).first() or {}
-
-
-def _meeting(told: Told, given: dict[str, Any]) -> None:
-    actions.mark_for_meeting(**told.named, wanted=given["wanted"] == "yes")
 
 
 def _straight(action: Callable[..., object]) -> Run:
@@ -208,14 +104,14 @@ def _wanted(pathway: TrackedPathway) -> Given:
 
 TRACKING: dict[str, Act] = {
     "next-step": Act(
-        "Next step", "Save", "The next step is saved.", forms.NextStep, _next_step, initial=_open_step
+        "Next step", "Save", "The next step is saved.", forms.NextStep, doing.next_step, initial=_open_step
     ),
     "another-step": Act(
-        "Another step", "Add this step", "The step is added.", forms.NextStep, _next_step,
+        "Another step", "Add this step", "The step is added.", forms.NextStep, doing.next_step,
         "Several steps may be open at once; the earliest due is the next.",
     ),
     "comment": Act(
-        "Add a comment", "Add the comment", "The comment is added.", forms.Comment, _comment,
+        "Add a comment", "Add the comment", "The comment is added.", forms.Comment, doing.comment,
         "A comment is added to the record and cannot be changed later.",
         initial=lambda _pathway: {"kind": CommentKind.TRACKING.value},
     ),
@@ -233,7 +129,7 @@ TRACKING: dict[str, Act] = {
         _straight(actions.give_delay_reason), "Reasons given before are kept; the last one counts.",
     ),
     "escalate": Act(
-        "Escalate", "Escalate", "It is escalated.", forms.Escalate, _escalate,
+        "Escalate", "Escalate", "It is escalated.", forms.Escalate, doing.escalate,
         "Level 1 answers within a working day, level 3 on the same day, level 5 at once.",
     ),
     "answer": Act(
@@ -245,7 +141,8 @@ TRACKING: dict[str, Act] = {
     ),
     "milestone": Act(
         "Record what happened or is booked", "Save the milestone", "The milestone is saved.", forms.Milestone,
-        _milestone, "What was there before stays in the history.", initial=lambda _pathway: {"left_empty": forms.STAYS},
+        doing.milestone, "What was there before stays in the history.",
+        initial=lambda _pathway: {"left_empty": forms.STAYS},
     ),
     "told": Act(
         "Told that it is cancer", "Save", "The 28 days have ended.", forms.Told, _straight(actions.tell),
@@ -253,9 +150,10 @@ TRACKING: dict[str, Act] = {
         initial=lambda pathway: {"told_on": pathway.faster_diagnosis_end_on, "diagnosis": pathway.diagnosis},
     ),
     "treatment": Act(
-        "Decision to treat, and treatment", "Save the treatment", "The treatment is saved.", forms.Treated, _treated,
+        "Decision to treat, and treatment", "Save the treatment", "The treatment is saved.", forms.Treated,
+        doing.treated,
         "Of the first treatment. What stands there now stays in the history; the next nightly file does not undo it.",
-        initial=_first_treatment,
+        initial=doing.first_treatment,
     ),
     "transfer": Act(
         "Transfer to another provider", "Ask for the transfer", "The transfer is asked for.", forms.PlanTransfer,
@@ -276,9 +174,9 @@ TRACKING: dict[str, Act] = {
         "Outcome sent", "Save", "The outcome is sent.", forms.TriageSent,
         _straight(actions.send_triage_outcome), initial=_sent,
     ),
-    "fit": Act("Record a FIT result", "Save the result", "The result is saved.", forms.Fit, _fit),
+    "fit": Act("Record a FIT result", "Save the result", "The result is saved.", forms.Fit, doing.fit),
     "filter-test": Act(
-        "Record a filter test", "Save the test", "The test is saved.", forms.FilterTest, _filter_test
+        "Record a filter test", "Save the test", "The test is saved.", forms.FilterTest, doing.filter_test
     ),
     "harm-review-ask": Act(
         "Ask for the clinical harm review", "Ask for the review", "The review is asked for.", forms.Nothing,
@@ -291,15 +189,15 @@ TRACKING: dict[str, Act] = {
         "For somebody who waited over 104 days. Severe harm goes to the patient-safety process first.",
     ),
     "care-review": Act(
-        "Cancer care review", "Save the review", "The review is saved.", forms.CareReviewed, _care_review
+        "Cancer care review", "Save the review", "The review is saved.", forms.CareReviewed, doing.care_review
     ),
     "correct": Act(
-        "Correct the dates", "Save the correction", "The correction is saved.", forms.Correct, _correct,
+        "Correct the dates", "Save the correction", "The correction is saved.", forms.Correct, doing.correct,
         "What stands there now stays in the history, with your reason. The next nightly file does not undo it.",
         initial=_facts,
     ),
     "meeting": Act(
-        "The meeting’s list", "Save", "The meeting’s list is changed.", forms.Meeting, _meeting, initial=_wanted
+        "The meeting’s list", "Save", "The meeting’s list is changed.", forms.Meeting, doing.meeting, initial=_wanted
     ),
 }  # fmt: skip
 LEAVING: dict[str, Act] = {
@@ -315,6 +213,12 @@ LEAVING: dict[str, Act] = {
     "found-again": Act(
         "Not in the file, and still waiting", "Keep on the list", "The pathway stays on the list.", forms.FoundAgain,
         _straight(actions.found_again), "For somebody who vanished from the nightly file and is still on the pathway.",
+    ),
+    "another-person": Act(
+        "The NHS number was wrong", "Save whose pathway it is", "The pathway is under the right person.",
+        WhoseInstead, doing.another_person,
+        "Only where the pathway came under another person’s number. Whose it was stays in the history; a letter that "
+        "went out went to the wrong person, and has to be put right.",
     ),
     "put-back": Act(
         "Put back on the list", "Put back on the list", "The pathway is on the list again.", forms.PutBack,

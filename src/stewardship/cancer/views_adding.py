@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +16,13 @@ from stewardship.access.asked import keep, kept
 from stewardship.cancer.actions_adding import add_pathway
 from stewardship.cancer.actions_tracking import add_comment
 from stewardship.cancer.closed import told_plainly
-from stewardship.cancer.fields import choice, day, line, words
+from stewardship.cancer.fields import choice, day, words
+from stewardship.cancer.forms_whose import Whose, person_typed
 from stewardship.cancer.providers import provider_said
 from stewardship.cancer.scope import viewer_of
 from stewardship.permissions import LOAD_PATHWAYS, needs
 from stewardship.rules.cancer.codes import REFERRAL_TYPES, SCREENING_PROGRAMME
-from stewardship.vault.person import Person
-from stewardship.vault.rows import DEMOGRAPHICS, RowError, person_of
 
-PERSON = ("nhs_number", "family_name", "given_names", "practice")
 GP, OTHER = "03", "05"
 ROUTES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "urgent": ("Urgent referral by a GP", {"priority_type": "3", "source_of_referral": GP}),
@@ -36,15 +33,10 @@ ROUTES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 SEXES = (("1", "Male"), ("2", "Female"), ("9", "Not stated"))
 
 
-class Add(django_forms.Form):
+class Add(Whose):
     """Who somebody is, and how they came onto the pathway."""
 
-    nhs_number = line("NHS number", "Enter the NHS number", longest=20)
-    family_name = line("Family name", "Enter the family name")
-    given_names = line("Given names")
-    birth_date = day("Date of birth (day month year)", "Enter the date of birth")
     sex = choice("Sex", SEXES, "Choose the sex")
-    practice = line("GP practice’s code", longest=12)
     route = choice("How they came", [(key, told[0]) for key, told in ROUTES.items()], "Choose how they came")
     referral_type = choice(
         "Tumour group",
@@ -79,7 +71,7 @@ def _add(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             made = add_pathway(
-                person=_person(form.cleaned_data),
+                person=person_typed(form.cleaned_data, timezone.localdate(now)),
                 issuer=viewer.provider,
                 fields=_fields(form.cleaned_data),
                 by=viewer.actor,
@@ -95,15 +87,6 @@ def _add(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return _again(request, " ".join(error.messages))
     return redirect("cancer-pathway", made.pk)
-
-
-def _person(given: dict[str, Any]) -> Person:
-    """Who was typed. Raises ValidationError in words."""
-    row = {name: given[name] for name in PERSON} | {"birth_date": given["birth_date"].isoformat()}
-    try:
-        return person_of(dict.fromkeys(DEMOGRAPHICS, "") | row, timezone.localdate())
-    except RowError as wrong:
-        raise ValidationError(f"{str(wrong).replace('_', ' ').capitalize()}.") from None
 
 
 def _fields(given: dict[str, Any]) -> dict[str, Any]:

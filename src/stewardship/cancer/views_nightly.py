@@ -25,6 +25,7 @@ from stewardship.system.mistakes import SettingsError
 from stewardship.system.reading import SETTINGS, read_cancer
 
 LARGEST = 60_000_000  # bytes of one file
+MANY = 4000  # pathways to write: about as many as a web server waits for, half a minute
 SHOWN = 200  # rows of each kind on the page
 TEMPLATES = {"pathways": PATHWAYS, "events": EVENTS}
 AGAIN = "The files are no longer here: they are kept for an hour. Send them again."
@@ -90,6 +91,7 @@ def nightly_preview(request: HttpRequest, word: str) -> HttpResponse:
         "rejected": sorted(plan.rejected)[:SHOWN],
         "changed": plan.changed[:SHOWN],
         "shown": SHOWN,
+        "many_nights": MANY,
         "problem": said.get("problem", ""),
     }
     return render(request, "cancer/nightly-preview.jinja", shown)

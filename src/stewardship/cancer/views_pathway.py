@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stewardship.access.asked import keep, kept
 from stewardship.access.log import Action
 from stewardship.cancer.actions_facts import settle_difference
-from stewardship.cancer.acts import LEAVING, TRACKING, Act, Told, form_of
+from stewardship.cancer.acts import LEAVING, TRACKING, Act, form_of
 from stewardship.cancer.changing import StaleError, changes_since
 from stewardship.cancer.closed import told_plainly
 from stewardship.cancer.compared import compared, named, untouched
+from stewardship.cancer.doing import Told
 from stewardship.cancer.models import Comment, TrackedPathway
 from stewardship.cancer.pathway_page import page_of
 from stewardship.cancer.providers import provider_said

@@ -8,13 +8,19 @@ from django.db import transaction
 from stewardship.access.log import Action, Actor, record
 from stewardship.rules.nhs_number import nhs_number
 from stewardship.system.settings import NHS_NUMBERS
+from stewardship.vault import indexes
 from stewardship.vault.crosswalk import pseudonyms, standing_for
 from stewardship.vault.errors import NotUnderstoodError, reaching_the_vault
 from stewardship.vault.keeping import BATCH, keep
 from stewardship.vault.keys import Keyring
-from stewardship.vault.models import Identity
+from stewardship.vault.models import Identity, Index
 from stewardship.vault.person import Person
 from stewardship.vault.router import ALIAS
+
+OTHERWISE = (
+    "That NHS number is known with another family name or date of birth. Check the three together; where the name has "
+    "changed, it comes with the hospital’s file."
+)
 
 
 def write_identity(person: Person, *, by: Actor) -> int:
@@ -38,6 +44,29 @@ def write_identity(person: Person, *, by: Actor) -> int:
             Identity.objects.filter(person_id=person_id).update(made_at=now)  # the sweep begins its day anew
         record(by=by, did=Action.CREATE, about=[person_id])
     return person_id
+
+
+def take_identity(person: Person, *, by: Actor) -> int:
+    """The person_id of somebody whose number, name and birth date were typed, for a piece of work to refer to.
+
+    Whoever is known stays as they are: what is typed has no address. Raises NotUnderstoodError where the number is
+    known under another family name or birth date, which is logged as a refusal; otherwise as `write_identity` does.
+    """
+    keys, who = Keyring.from_environment(), person.who
+    with reaching_the_vault(), transaction.atomic(using=ALIAS, durable=True):
+        person_id, _ = _standing_for(who.nhs_number)
+        held = Identity.objects.select_for_update().filter(person_id=person_id)
+        known = held.exists()
+        alike = indexes.of_name(keys, who.family_name, who.birth_date)
+        same = known and Index.objects.filter(person_id=person_id, value__in=alike).exists()
+        if same:
+            held.filter(load="").update(made_at=datetime.now(UTC))  # the sweep begins its day anew
+    if known:
+        record(by=by, did=Action.CREATE, about=[person_id], result="allowed" if same else "refused")
+        if not same:
+            raise NotUnderstoodError(OTHERWISE)
+        return person_id
+    return write_identity(person, by=by)
 
 
 def write_identities(people: Sequence[Person], *, by: Actor) -> list[int]:
