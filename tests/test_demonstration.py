@@ -4,17 +4,22 @@ import json
 import re
 import signal
 import threading
+import time
+import urllib.error
 import urllib.parse
 import urllib.request
+from copy import copy
 from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 
+from stewardship.cancer.filling import MARK
 from stewardship.measures.published import Published
 from stewardship.records.manifest import read_about
 from stewardship.records.snapshot import latest_snapshot
 from stewardship.synthetic.asked import LAST_DAY, planned
+from stewardship.synthetic.cancer.tracked import FAMILIES
 from stewardship.synthetic.partners import PARTNERS
 from stewardship.synthetic.synthesise import made_with
 from support.command import joined, mistakes, started, stewardship
@@ -141,7 +146,10 @@ def demo(tmp_path_factory):
 
 
 def test_the_demo_tells_who_may_sign_in_and_that_everybody_is_made_up(demo):
-    assert set(demo.passwords) == {"steward", "analyst", "data-manager", "administrator", "privacy-officer"}
+    assert set(demo.passwords) == {
+        "steward", "analyst", "data-manager", "administrator", "privacy-officer", "cancer-tracker", "mdt-coordinator",
+        "cancer-manager", "cancer-steward",
+    }  # fmt: skip
     assert "Note. Everybody here is made up" in joined(demo.printed)
     assert "Traceback" not in demo.printed
 
@@ -180,6 +188,41 @@ def test_the_strategy_is_published_beside_the_care_areas(demo):
     assert latest.state in ("shown", "suppressed", "missing") and (latest.value is None) != (
         latest.reason == ""
     )
+
+
+def another(demo, username):
+    """A browser of their own for somebody else."""
+    other = copy(demo)
+    other.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    return other, *other.signs_in(username)
+
+
+def test_the_tracking_list_fills_while_the_pages_are_up_and_names_the_invented(demo):
+    tracker, url, page = another(demo, "cancer-tracker")
+    assert url == demo.address + "cancer/"
+    until = time.monotonic() + 300
+    while "The tracking list is being filled" in page:
+        assert time.monotonic() < until, "the list is not filled in five minutes"
+        time.sleep(1)
+        _, page = tracker.opens("cancer/")
+    assert "could not be filled" not in page
+    assert int(re.search(r"Everybody open: (\d+)", page)[1]) > 5
+    assert "Exampleshire Hospitals (ZZT01)" in page
+    assert any(family.upper() in page for family in FAMILIES)
+    assert (demo.workspace / MARK).is_file()
+
+
+@pytest.mark.parametrize("username", ["mdt-coordinator", "cancer-manager"])
+def test_who_cares_for_them_sees_the_tracking_list(demo, username):
+    _, url, page = another(demo, username)
+    assert url == demo.address + "cancer/" and "Cancer tracking list" in page
+
+
+def test_a_cancer_steward_reads_figures_and_is_refused_the_list(demo):
+    steward, url, page = another(demo, "cancer-steward")
+    assert url == demo.address + "care-areas/" and "Cancer" in page
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        steward.opens("cancer/")
 
 
 def test_opt_outs_of_made_up_people_are_applied(demo):
