@@ -220,3 +220,16 @@ def test_a_day_is_typed_with_its_whole_year(written, is_a_day):
     from stewardship.cancer.fields import parsed
 
     assert (parsed(written) is not None) is is_a_day
+
+
+@pytest.mark.parametrize(
+    ("decided", "on", "says"),
+    [(20, 40, "31 from decision in 11 days, 21 June"), (20, 51, "31 from decision today"), (20, 52, "62 in 10 days"),
+     (50, 52, "62 in 10 days"), (None, 40, "62 in 22 days")],
+)  # fmt: skip
+def test_a_row_says_the_next_of_its_limits(decided, on, says):
+    from stewardship.cancer.lines import limit
+    from stewardship.cancer.models import ListRow
+
+    row = ListRow(day_62_on=day(62), day_31_on=None if decided is None else day(decided + 31))
+    assert limit(row, day(on)).startswith(says)

@@ -91,6 +91,8 @@ def limit(row: ListRow, today: date) -> str:
     """The next limit and how far it is: 28 tomorrow, not told; 62 in 4 days, Monday; Passed 104 on 2 April."""
     if row.day_28_on and today <= row.day_28_on:
         return f"28 {near(row.day_28_on, today)}, not told"
+    if row.day_31_on and today <= row.day_31_on < (row.day_62_on or date.max):
+        return f"31 from decision {near(row.day_31_on, today)}"
     if row.day_62_on is None:
         late = row.day_28_on and today > row.day_28_on
         return (
