@@ -15,6 +15,7 @@ from stewardship.measures.cancer.courses import NEVER, Courses, Days, Flags, Nam
 from stewardship.measures.cancer.groups import diagnosed, suspected
 from stewardship.measures.cancer.reading import Pathways
 from stewardship.rules.cancer.adjustments import clock_start, first_seen_adjustment
+from stewardship.rules.cancer.clocks import is_another_diagnosis
 from stewardship.rules.cancer.codes import NON_SPECIFIC_SYMPTOMS, ROUTES, EndReason, Route
 from stewardship.rules.cancer.judge import judge
 from stewardship.rules.cancer.judgement import Allocation, Clock, Judgement, Result, Standard
@@ -180,7 +181,8 @@ def _courses(pathways: Pathways, read: Sequence[Pathway]) -> Courses:
     off = np.array([0 if each is None else each.days for each in found], np.int64)
     told, reason, decided = pathways.day("told"), pathways.text("told_reason"), pathways.day("decided")
     cancer, treated, left = reason == EndReason.CANCER, pathways.day("treated"), pathways.day("closed")
-    out = np.where((reason != "") & ~cancer & (decided == NEVER), told, NEVER)
+    another = np.array([is_another_diagnosis(each) for each in read], np.bool_)
+    out = np.where((reason != "") & ~cancer & ((decided == NEVER) | another), told, NEVER)
     types, seen_at = pathways.text("referral_type"), pathways.text("seen_provider")
     return Courses(
         start=np.where(started < NEVER, started + off, NEVER),

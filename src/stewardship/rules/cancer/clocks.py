@@ -103,7 +103,7 @@ def decision_to_treatment(
     if is_subsequent(treatment) and treatment.modality in NOT_COUNTED_LATER:
         return PALLIATIVE_LATER
     still_waits = treatment.started is None and referral.result is Result.OPEN
-    if _is_another_diagnosis(pathway) and not still_waits:
+    if is_another_diagnosis(pathway) and not still_waits:
         return NOT_REPORTABLE_31
     adjustments = (paused,) if paused else ()
     if treatment.decided is None:
@@ -143,7 +143,7 @@ def referral_to_treatment(
         return _treated(pathway, treatment, start, limit, adjustments, since)
     if pathway.left is not None:
         return LEFT
-    to_be_treated = treatment.decided is not None and not _is_another_diagnosis(pathway)
+    to_be_treated = treatment.decided is not None and not is_another_diagnosis(pathway)
     closed = None if to_be_treated else CLOSED.get(pathway.end_reason)  # type: ignore[call-overload]  # a reason is the string it stands for
     return closed or still_open(start, as_of, limit, adjustments, since)
 
@@ -185,7 +185,7 @@ def is_subsequent(treatment: Treatment) -> bool:
     return bool(treatment.event_type) and treatment.event_type not in FIRST_TREATMENTS
 
 
-def _is_another_diagnosis(pathway: Pathway) -> bool:
+def is_another_diagnosis(pathway: Pathway) -> bool:
     """Whether a diagnosis that is not reportable is recorded. Until treatment or ruling out it may change."""
     return bool(pathway.diagnosis) and not is_reportable(pathway.diagnosis, pathway.basal_cell)
 
