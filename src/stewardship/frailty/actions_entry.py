@@ -7,7 +7,7 @@ from django.db import transaction
 
 from stewardship.access.authored import day_of, not_later, require
 from stewardship.access.log import Action, Actor
-from stewardship.frailty.changing import author_of, keep, locked_at, saved
+from stewardship.frailty.changing import author_of, keep, locked, locked_at, saved
 from stewardship.frailty.models import Decision, Entry, Held, Identification
 from stewardship.frailty.proposing import Found, Place, told_once
 from stewardship.frailty.words import Condition, Decided, Degree, Ended, State
@@ -24,9 +24,10 @@ def add_entry(*, person_id: int, place: Place, found: Found, by: Actor, now: dat
     rejected or ended waits to be confirmed again. Raises AccessLogError where it cannot be logged.
     """
     author = author_of(by)
-    entry, made = Entry.objects.standing().get_or_create(
+    there, made = Entry.objects.standing().get_or_create(
         person_id=person_id, defaults={**place.fields(), "made_at": now, "made_by": author}
     )
+    entry = locked(there.pk)
     if made:
         decided(entry, Decided.PROPOSED, day_of(now), by=by, now=now)
     _identified(entry, found, by, now)
