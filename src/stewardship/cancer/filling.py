@@ -18,7 +18,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-STEP = 250  # pathways a load, which holds the database for about a second
+STEP = 500  # pathways a load, which holds the database for a second or two
 DAYS = 450  # of pathways, so that care reviews a year after the diagnosis are among them
 MARK = "tracking-list-filled"
 Row = Mapping[str, str]
@@ -124,9 +124,10 @@ def fill(extracts: Path, *, now: datetime, told: Any = None, step: int = STEP) -
     made = night(extracts, today=today)
     pathways = _recent(made.pathways, today - timedelta(days=DAYS))
     told[1] = len(pathways)
-    there = TrackedPathway.objects.count()  # a filling that was broken off got as far as this
+    told[0] = there = min(
+        TrackedPathway.objects.count(), len(pathways)
+    )  # as far as one that was broken off got
     for last in (*range(there + step, len(pathways), step), len(pathways)):
-        told[0] = min(last - step, len(pathways)) if last > step else 0
         _stop_without_server()
         load(
             Files("pathways.csv", *_written(pathways[:last], made.events)),
@@ -134,7 +135,7 @@ def fill(extracts: Path, *, now: datetime, told: Any = None, step: int = STEP) -
             by=command_line_actor(),
             now=now,
         )
-    told[0] = len(pathways)
+        told[0] = last
     return len(pathways)
 
 

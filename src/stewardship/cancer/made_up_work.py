@@ -17,7 +17,7 @@ from stewardship.cancer.models import Comment, NextAction, TrackedPathway
 from stewardship.cancer.words import CommentKind, Specific
 from stewardship.rules.cancer.timed.next_step import next_step
 
-MOST = 400  # pathways: enough to look at, and done in seconds
+MOST = 200  # pathways: enough to look at, and done in seconds
 ABOUT: dict[str, str] = {
     "endoscopy": Specific.ENDOSCOPY, "imaging": Specific.CT, "histology": Specific.HISTOLOGY, "FSEEN": Specific.CLINIC,
     "TOLD": Specific.CLINIC, "DTT": Specific.PATIENT_DECISION,
