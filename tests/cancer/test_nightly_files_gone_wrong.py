@@ -19,7 +19,10 @@ def one_of(identifier):
 def test_files_of_an_earlier_night_that_come_again_take_nothing_back():
     from stewardship.cancer.nightly.errors import FileError
 
-    monday, tuesday = files([pathway_row(0)]), files([pathway_row(0, first_seen="2026-05-11"), pathway_row(1)])
+    monday, tuesday = (
+        files([pathway_row(0)]),
+        files([pathway_row(0, first_seen="2026-05-11"), pathway_row(1)]),
+    )
     load(monday)
     load(tuesday, now=NOW + timedelta(days=1))
     before = everything()
@@ -65,9 +68,7 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(coding):
 
 
 def test_a_pathway_that_another_provider_received_does_not_vanish_when_its_file_leaves_it_out():
-    moved = pathway_row(
-        0, referring_site="RZ101", receiving_site="RZ901", transfer_received="2026-05-20"
-    )
+    moved = pathway_row(0, referring_site="RZ101", receiving_site="RZ901", transfer_received="2026-05-20")
     load(files([moved, pathway_row(1)]))
     assert one_of("PW00000").provider == "RZ9"
     assert load(files([pathway_row(1)]), now=NOW + timedelta(days=1)).vanished == 0
@@ -96,7 +97,9 @@ def test_an_edit_made_while_the_files_were_looked_at_stands():
     tonight = files([pathway_row(0, first_seen="2026-05-12")])
     assert len(preview(tonight).changed) == 1
     one = one_of("PW00000")
-    correct_pathway(**told(one, fields={"first_seen_on": one.received_on + timedelta(days=9)}, reason="the clinic"))
+    correct_pathway(
+        **told(one, fields={"first_seen_on": one.received_on + timedelta(days=9)}, reason="the clinic")
+    )
     load(tonight)
     one = again(one)
     assert str(one.first_seen_on) == "2026-05-10"
