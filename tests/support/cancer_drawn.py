@@ -14,7 +14,7 @@ from stewardship.measures.cancer.performance import Elsewhere, of_groups_elsewhe
 from stewardship.measures.cancer.published import CASE_FINDING, write_cancer
 from stewardship.measures.cancer.reading import MILESTONES, REGISTERED, Pathways
 from stewardship.measures.cancer.steps import steps
-from stewardship.measures.cancer.weekly import backlog, flow, weeks_of
+from stewardship.measures.cancer.weekly import backlog, weeks_of
 from stewardship.people.periods import Period
 from stewardship.rules.cancer.judgement import Standard
 
@@ -66,7 +66,7 @@ class Drawn:
             start=self.start, seen=_known(self.seen), tested=_known(self.tested),
             told=np.where(self.cancer, _known(self.told), NEVER),
             decided=np.where(self.cancer, _known(self.decided), NEVER), ended=_known(ended),
-            cancer=self.cancer & (self.told <= LAST), treated=self.cancer & (self.treated <= LAST),
+            cancer=self.cancer & (self.told <= LAST),
             headline=np.ones(len(self), np.bool_), tumour=self.tumour, provider=self.provider,
             route=np.full(len(self), "Urgent suspected cancer", object), person=np.arange(len(self)),
         )  # fmt: skip
@@ -124,7 +124,6 @@ def write_cancer_drawn(results: Path, *, case_finding: bool = True) -> None:
     write_cancer(results, "standards", pa.concat_tables([*made.values(), *groups]))
     weeks = weeks_of(PERIODS[0].start, PERIODS[-1].end)
     write_cancer(results, "backlog", backlog(drawn.courses, weeks))
-    write_cancer(results, "flow", flow(drawn.courses, weeks))
     write_cancer(results, "steps", steps(drawn.pathways, drawn.courses, PERIODS[-1].start, PERIODS[-1].end))
     waits = drawn.waits(Standard.FASTER_DIAGNOSIS)
     years = told.filter(pa.array(np.isin(told["period"].to_pylist(), ["year"])))

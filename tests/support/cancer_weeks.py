@@ -58,7 +58,7 @@ def courses_of(plan: Plan, *, headline: bool = True) -> Courses:
     return Courses(
         start=made.started.astype(np.int64), seen=known(made.tested), tested=known(made.tested),
         told=known(made.told), decided=known(made.told), ended=known(made.ended),
-        cancer=made.told < NEVER, treated=(made.told < NEVER) & (made.ended < NEVER),
+        cancer=made.told < NEVER,
         headline=np.full(many, headline),
         tumour=np.array(["Lower GI", "Breast", "Skin", "Gynaecological", "Urological"], object)[np.arange(many) % 5],
         provider=np.full(many, "ZZT01", object), route=np.full(many, "Urgent suspected cancer", object),

@@ -24,8 +24,8 @@ class Courses:
 
     start: day the clock starts, first-appointment adjustment added: age is counted from here. seen, tested, told,
     decided: days. ended: the day it left the tracking list; NEVER while open. cancer: whether cancer was found.
-    treated: whether treatment ended it. headline: whether it is in the headline count (non-specific symptoms are not).
-    tumour, provider, route: in words. person: position of the pathway among those read, which tells whose it is.
+    headline: whether it is in the headline count (non-specific symptoms are not). tumour, provider, route: in words.
+    person: position of the pathway among those read, which tells whose it is.
     """
 
     start: Days
@@ -35,7 +35,6 @@ class Courses:
     decided: Days
     ended: Days
     cancer: Flags
-    treated: Flags
     headline: Flags
     tumour: Names
     provider: Names

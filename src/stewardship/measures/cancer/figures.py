@@ -27,7 +27,7 @@ from stewardship.measures.cancer.performance import (
 )
 from stewardship.measures.cancer.reading import Pathways, read_pathways
 from stewardship.measures.cancer.steps import steps
-from stewardship.measures.cancer.weekly import backlog, flow, weeks_of
+from stewardship.measures.cancer.weekly import backlog, weeks_of
 from stewardship.measures.columns import Laid
 from stewardship.measures.differencing import Flags
 from stewardship.measures.layout import GROUPS, Layout
@@ -85,7 +85,6 @@ class CancerWaits:
             "standards": pa.concat_tables(standards.values()),
             "backlog": waiting,
             "forecast": forecast_table(courses, weeks, shown=latest_is_shown(waiting)),
-            "flow": flow(courses, weeks),
             "steps": steps(self.pathways, courses, self._told[-1].start, last),
             "found": self._found(standards[Standard.FASTER_DIAGNOSIS], spans),
         }

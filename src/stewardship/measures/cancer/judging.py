@@ -192,7 +192,6 @@ def _courses(pathways: Pathways, read: Sequence[Pathway]) -> Courses:
         decided=decided,
         ended=np.minimum(np.minimum(treated, out), left),
         cancer=cancer,
-        treated=(treated < NEVER) & (treated <= out) & (treated <= left),
         headline=types != NON_SPECIFIC_SYMPTOMS,
         tumour=suspected(types),
         provider=np.where(seen_at == "", NO_PROVIDER, seen_at),

@@ -74,14 +74,6 @@ FORECAST = pa.schema([
 ])  # fmt: skip
 """The backlog over 62 days, a row a change and week; one row that says why, where nothing is forecast."""
 
-FLOW = pa.schema([
-    ("week", pa.date32()),  # the Sunday it ends on
-    ("what", pa.string()),  # arrived, seen, told, decided, ended, passed 28, passed 62, passed 104
-    ("count", pa.int64()),
-    *_STATE,
-])  # fmt: skip
-"""What happened in each week, Monday to Sunday, to pathways of the headline count."""
-
 STEPS = pa.schema([
     ("step", pa.string()),  # "referral to triage"
     ("start", pa.date32()),
@@ -126,7 +118,6 @@ FILES = {
     "standards": STANDARDS,
     "backlog": BACKLOG,
     "forecast": FORECAST,
-    "flow": FLOW,
     "steps": STEPS,
     "found": FOUND,
     "case-finding": CASE_FINDING,
@@ -170,7 +161,6 @@ _KEYS = (
     "end",
     "week",
     "band",
-    "what",
     "place",
     "step",
 )

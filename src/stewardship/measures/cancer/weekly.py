@@ -1,20 +1,18 @@
-"""Open pathways at the end of each week, by band of days, and what happened in the week.
+"""Open pathways at the end of each week, by band of days.
 
 Source: the weekly tracking return (R9 of docs/cancer-waiting-times.md): weeks end on Sunday, non-specific symptoms are
 not in the headline count. A pathway's age is counted without the days of a first appointment missed, also before that
 was known. An open pathway that a source stops telling of stays open.
 """
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
-from stewardship.measures.cancer.courses import NEVER, STAGES, Courses, Days, days_of, sundays
+from stewardship.measures.cancer.courses import STAGES, Courses, Days, days_of, sundays
 from stewardship.measures.cancer.grid import Counts, Groups, adding_up, state_and_reason
-from stewardship.measures.cancer.published import BACKLOG, FLOW
+from stewardship.measures.cancer.published import BACKLOG
 from stewardship.measures.differencing import Flags, Partition
 from stewardship.measures.disclosure_exact import control_exact
 from stewardship.measures.schemes import NATIONAL_CANCER_WAITS
@@ -101,37 +99,3 @@ def _hidden(counts: Counts, groups: Groups) -> Flags:
     told = _told(counts.shape)
     counted = np.where(told, counts.reshape(-1), 0)
     return control_exact(counted, sums, scheme=NATIONAL_CANCER_WAITS, cost=cost.reshape(-1), published=told)
-
-
-def flow(courses: Courses, weeks: Days) -> pa.Table:
-    """What happened in each week to pathways of the headline count (FLOW)."""
-    headline = courses.taken(courses.headline)
-    found = list(_happened(headline))
-    edges = np.concatenate([weeks[:1] - 7, weeks])
-    counts = np.stack([[int(((day > a) & (day <= b)).sum()) for a, b in pairwise(edges)] for _, day in found])
-    flat = counts.reshape(-1)
-    hidden = control_exact(flat, (), scheme=NATIONAL_CANCER_WAITS)
-    return pa.table({
-        "week": pa.array(np.tile(weeks.astype("datetime64[D]"), len(found))),
-        "what": pa.array([name for name, _ in found for _ in weeks]),
-        "count": pa.array(flat, mask=hidden),
-        **state_and_reason(hidden),
-    }).select(FLOW.names).cast(FLOW)  # fmt: skip
-
-
-def _happened(courses: Courses) -> Iterator[tuple[str, Days]]:
-    """What can happen, and the day on which it happened to each."""
-    yield "arrived", courses.start
-    yield "seen", courses.seen
-    yield "told of cancer", courses.told
-    yield "decided", courses.decided
-    yield "treated", np.where(courses.treated, courses.ended, NEVER)
-    yield "left without treatment", np.where(courses.treated, NEVER, courses.ended)
-    for limit in passed_limits():
-        passes = courses.start + limit + 1
-        yield f"passed {limit}", np.where(courses.ended > passes - 1, passes, NEVER)
-
-
-def passed_limits() -> Sequence[int]:
-    """The days whose passing is counted: the last of each band but the open one."""
-    return IN_FORCE.limits_on(None).bands
