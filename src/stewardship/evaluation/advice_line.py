@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stewardship.evaluation.followed import STILL_THERE, Followed, Stays, began_within, followed
 from stewardship.evaluation.matched import Comparison, compare_shares
@@ -16,7 +17,7 @@ from stewardship.evaluation.pool import Flags, Pool, Whole, days_of, pool_of
 from stewardship.evaluation.reading import Words
 from stewardship.rules.frailty.calls import DAYS, INDEX_DAYS, BedDays, bed_days, index_calls
 
-EXACT = ("sex", "care_home")
+EXACT = ("sex", "care_home", "admitted_before")
 NEAR = (
     "age",
     "deficits",
@@ -24,6 +25,7 @@ NEAR = (
     "emergency_admissions_year_before",
     "emergency_admissions_month_before",
 )
+MOST_COUNTED = 3  # admissions of the year before, above which people need not have had as many exactly
 CALLED = "people about whom the advice line was called"
 NOT_CALLED = "people in a crisis about whom nobody called"
 _EPOCH = date(1970, 1, 1)
@@ -46,12 +48,13 @@ def after_calls(crises: pa.Table, stays: pa.Table, *, known_to: date) -> tuple[A
     """What came of calls by the end of each of DAYS; the study was made for emergency admissions by the first.
 
     crises: a row a crisis, with `person`, `day`, `known_until` (the last day of what is told of the person), `called`,
-    `died_on`, and the columns of EXACT and NEAR. stays: emergency stays of these people: `person`, `first_day`,
-    `last_day` (null while it goes on). known_to: the last day that the data tell of.
+    `died_on`, `sex`, `care_home`, and the columns of NEAR. stays: emergency stays of these people, with `person`,
+    `first_day`, and `last_day` (null while it goes on). known_to: the last day that the data tell of.
     """
     own = crises.filter(pa.array(index_crises(crises)))
+    before = pc.min_element_wise(own["emergency_admissions_year_before"], MOST_COUNTED)
     pool = pool_of(
-        own,
+        own.append_column("admitted_before", before),
         person="person",
         exposed="called",
         index="day",

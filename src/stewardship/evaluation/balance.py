@@ -52,7 +52,7 @@ def told(lines: tuple[Line, ...]) -> str:
     if not lines:
         return "Nothing was known beforehand in which the groups could be compared."
     if not unlike:
-        return f"The groups are alike in all {len(lines)} things known before: within {ALIKE} standard deviations."
+        return f"The groups are alike in all that was known before, within {ALIKE} standard deviations."
     worst = sorted(unlike, key=lambda line: -abs(line.difference_after))
     return "The groups are still not alike in: " + "; ".join(map(_told, worst)) + "."
 

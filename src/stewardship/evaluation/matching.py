@@ -15,6 +15,9 @@ from stewardship.evaluation.pool import Flags, Numbers, Pool, Whole
 
 CONTROLS = 5  # of a case, at most
 CALIPER = 0.2  # standard deviations of the logit of the propensity
+LEAST_CALIPER = (
+    0.1  # of that logit: where all are about as likely, odds 10% apart are no reason to keep people apart
+)
 _LOOKED_AT = 100  # nearest in the same stratum, among which those within the caliper are taken
 _STEPS = 1000  # of the fit of the propensity, at most
 
@@ -109,7 +112,8 @@ def _pairs(pool: Pool, order: Whole, cases: Whole, others: Whole) -> tuple[Whole
     there = np.isfinite(distance)
     found = others[np.where(there, nearest, 0)]
     same_stratum = place[found, 0] == place[cases, 0][:, None]
-    close = np.abs(logit[found] - logit[cases][:, None]) <= CALIPER * spread + 1e-9
+    apart = max(CALIPER * spread, LEAST_CALIPER)
+    close = np.abs(logit[found] - logit[cases][:, None]) <= apart
     mine = pool.person[found] == pool.person[cases][:, None]
     wanted = _first_of_each_person(there & same_stratum & close & ~mine, pool.person[found])
     wanted &= np.cumsum(wanted, axis=1) <= CONTROLS
