@@ -37,6 +37,6 @@ def _share(row: Row | None) -> str:
     if row is None or row["state"] == "missing":
         return NONE_THERE
     if row["value"] is None:
-        return HIDDEN
+        return str(row["reason"]).partition(",")[0] or HIDDEN
     interval = f"{row['lower95']:.1f} to {row['upper95']:.1f}"
     return f"{row['value']:.1f}% ({interval}), {row['within']:,g} of {row['total']:,g}"
