@@ -9,7 +9,7 @@ why the log keeps what they asked.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,15 +25,13 @@ from stewardship.people.said import said
 from stewardship.people.written import written
 from stewardship.permissions import ASK_COUNTS, SEE_EXACT_COUNTS, Permission
 from stewardship.records.engines import EngineError, why
-from stewardship.records.gate import open_records
 from stewardship.records.manifest import read_about
 from stewardship.records.opened import Records
-from stewardship.records.opt_outs import kept_opt_outs
-from stewardship.records.snapshot import latest_snapshot, scratch_folder
+from stewardship.records.snapshot import latest_snapshot
 from stewardship.site import serve as site
-from stewardship.system.engines import expression_engine
 from stewardship.system.opened import open_system
-from stewardship.system.permits import permit_for
+from stewardship.system.rulings import PLANNING
+from stewardship.system.seen_records import records_for
 from stewardship.system.settings import System
 
 CONTROLLED = (
@@ -105,17 +103,10 @@ def _as_stated(system: System, snapshot: Path) -> System:
 
 @contextmanager
 def _records(system: System, snapshot: Path) -> Iterator[Records]:
-    """The snapshot's records as far as planning may see them, under the opt-outs that it was built with."""
-    oldest = system.opt_outs.oldest_days if system.opt_outs else 0
-    opt_outs = kept_opt_outs(snapshot / "records", oldest_days=oldest)
-    permitted = permit_for(system, "planning-results", opt_outs, today=datetime.now(UTC).date())
+    """The snapshot's records as far as planning may see them."""
     try:
-        with (
-            scratch_folder(system.workspace) as scratch,
-            closing(expression_engine(system, scratch)) as engine,
-            engine.failures(),
-        ):
-            yield open_records(snapshot / "records", engine, permitted)
+        with records_for(system, snapshot, PLANNING, today=datetime.now(UTC).date()) as records:
+            yield records
     except EngineError as error:
         raise AskError(f"The count stopped: {why(error)}.") from None
 
