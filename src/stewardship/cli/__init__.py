@@ -15,6 +15,7 @@ from stewardship.cli import (
     building,
     cancer,
     checking,
+    frailty,
     logbook,
     setting_up,
     showing,
@@ -51,6 +52,7 @@ COMMANDS = (
     attacking,
     cancer,
     tracking,
+    frailty,
 )  # modules whose import adds commands
 
 MISTAKES = (

@@ -127,6 +127,7 @@ def test_a_frailty_that_grew_is_new():
         for degree in ("moderate", "severe")
     )
     assert new_evidence([severe], [mild]) == (severe,)
+    assert new_evidence([mild, severe], [mild, severe]) == ()
     assert mild.latest is None
 
 

@@ -117,23 +117,27 @@ def reasons(found: Found, as_of: date, *, limits: Mapping[str, int] | None = Non
 def new_evidence(now: Iterable[Reason], known: Iterable[Reason]) -> tuple[Reason, ...]:
     """Of these reasons, those with something that was not known before; somebody rejected is asked about again by them.
 
-    New is a reason by a route or for a condition that was not there, a degree that has grown, or a piece of evidence.
+    New is a reason by a route or for a condition that was not there, a degree that was not, or a piece of evidence.
+    known: every reason that was ever told of the person.
     """
-    before = {_key(reason): reason for reason in known}
-    return tuple(reason for reason in now if _is_new(reason, before.get(_key(reason))))
+    before: dict[tuple[Route, Condition], list[Reason]] = {}
+    for reason in known:
+        before.setdefault((reason.route, reason.condition), []).append(reason)
+    return tuple(
+        reason for reason in now if _is_new(reason, before.get((reason.route, reason.condition), []))
+    )
 
 
-def _key(reason: Reason) -> tuple[Route, Condition]:
-    return reason.route, reason.condition
-
-
-def _is_new(reason: Reason, before: Reason | None) -> bool:
-    """Diagnoses of the HFRS count once, so that the day of the last of them tells nothing new."""
-    if before is None or reason.degree != before.degree:
+def _is_new(reason: Reason, before: list[Reason]) -> bool:
+    if reason.degree not in {each.degree for each in before}:
         return True
-    dated = reason.route is not Route.HFRS
-    known = {(each.what, each.code, each.on if dated else None) for each in before.evidence}
-    return any((each.what, each.code, each.on if dated else None) not in known for each in reason.evidence)
+    known = {_told(each, reason.route) for one in before for each in one.evidence}
+    return any(_told(each, reason.route) not in known for each in reason.evidence)
+
+
+def _told(evidence: Evidence, route: Route) -> tuple[str, str, date | None]:
+    """Diagnoses of the HFRS count once, so that the day of the last of them tells nothing new."""
+    return evidence.what, evidence.code, None if route is Route.HFRS else evidence.on
 
 
 def _by_codes(told: Recorded) -> Reason:

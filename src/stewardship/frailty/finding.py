@@ -1,0 +1,131 @@
+"""Candidates that records gave, brought to the register: whom the vault knows, and what was not told of them before."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from django.db.models import F, Q
+
+from stewardship.access.log import Actor
+from stewardship.frailty.models import Entry, Identification
+from stewardship.frailty.proposing import BATCH, Candidate, Found, Place, Proposed, propose
+from stewardship.frailty.words import Condition, Degree, Route
+from stewardship.rules.frailty import candidates as rules
+from stewardship.rules.frailty.candidates import Evidence, Reason, new_evidence
+from stewardship.rules.frailty.conditions import Condition as RuleCondition
+from stewardship.vault.crosswalk import standing_for
+from stewardship.vault.keeping import kept
+
+
+@dataclass(frozen=True)
+class OfRecords:
+    """Somebody whom records give a reason to ask about, by pseudonym, and where they are registered, by codes."""
+
+    person_id: int
+    practice: str
+    network: str
+    alliance: str
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of candidates, and how many were left out because the vault does not know who they are."""
+
+    proposed: Proposed
+    not_in_vault: int
+
+
+def bring(*, found: Iterable[OfRecords], as_of: date, by: Actor, now: datetime) -> Brought:
+    """Let everybody found wait for a clinician, each batch whole.
+
+    Whoever was found before is told of only with evidence that is new, so that a rejected one stays rejected without
+    it. Whom the vault does not know cannot be shown to anybody, and is counted. as_of: the day of the records.
+    """
+    brought, people = Brought(Proposed(), 0), iter(found)
+    while batch := list(islice(people, BATCH)):
+        known = _known(batch)
+        proposed = propose(candidates=list(_candidates(known, as_of)), by=by, now=now)
+        brought = Brought(brought.proposed + proposed, brought.not_in_vault + len(batch) - len(known))
+    return brought
+
+
+def _known(batch: Sequence[OfRecords]) -> list[OfRecords]:
+    """Those whom the vault knows, by the id that stands for them now, each once."""
+    now = standing_for([one.person_id for one in batch])
+    moved = {one.person_id: replace(one, person_id=now.get(one.person_id, one.person_id)) for one in batch}
+    there = kept({one.person_id for one in moved.values()})
+    return [one for one in moved.values() if one.person_id in there]
+
+
+def _candidates(batch: Sequence[OfRecords], as_of: date) -> Iterator[Candidate]:
+    entries = _entries([one.person_id for one in batch])
+    told = _told({row["stands"] for row in entries.values()})
+    for one in batch:
+        entry = entries.get(one.person_id)
+        before = told.get(entry["stands"], []) if entry else []
+        new = new_evidence(one.reasons, before)
+        yield Candidate(one.person_id, _place(one, entry), [found_of(each, as_of) for each in new])
+
+
+def _entries(person_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The entry of each person who has one, with the key of the entry that stands for it."""
+    columns = ("pk", "person_id", "merged_into_id", "care_home", "care_home_since")
+    rows = Entry.objects.filter(person_id__in=person_ids).values(*columns)
+    # of two entries of a person the standing one comes last, and is taken
+    rows = rows.order_by(F("merged_into_id").desc(nulls_last=True), "pk")
+    return {row["person_id"]: {**row, "stands": row["merged_into_id"] or row["pk"]} for row in rows}
+
+
+def _told(entries: set[int]) -> Mapping[int, list[Reason]]:
+    """By entry: every reason that records ever gave, of it or of one merged into it."""
+    of_them = Q(entry_id__in=entries) | Q(entry__merged_into__in=entries)
+    found: dict[int, list[Reason]] = {}
+    for row in Identification.objects.filter(of_them).select_related("entry"):
+        reason = reason_of(row)
+        if reason is not None:
+            found.setdefault(row.entry.merged_into_id or row.entry_id, []).append(reason)
+    return found
+
+
+def _place(one: OfRecords, entry: Mapping[str, Any] | None) -> Place:
+    """Records do not tell which care home somebody lives in: what the entry says of it stands."""
+    place = Place(practice=one.practice, network=one.network, alliance=one.alliance)
+    if entry is None:
+        return place
+    return replace(place, care_home=entry["care_home"], care_home_since=entry["care_home_since"])
+
+
+def found_of(reason: Reason, as_of: date) -> Found:
+    """A reason as the register keeps it. seen_on is the day of its latest fact, or of the records where it has none."""
+    items = [
+        {"what": each.what, "code": each.code, "on": each.on.isoformat() if each.on else ""}
+        for each in reason.evidence
+    ]
+    return Found(
+        route=Route(reason.route.value),
+        reason=reason.words,
+        seen_on=reason.latest or as_of,
+        condition=Condition(reason.condition.value),
+        degree=Degree(reason.degree) if reason.degree else None,
+        evidence={"found": items},
+    )
+
+
+def reason_of(row: Identification) -> Reason | None:
+    """What the register keeps as the reason that records gave; None for what somebody told by hand."""
+    if row.route not in set(rules.Route) or "found" not in row.evidence:
+        return None
+    evidence = tuple(
+        Evidence(each["what"], each["code"], date.fromisoformat(each["on"]) if each["on"] else None)
+        for each in row.evidence["found"]
+    )
+    return Reason(
+        route=rules.Route(row.route),
+        condition=RuleCondition(row.condition),
+        degree=row.degree,
+        words=row.reason,
+        evidence=evidence,
+    )
