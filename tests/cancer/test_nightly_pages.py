@@ -208,3 +208,30 @@ def test_the_same_person_is_not_put_on_the_same_list_twice(vault):
     browser = as_(CancerTracker)
     add(browser)
     assert "has an open pathway" in page(browser, add(browser)) and open_pathways() == 1
+
+
+def test_a_large_file_lies_nowhere_in_the_open_while_it_is_sent_and_is_refused_in_words(
+    vault, tmp_path, monkeypatch
+):
+    """Ten megabytes are spooled to the disk under no name; what is larger than the limit is told at its field."""
+    from django.core.files import uploadhandler
+
+    from stewardship.cancer import views_nightly
+    from stewardship.cancer.nightly.loading import Files
+    from stewardship.site.uploads import NamelessFileUploadHandler
+
+    left = []
+    complete = NamelessFileUploadHandler.file_complete
+
+    def looked_at(self, size):
+        left.extend(each.name for each in tmp_path.iterdir())
+        return complete(self, size)
+
+    monkeypatch.setattr(NamelessFileUploadHandler, "file_complete", looked_at)
+    monkeypatch.setattr(views_nightly, "LARGEST", 9_000_000)
+    monkeypatch.setattr(uploadhandler.settings, "FILE_UPLOAD_TEMP_DIR", str(tmp_path))
+    large = b"FAMILY NAME\r\n" + b"Placeholder\r\n" * 800_000
+    browser = as_(CancerTracker)
+    where = send(browser, Files("night.csv", large, "events.csv", b"x\r\n"))
+    assert left == [] and list(tmp_path.iterdir()) == []
+    assert "larger than 9 MB" in page(browser, where)

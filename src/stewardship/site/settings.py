@@ -128,6 +128,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # files that the package serves
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "stewardship.site.uploads.NamelessFileUploadHandler",
+]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
