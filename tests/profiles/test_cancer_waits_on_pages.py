@@ -16,7 +16,7 @@ from stewardship.profiles.cancer_case_finding import gaps_in_words
 from stewardship.profiles.cancer_page import cancer_page
 from stewardship.profiles.cancer_performance import performance_charts
 from stewardship.profiles.cancer_read import CancerFigures
-from stewardship.profiles.cancer_steps import slowest, steps_chart
+from stewardship.profiles.cancer_steps import said_of_steps, slowest, steps_chart
 from stewardship.site.roles import Administrator, Steward
 from support.cancer_drawn import write_cancer_drawn
 from support.site import signed_in, workspace
@@ -218,3 +218,21 @@ def test_what_is_hidden_is_not_said_to_be_small_itself(figures):
     """A large count is hidden, too, where it would tell of a small one by a sum."""
     for chart in cancer_page(figures).charts:
         assert not any("fewer than 20" in cell for row in chart.table.rows for cell in row), chart.key
+
+
+def step(name, median, target, by, due):
+    return {"step": name, "median_days": median, "target_days": target, "day_by": by, "day_due": due}
+
+
+@pytest.mark.parametrize("rows, said", [
+    ([step("Referral to triage", 1.0, 3.0, 1.0, 3.0), step("Decision to treatment", 15.0, 24.0, 68.0, 62.0)],
+     "Decision to treatment ends on day 68 or later for half of people, and is due by day 62; the days are lost before "
+     "it"),
+    ([step("Referral to triage", 5.0, 3.0, 5.0, 3.0)],
+     "Most days are lost from referral to triage: half of people wait 5 days or more, where 3 are allowed"),
+    ([step("Referral to triage", 1.0, 3.0, 1.0, 3.0)],
+     "Every step that is shown is reached by the day it is due, by half of people or more"),
+    ([step("Referral to triage", None, 3.0, None, 3.0)], "How long the steps take is hidden: small numbers"),
+])  # fmt: skip
+def test_the_heading_of_steps_says_what_the_chart_shows(rows, said):
+    assert said_of_steps(rows) == said

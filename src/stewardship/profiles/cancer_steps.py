@@ -45,21 +45,39 @@ def steps_chart(figures: CancerFigures) -> Chart | None:
 
 
 def steps_heading(figures: CancerFigures) -> str:
-    """In which step most days are lost."""
-    worst = slowest([row for row in figures.steps if row["by"] == EVERYONE])
-    if worst is None:
-        return "Every step is reached by the day it is due, by half of people or more"
-    return (
-        f"Most days are lost from {words.lower_first(worst['step'])}: half of people wait {worst['median_days']:.0f} "
-        f"days or more, where {worst['target_days']:.0f} are allowed"
-    )
+    """In which step most days are lost; or which ends too late, though it takes no longer than it should itself."""
+    return said_of_steps([row for row in figures.steps if row["by"] == EVERYONE])
+
+
+def said_of_steps(rows: list[Row]) -> str:
+    """The heading of one group's steps."""
+    worst, late = slowest(rows), _late(rows)
+    if worst is not None:
+        return (
+            f"Most days are lost from {words.lower_first(worst['step'])}: half of people wait "
+            f"{worst['median_days']:.0f} days or more, where {worst['target_days']:.0f} are allowed"
+        )
+    if late:
+        last = max(late, key=lambda row: row["day_by"] - row["day_due"])
+        return (
+            f"{last['step']} ends on day {last['day_by']:.0f} or later for half of people, and is due by day "
+            f"{last['day_due']:.0f}; the days are lost before it"
+        )
+    if not any(row["day_by"] is not None for row in rows):
+        return "How long the steps take is hidden: small numbers"
+    return "Every step that is shown is reached by the day it is due, by half of people or more"
 
 
 def slowest(rows: list[Row]) -> Row | None:
     """Of the steps that half of people reach after the day they are due, the one that itself runs furthest over."""
+    over = [row for row in _late(rows) if row["median_days"] > row["target_days"]]
+    return max(over, key=lambda row: row["median_days"] - row["target_days"], default=None)
+
+
+def _late(rows: list[Row]) -> list[Row]:
+    """The steps that half of people reach after the day they are due."""
     held = [row for row in rows if None not in (row["day_by"], row["day_due"], row["target_days"])]
-    late = [row for row in held if row["day_by"] > row["day_due"] and row["median_days"] > row["target_days"]]
-    return max(late, key=lambda row: row["median_days"] - row["target_days"], default=None)
+    return [row for row in held if row["day_by"] > row["day_due"]]
 
 
 def steps_by_group(figures: CancerFigures) -> Rows | None:
