@@ -120,6 +120,11 @@ MERGE_ENTRIES = Permission(
     "merge two entries of the frailty register that are of one person, and take them apart again",
     frozenset({Plane.DIRECT_CARE}),
 )
+ANSWER_CALLS = Permission(
+    "answer-calls",
+    "answer the advice line, record the advice, and find whom the call in hand is about",
+    frozenset({Plane.DIRECT_CARE}),
+)
 SEE_ACCESS = Permission(
     "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
 )

@@ -6,6 +6,7 @@ An address that is missing here fails the test that walks them all: whoever adds
 from dataclasses import dataclass, field
 
 from stewardship.permissions import (
+    ANSWER_CALLS,
     ANYONE,
     EXPORT_ACCESS,
     FIND_PEOPLE,
@@ -155,4 +156,32 @@ TRACKING = {  # nobody is on a pathway here
     "cancer-nightly-template": Address(LOAD_PATHWAYS, parts={"which": "pathways"}),
 }
 
-ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **TRACKING, **ACCESS_LOG}
+NO_CALL = {"pk": 0}
+ADVICE_LINE = {  # nobody has called here
+    "advice-line": Address(ANSWER_CALLS),
+    "call-answer": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=MOVED),
+    "call-live": Address(ANSWER_CALLS, get=NOT_FOUND, parts=NO_CALL),
+    "call-save": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-end": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-settle": Address(
+        ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_CALL, "typing": 0}
+    ),
+    "call-set-aside": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-find": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-found": Address(ANSWER_CALLS, get=NOT_FOUND, parts={**NO_CALL, "word": "nothing-asked"}),
+    "call-about": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-not-this-person": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call": Address(ANSWER_CALLS, get=NOT_FOUND, parts=NO_CALL),
+    "call-match-find": Address(ANSWER_CALLS, get=NOT_FOUND, post=NOT_FOUND, parts=NO_CALL),
+    "call-match-found": Address(ANSWER_CALLS, get=NOT_FOUND, parts={**NO_CALL, "word": "nothing-asked"}),
+    "call-match": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-unmatch": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-register": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-followed-up": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-letter": Address(ANSWER_CALLS, get=NOT_FOUND, parts={**NO_CALL, "to": "caller"}),
+    "call-letter-sent": Address(
+        ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_CALL, "to": "caller"}
+    ),
+}
+
+ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **TRACKING, **ADVICE_LINE, **ACCESS_LOG}

@@ -40,7 +40,8 @@ class Saved:
 
 def start_call(*, by: Actor, now: datetime) -> Draft:
     """Answer a call: an empty draft of whoever answers."""
-    require(by.member_id is not None, "Sign in to answer a call.")
+    if by.member_id is None:
+        raise ValidationError("Sign in to answer a call.")
     record(by=by, did=Action.CREATE, reason="advice line: a call answered")
     return Draft.objects.create(
         owner_id=by.member_id, organisation=by.organisation, started_at=now, saved_at=now, typed=sealed({})

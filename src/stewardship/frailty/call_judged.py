@@ -25,9 +25,7 @@ def judged(typed: Typed, now: datetime) -> Judged:
     """Everything that was typed. now: with the time zone in which a follow-up is promised."""
     found = understood(typed)
     values, problems = dict(found.values), dict(found.problems)
-    for name, sentence in NEEDED.items():
-        if not typed.get(name, "").strip():
-            problems[name] = sentence
+    problems |= {name: sentence for name, sentence in NEEDED.items() if not typed.get(name, "").strip()}
     if "also" in values and "advice" in values:
         others = [each for each in str(values["also"]).split(BETWEEN) if each != values["advice"]]
         values["also"] = BETWEEN.join(others)

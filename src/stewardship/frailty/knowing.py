@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from stewardship.frailty.call_scope import OnTheLine
 from stewardship.frailty.models import Entry, Held
-from stewardship.profiles.words import day
 from stewardship.rules.nhs_number import as_shown
 from stewardship.vault.door import Shown
+from stewardship.vault.letters import written
 from stewardship.vault.words import aged
 
 
@@ -36,7 +36,7 @@ def readback(shown: Shown, today: date) -> ReadBack:
     """As the head of the page says it."""
     who = shown.who
     title = ", ".join(filter(None, (who.family_name.upper(), who.given_names)))
-    return ReadBack(title, aged(who.birth_date, today), as_shown(who.nhs_number), day(who.birth_date))
+    return ReadBack(title, aged(who.birth_date, today), as_shown(who.nhs_number), written(who.birth_date))
 
 
 def known_of(entry: Entry | None, line: OnTheLine, person_id: int, today: date) -> list[Line]:
@@ -51,7 +51,7 @@ def _of_entry(entry: Entry | None) -> list[Line]:
     held = Held.objects.filter(entry_id__in=entry.family(), ended_on=None)
     told = [
         f"{one.get_condition_display()}{f', {one.get_degree_display().lower()}' if one.degree else ''} "
-        f"({day(one.diagnosed_on)})"
+        f"({written(one.diagnosed_on)})"
         for one in held
     ]
     stands = Line("Register", entry.get_state_display())

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from stewardship import permissions
 from stewardship.permissions import (
+    ANSWER_CALLS,
     ASK_COUNTS,
     CONFIRM_CANDIDATES,
     EXPORT_ACCESS,
@@ -244,8 +245,8 @@ class AdviceLineConsultant(DirectCareRole):
     key = "advice-line-consultant"
     display_name = "Advice-line consultant"
     purpose = "Answers calls about people with frailty, records the advice, and sees whom the call in hand is about."
-    start = "account"
-    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER})
+    start = "advice-line"
+    may = frozenset({ANSWER_CALLS, SEE_REGISTER, WORK_ON_REGISTER})
     scope = CurrentCall
 
 

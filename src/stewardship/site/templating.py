@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from stewardship import __version__
 from stewardship.permissions import (
+    ANSWER_CALLS,
     FIND_PEOPLE,
     SEE_ACCESS,
     SEE_FIGURES,
@@ -28,6 +29,7 @@ ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
     (FIND_PEOPLE, "people", "Find a person"),
     (SEE_PATHWAYS, "cancer-list", "Cancer tracking"),
+    (ANSWER_CALLS, "advice-line", "Advice line"),
     (SEE_ACCESS, "who-looked", "Who has looked"),
     (SEE_ACCESS, "unusual-reading", "Unusual reading"),
     (SEE_MEMBERS, "members", "Members"),
