@@ -8,7 +8,7 @@ from stewardship.profiles.cancer_read import STANDARDS, CancerFigures, Row
 from stewardship.profiles.charts import Rows
 from stewardship.system.provider_names import provider_named, provider_names
 
-HIDDEN = "Hidden"
+HIDDEN = "Hidden: small numbers"
 
 
 def performance_by(figures: CancerFigures, by: str) -> Rows | None:
@@ -37,6 +37,6 @@ def _share(row: Row | None) -> str:
     if row is None or row["state"] == "missing":
         return NONE_THERE
     if row["value"] is None:
-        return str(row["reason"]).partition(",")[0] or HIDDEN
+        return HIDDEN
     interval = f"{row['lower95']:.1f} to {row['upper95']:.1f}"
     return f"{row['value']:.1f}% ({interval}), {row['within']:,g} of {row['total']:,g}"
