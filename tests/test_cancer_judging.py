@@ -148,13 +148,21 @@ CANNOT_BE = [
 
 
 @pytest.mark.parametrize(("changes", "column", "words"), CANNOT_BE, ids=lambda value: str(value)[:40])
-def test_a_row_that_cannot_be_is_named_and_nothing_is_written(judged, changes, column, words):
-    found = judged(table(row("one"), row("two", **changes)))
-    assert (found.returncode, found.stdout) == (2, "")
+def test_a_row_that_cannot_be_is_named_and_the_others_are_judged(judged, changes, column, words):
+    found = judged(table(row("one"), row("two", **changes), row("three")))
+    assert found.returncode == 2
+    assert found.stdout == judged(table(row("one"), row("three"))).stdout
     sentence = joined(found.stderr)
     assert sentence.startswith(f"cases.csv, row 2, column {column}: ")
     assert words in sentence
     assert len(found.stderr.splitlines()) == 1
+
+
+def test_each_row_that_cannot_be_has_a_sentence_of_its_own(judged):
+    found = judged(table(row("one", route="X"), row("two"), row("three", icd10="bowel")))
+    first, second = found.stderr.splitlines()
+    assert "row 1, column route" in first
+    assert second.startswith("cases.csv, row 3, column icd10: ")
 
 
 HALF = table(row("one"), row("two"))

@@ -26,23 +26,31 @@ def judge_pathways(
         Path, typer.Argument(metavar="FILE", help="CSV file, UTF-8, with a head: one pathway a row.")
     ],
 ) -> None:
-    """Judge pathways by the waiting-time rules: their three clocks, shares of providers and backlog, as CSV."""
-    judged = io.StringIO()
+    """Judge pathways by the waiting-time rules: their three clocks, shares of providers and backlog, as CSV.
+
+    Rows that cannot be judged are left out of it, and one sentence each says why.
+    """
+    judged, refused = io.StringIO(), []
     writer = csv.DictWriter(judged, CONCLUSIONS, lineterminator="\n")
     writer.writeheader()
     seen: set[str] = set()
     for number, row in _rows(file):
         try:
-            case_id, pathway, as_of = case_of(row)
+            writer.writerow(_judged(row, seen))
         except RowError as error:
-            raise PathwaysError(f"{file.name}, row {number:,}, {error}.") from None
-        if case_id in seen:
-            raise PathwaysError(
-                f"{file.name}, row {number:,}, column case_id: the same name stands in a row above."
-            )
-        seen.add(case_id)
-        writer.writerow(conclusions(case_id, judge(pathway, as_of=as_of)))
+            refused.append(f"{file.name}, row {number:,}, {error}.")
     typer.echo(judged.getvalue(), nl=False)
+    if refused:
+        raise PathwaysError("\n".join(refused))
+
+
+def _judged(row: dict[str, str], seen: set[str]) -> dict[str, str]:
+    """What is concluded of a row. RowError where it cannot be judged, or its name is among those seen."""
+    case_id, pathway, as_of = case_of(row)
+    if case_id in seen:
+        raise RowError("case_id", "the same name stands in a row above")
+    seen.add(case_id)
+    return conclusions(case_id, judge(pathway, as_of=as_of))
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
