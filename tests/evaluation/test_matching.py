@@ -55,6 +55,12 @@ def test_a_control_may_serve_several_cases_and_counts_for_a_share_of_each():
     assert found.weight[~found.case].tolist() == [0.5] * 4
 
 
+def test_of_people_just_as_near_the_same_few_do_not_serve_everybody():
+    pool = pool_with(person=range(220), exposed=[True] * 20 + [False] * 200, near={"stays": [2] * 220})
+    found = matched(pool, all_of(pool))
+    assert len(np.unique(found.member[~found.case])) > 60
+
+
 def test_who_is_not_told_of_is_set_aside_and_counted():
     pool = pool_with(person=[1, 2, 3, 4], exposed=[1, 0, 0, 1], near={"age": [80, np.nan, 80, 81]})
     found = matched(pool, np.array([True, True, True, False]))

@@ -19,6 +19,8 @@ LEAST_CALIPER = (
     0.1  # of that logit: where all are about as likely, odds 10% apart are no reason to keep people apart
 )
 _LOOKED_AT = 100  # nearest in the same stratum, among which those within the caliper are taken
+_TIE = 1e-3  # standard deviations, below which two are just as near
+_LOT = 20261122
 _STEPS = 1000  # of the fit of the propensity, at most
 
 
@@ -106,7 +108,7 @@ def _pairs(pool: Pool, order: Whole, cases: Whole, others: Whole) -> tuple[Whole
     logit = np.zeros(len(pool))
     logit[order] = propensity_logit(pool, order)
     spread = np.sqrt((logit[cases].var() + logit[others].var()) / 2)
-    place = np.zeros((len(pool), 1 + len(pool.near)))
+    place = np.zeros((len(pool), 2 + len(pool.near)))
     place[order] = _places(pool, order)
     distance, nearest = cKDTree(place[others]).query(place[cases], k=range(1, _LOOKED_AT + 1))
     there = np.isfinite(distance)
@@ -130,7 +132,10 @@ def _first_of_each_person(wanted: npt.NDArray[np.bool_], person: Whole) -> npt.N
 
 
 def _places(pool: Pool, rows: Whole) -> Numbers:
-    """Where events stand: one stratum far from the next, and within it as far apart as they are unlike."""
+    """Where events stand: one stratum far from the next, and within it as far apart as they are unlike.
+
+    Of people just as near the lot decides, the same each time; else the first few would serve everybody.
+    """
     scaled = _standardised(pool.alike_in[rows])
     if scaled.shape[1]:
         shared = np.atleast_2d(np.cov(scaled, rowvar=False, bias=True))
@@ -140,7 +145,8 @@ def _places(pool: Pool, rows: Whole) -> Numbers:
         )  # a number that follows from the others adds nothing
         scaled = (scaled @ vectors) / np.sqrt(strength)
     furthest = 2 * np.sqrt((scaled**2).sum(axis=1)).max(initial=0) + 1
-    return np.column_stack([_strata(pool)[rows] * furthest, scaled])
+    lot = np.random.default_rng(_LOT).random(len(rows)) * _TIE
+    return np.column_stack([_strata(pool)[rows] * furthest, lot, scaled])
 
 
 def _strata(pool: Pool) -> Whole:

@@ -35,14 +35,17 @@ class Naive:
 
 
 def of_shares(words: Words, cases: float, controls: float, difference: Effect, naive: Naive | None) -> str:
-    """A comparison of shares (0 to 1)."""
+    """A comparison of shares (0 to 1). naive: None where nothing can have happened before."""
     said = (
         f"{words.events.capitalize()} {words.over}: {cases:.1%} of {words.exposed}, and {controls:.1%} of "
-        f"{words.others} who are like them. The difference is {_points(difference)}: {_verdict(difference)}. That "
-        f"{1 - cases:.0%} had none does not mean that so many were avoided, for {1 - controls:.0%} of the others had "
-        "none either."
+        f"{words.others} who are like them. The difference is {_points(difference)}: {_verdict(difference)}."
     )
-    return f"{said} {_naive(words, naive, _points)}" if naive else said
+    if naive is None:
+        return said
+    return (
+        f"{said} That {1 - cases:.0%} had none does not mean that so many were avoided, for {1 - controls:.0%} of the "
+        f"others had none either. {_naive(words, naive, _points)}"
+    )
 
 
 def of_rates(words: Words, ratio: Effect, naive: Naive) -> str:
