@@ -30,7 +30,7 @@ from stewardship.measures.measure import (
     published,
     rate,
 )
-from stewardship.people.language import aged, contacts, deaths, has, points, recorded
+from stewardship.people.language import EVERYONE, aged, contacts, deaths, has, points, recorded
 from stewardship.people.periods import years
 from stewardship.rules.scores.hospital_frailty import HOSPITAL_FRAILTY
 
@@ -84,6 +84,14 @@ care_area = CareArea(
         proportion("Residents aged 65 and over with dementia", who=aged(65), achieved=WITH_DEMENTIA, better="neither",
                    who_in_words="residents aged 65 and over",
                    numerator_in_words="people aged 65 and over with dementia recorded"),
+        proportion("Residents aged 65 and over with moderate or severe frailty", who=aged(65), achieved=WITH_FRAILTY,
+                   better="neither", who_in_words="residents aged 65 and over",
+                   numerator_in_words="people aged 65 and over with moderate or severe frailty recorded"),
+        proportion("Residents on the palliative care register", who=EVERYONE, achieved=has(PALLIATIVE_CARE),
+                   better="neither", who_in_words="residents of any age",
+                   numerator_in_words="people of any age with palliative or end of life care recorded",
+                   why="About one resident in a hundred is in the last year of life; who is known can say what matters "
+                       "to them."),
         deaths_of("people with frailty, dementia or end of life need", who=IN_NEED, who_in_words=PEOPLE,
                   better="neither"),
     ],
