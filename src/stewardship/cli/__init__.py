@@ -25,6 +25,7 @@ from stewardship.cli import (
 )
 from stewardship.cli.app import DayError, app
 from stewardship.cli.cancer import PathwaysError
+from stewardship.cli.frailty import LevelError
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
@@ -75,6 +76,7 @@ MISTAKES = (
     ExpressionError,
     PlanError,
     PathwaysError,
+    LevelError,
     FileError,
 )
 

@@ -1,15 +1,18 @@
-"""`stewardship frailty`: candidates of the frailty register, found in the current snapshot's records."""
+"""`stewardship frailty`: candidates of the frailty register, and how many people are recorded of those expected."""
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stewardship import printed
 from stewardship.cli.app import HERE, SystemFolder, app
 from stewardship.measures.frailty.candidates import find
-from stewardship.measures.published import Published
+from stewardship.measures.frailty.gap import GAP, LEVELS, expected_shares, gap_table
+from stewardship.measures.published import EVERYONE, Published
 from stewardship.records.opened import Records
 from stewardship.records.row_checks import plain_day
 from stewardship.records.snapshot import latest_snapshot
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
     from stewardship.frailty.finding import Brought, OfRecords
 
 USE = "case-finding"
+
+
+class LevelError(Exception):
+    """A level of places that figures are not told of; the message names those that are."""
+
 
 frailty = typer.Typer(help="The frailty register.", no_args_is_help=True)
 app.add_typer(frailty, name="frailty")
@@ -40,6 +48,47 @@ def find_candidates(system: SystemFolder = HERE) -> None:
         found = _found(records, as_of)
         brought = bring(found=found, as_of=as_of, by=command_line_actor(), now=now)
     _say(brought, as_of)
+
+
+@frailty.command("missing")
+def who_is_missing(
+    level: Annotated[
+        str, typer.Option(metavar="LEVEL", help=f"Places to list: {', '.join(LEVELS)}.")
+    ] = "network",
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="File to write every place and fifth to.")
+    ] = None,
+    system: SystemFolder = HERE,
+) -> None:
+    """Tell how many people are recorded with frailty, with dementia and near the end of life, of those expected."""
+    if level not in LEVELS:
+        raise LevelError(f"--level {level} is none of the levels: {', '.join(LEVELS)}.")
+    snapshot = latest_snapshot(open_system(system).workspace)
+    rows = gap_table(Published(snapshot / "results")).to_pylist()
+    for condition in expected_shares():
+        told = [row for row in rows if row["condition"] == condition.key and row["level"] == level]
+        printed.said(f"{condition.name}, of people expected by {condition.source}:")
+        for row in told:
+            printed.said(f"  {_where(row)}: {_how_many(row)}.")
+    if csv_file is not None:
+        with csv_file.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, GAP.names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def _where(row: dict[str, Any]) -> str:
+    name = f"{row['name']} ({row['place']})"
+    return name if row["by"] == EVERYONE else f"{name}, {row['by']} {row['group']}"
+
+
+def _how_many(row: dict[str, Any]) -> str:
+    if row["state"] != "shown":
+        return str(row["reason"]).rstrip(".")
+    return (
+        f"{row['recorded']:,} recorded, {row['expected']:,} expected, {row['missing']:,} missing; {row['found']:.0f} "
+        f"of 100 found (95% interval {row['lower95']:.0f} to {row['upper95']:.0f}), {row['verdict']}"
+    )
 
 
 def _found(records: Records, as_of: date) -> "Iterator[OfRecords]":
