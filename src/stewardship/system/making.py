@@ -141,6 +141,7 @@ def _of_demonstration(shown: Shown) -> str:
         "anonymised": f"anonymised = {_words(shown.anonymised)}" if shown.anonymised else "",
         "sources": "\n\n".join(map(source_lines, shown.sources)),
         "ruling": (_ANONYMISED if shown.opt_outs is None else _UNDER_OPT_OUTS).strip(),
+        "case_finding": "" if shown.opt_outs is None else _case_finding(shown.today),
         "opt_outs": "" if shown.opt_outs is None else _opt_outs(shown.opt_outs, shown.today),
         "finance": _folder("finance", shown.finance),
         "published_figures": _folder("published_figures", shown.published_figures),
@@ -187,6 +188,16 @@ basis = "A demonstration: no real people's data are used"
 _UNDER_OPT_OUTS = """
 row = 5
 basis = "A demonstration of planning under section 251 support: everybody in it was made up, so nobody gave any"
+"""
+
+
+def _case_finding(today: date) -> str:
+    return f"""[uses.case-finding]
+row = 4
+basis = "A demonstration of individual care: everybody in it was made up"
+ruled_by = "Whoever ran `stewardship demo` on these data"
+ruled_on = {today.isoformat()}
+national_opt_out = "does not apply"
 """
 
 
