@@ -22,7 +22,7 @@ from stewardship.synthetic.asked import LAST_DAY, planned
 from stewardship.synthetic.cancer.tracked import FAMILIES
 from stewardship.synthetic.partners import PARTNERS
 from stewardship.synthetic.synthesise import made_with
-from support.command import joined, mistakes, started, stewardship
+from support.command import LIMIT, joined, mistakes, started, stewardship
 
 
 class Demo:
@@ -32,7 +32,7 @@ class Demo:
         self.folder, self.workspace = folder, folder / "workspace"
         words = ("--residents", 5000, "--years", 2, "--port", 0, "-f", folder)
         self.process = started("demo", *words)
-        watch = threading.Timer(300, self.process.kill)
+        watch = threading.Timer(LIMIT, self.process.kill)
         watch.start()
         self.printed = ""
         for line in self.process.stdout:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 COMMAND = Path(sys.executable).with_name("stewardship.exe" if os.name == "nt" else "stewardship")
-LIMIT = 170
+LIMIT = 900  # seconds, after which a command has hung: a busy machine is no fault of it
 PROGRESS = re.compile(r"\d\d:\d\d:\d\d +\d+%  .+")
 
 
