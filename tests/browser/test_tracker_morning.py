@@ -175,6 +175,31 @@ def test_a_cancer_steward_reads_figures_and_is_refused_a_name(journey):
         assert not any(name in journey.page.content().upper() for name in NAMES)
 
 
+def test_a_step_is_set_by_keyboard_alone_and_the_focus_stays_at_the_row(journey):
+    person, page = journey, journey.page
+    person.signs_in_as("tracker")
+    person.opens("/cancer/nightly/")
+    sends(person, night())
+    person.presses("Load the files")
+    person.opens("/cancer/?worklist=no-next-action")
+    skip = page.get_by_role("link", name="Skip to the people")
+    skip.focus()
+    assert skip.bounding_box()["height"] > 10  # seen once it has the focus
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'people'")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if "Add one" in page.evaluate("document.activeElement.textContent"):
+            break
+    assert "Add one" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**open=*")
+    person._arrives()
+    page.keyboard.press("Tab")
+    inside = "document.activeElement.closest('tr') && document.activeElement.closest('tr').id.startsWith('p')"
+    assert page.evaluate(inside)  # the focus goes on from the row that was opened
+
+
 def test_the_list_works_without_script(journey_without_script):
     person = journey_without_script
     person.signs_in_as("tracker")
