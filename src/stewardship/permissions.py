@@ -125,6 +125,16 @@ ANSWER_CALLS = Permission(
     "answer the advice line, record the advice, and find whom the call in hand is about",
     frozenset({Plane.DIRECT_CARE}),
 )
+TAKE_SUMMARY = Permission(
+    "take-summary",
+    "print a person’s frailty summary for an ambulance crew, and take it away as a file",
+    frozenset({Plane.DIRECT_CARE}),
+)
+SEE_WAY_IN = Permission(
+    "see-way-in",
+    "see on a person’s frailty summary whether there is a key safe",
+    frozenset({Plane.DIRECT_CARE}),
+)
 SEE_ACCESS = Permission(
     "see-access", "see who has looked at a record, and what reading was unusual", frozenset({Plane.AUDIT})
 )

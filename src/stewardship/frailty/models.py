@@ -6,6 +6,7 @@ from stewardship.frailty.models_care import Ask, Carer, Contact, Event, Meeting,
 from stewardship.frailty.models_draft import Draft, Typing
 from stewardship.frailty.models_entry import Decision, Entry, Held, Identification, Merge, Row
 from stewardship.frailty.models_line import LineCall, LineLoad
+from stewardship.frailty.models_medicines import MedicinesCheck
 from stewardship.frailty.models_plan import Assessment, EmergencyPlan, Goal, Plan, Problem, Review, Step
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Identification",
     "LineCall",
     "LineLoad",
+    "MedicinesCheck",
     "Meeting",
     "Merge",
     "Plan",
