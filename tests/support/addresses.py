@@ -12,14 +12,17 @@ from stewardship.permissions import (
     FIND_PEOPLE,
     KEEP_MEMBERS,
     LOAD_PATHWAYS,
+    MERGE_ENTRIES,
     RULE_OUT_CANCER,
     SEE_ACCESS,
     SEE_FIGURES,
     SEE_FINDINGS,
     SEE_MEMBERS,
     SEE_PATHWAYS,
+    SEE_REGISTER,
     SIGNED_IN,
     TRACK_PATHWAYS,
+    WORK_ON_REGISTER,
     Permission,
 )
 
@@ -157,6 +160,24 @@ TRACKING = {  # nobody is on a pathway here
 }
 
 NO_CALL = {"pk": 0}
+NO_ENTRY = {"pk": 0}
+REGISTER = {  # nobody is on the register here
+    "frailty-list": Address(SEE_REGISTER),
+    "frailty-find": Address(SEE_REGISTER, post=MOVED),
+    "frailty-found": Address(SEE_REGISTER, get=MOVED, parts={"word": "nothing-asked"}),
+    "frailty-entry": Address(SEE_REGISTER, get=NOT_FOUND, parts=NO_ENTRY),
+    "frailty-act": Address(
+        WORK_ON_REGISTER, get=NOT_FOUND, post=NOT_FOUND, parts={**NO_ENTRY, "what": "review"}
+    ),
+    "frailty-conflict": Address(WORK_ON_REGISTER, get=NOT_FOUND, parts={**NO_ENTRY, "what": "review"}),
+    "frailty-find-duplicate": Address(MERGE_ENTRIES, get=NOT_FOUND, post=NOT_FOUND, parts=NO_ENTRY),
+    "frailty-duplicate": Address(
+        MERGE_ENTRIES, get=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}
+    ),
+    "frailty-merge": Address(
+        MERGE_ENTRIES, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}
+    ),
+}
 ADVICE_LINE = {  # nobody has called here
     "advice-line": Address(ANSWER_CALLS),
     "call-answer": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=MOVED),
@@ -184,4 +205,6 @@ ADVICE_LINE = {  # nobody has called here
     ),
 }
 
-ADDRESSES = {**SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **TRACKING, **ADVICE_LINE, **ACCESS_LOG}
+ADDRESSES = {
+    **SIGN_IN, **OWN_ACCOUNT, **MEMBERS, **FIGURES, **PEOPLE, **TRACKING, **REGISTER, **ADVICE_LINE, **ACCESS_LOG,
+}  # fmt: skip

@@ -221,7 +221,7 @@ class FrailtyClinician(DirectCareRole):
     purpose = (
         "Decides who of a team or place belongs on the frailty register, assesses them and plans their care."
     )
-    start = "account"
+    start = "frailty-list"
     may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
     scope = OwnTeamOrPlace
 
@@ -234,7 +234,7 @@ class CareCoordinator(DirectCareRole):
     purpose = (
         "Keeps the frailty register of a team or place: reviews, plans, carers, and what others were asked."
     )
-    start = "account"
+    start = "frailty-list"
     may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
     scope = OwnTeamOrPlace
 

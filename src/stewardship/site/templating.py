@@ -18,6 +18,7 @@ from stewardship.permissions import (
     SEE_FINDINGS,
     SEE_MEMBERS,
     SEE_PATHWAYS,
+    SEE_REGISTER,
 )
 from stewardship.profiles import words
 from stewardship.profiles.snapshots import current
@@ -29,6 +30,7 @@ ROOMS = (
     (SEE_FIGURES, "care-areas", "Care areas"),
     (FIND_PEOPLE, "people", "Find a person"),
     (SEE_PATHWAYS, "cancer-list", "Cancer tracking"),
+    (SEE_REGISTER, "frailty-list", "Frailty register"),
     (ANSWER_CALLS, "advice-line", "Advice line"),
     (SEE_ACCESS, "who-looked", "Who has looked"),
     (SEE_ACCESS, "unusual-reading", "Unusual reading"),

@@ -56,6 +56,7 @@ urlpatterns = [
     path("logo", views.logo, name="logo"),
     path("", include("stewardship.vault.urls")),
     path("", include("stewardship.cancer.urls")),
+    path("", include("stewardship.frailty.urls")),
     path("", include("stewardship.frailty.urls_call")),
     path("", include("stewardship.access.urls")),
     path("", include("stewardship.packs.urls")),
