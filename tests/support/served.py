@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stewardship.site.serve import migrate, serve
 from support import people
+from support.advice_calls import LINE
 from support.site import PASSWORD, PRACTICE
 from support.tracked import PROVIDER
 from support.whole import publish_whole
@@ -23,6 +24,7 @@ def main(workspace: Path) -> None:
     from stewardship.site.members import create_member
     from stewardship.site.roles import (
         Administrator,
+        AdviceLineConsultant,
         CancerSteward,
         CancerTracker,
         DataManager,
@@ -62,6 +64,14 @@ def main(workspace: Path) -> None:
             by=None,
             organisation=PROVIDER,
         )
+    create_member(
+        username="consultant",
+        display_name="Dr Sam Consultant",
+        password=PASSWORD,
+        roles=[AdviceLineConsultant],
+        by=None,
+        organisation=LINE,
+    )
     people.load(people.written(workspace / "people.csv", people.shown()))
     (workspace / "people.csv").unlink()
     serve(workspace, port=0, ready=lambda address: print(address, flush=True))

@@ -27,7 +27,10 @@ from stewardship.vault import door
 from stewardship.vault.forms import FindPerson
 from stewardship.vault.views import told_plainly
 
-ASIDE = "because"
+ASIDE, DONE = (
+    "because",
+    "=",
+)  # beside the fields, whose names are words; "!" before a name: what is wrong with it
 
 
 def of_their_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -80,7 +83,7 @@ def live(request: HttpRequest, pk: int) -> HttpResponse:
         "me": str(line.actor.member_id),
         "nth": _nth(line, now),
         "find": FindPerson(today=timezone.localdate()),
-        "said": said.get("said", ""),
+        "done": said.get(DONE, ""),
     }
     return render(request, "advice/live.jinja", shown)
 
@@ -129,10 +132,15 @@ def sent(request: HttpRequest) -> dict[str, str]:
     """The fields that a page sent: those that the script names as `only`, else all of the form, empty ones too."""
     only = request.POST.getlist("only")
     names = [name for name in FIELDS if not only or name in only]
-    return {
-        name: BETWEEN.join(request.POST.getlist(name)) if FIELDS[name].several else request.POST.get(name, "")
-        for name in names
-    }
+    return {name: _words(request, name) for name in names}
+
+
+def _words(request: HttpRequest, name: str) -> str:
+    if FIELDS[name].several:
+        return BETWEEN.join(request.POST.getlist(name))
+    return request.POST.get(name, "").replace(
+        "\r\n", "\n"
+    )  # as every other way of sending it writes a new line
 
 
 def _told(saved: Saved, now: Any) -> dict[str, Any]:
@@ -174,7 +182,7 @@ def in_words(name: str, written: str) -> str:
 def _back(request: HttpRequest, pk: int, saved: Saved) -> HttpResponse:
     """To the page again, without script: with what is not saved yet, and why."""
     here = reverse("call-live", args=[pk])
-    said = {"said": "" if saved.unasked or saved.waiting else "The draft is saved."}
+    said = {DONE: "" if saved.unasked or saved.waiting else "The draft is saved."}
     for one in saved.waiting:
         said[f"!{one.name}"] = f"{FIELDS[one.name].label}: choose which of the two is right."
     if saved.unasked:

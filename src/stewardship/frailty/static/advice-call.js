@@ -215,16 +215,17 @@ form.addEventListener('keydown', (event) => {
   if (!group || event.ctrlKey || event.altKey || event.metaKey) return
   if (event.key === 'Enter') {
     event.preventDefault()
+    letters = ''
     if (!event.target.checked || event.target.type === 'checkbox') event.target.click()
     return
   }
   if (!/^[a-z]$/i.test(event.key)) return
   clearTimeout(forget)
   forget = setTimeout(() => { letters = '' }, 1000)
-  letters += event.key.toLowerCase()
   const begins = (words) => [...group.querySelectorAll('input')].find((one) => one.labels[0].textContent.toLowerCase().startsWith(words))
-  const found = begins(letters)
-  if (found) found.focus()
+  const letter = event.key.toLowerCase()
+  letters = begins(letters + letter) ? letters + letter : letter
+  begins(letters)?.focus()
 })
 
 const clockFace = document.getElementById('on-the-line')
