@@ -28,7 +28,7 @@ from stewardship.evaluation.followed import Stays, began_within
 from stewardship.evaluation.matched import Comparison
 from stewardship.evaluation.pool import days_of
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.panel import Panel, Prevented, panel
+from stewardship.synthetic.panel import NOTHING, Panel, Prevented, worlds
 from stewardship.synthetic.use.changes import PREVENTED_BY_COORDINATION, change_day
 
 LAST_DAY = date(2026, 3, 31)
@@ -83,8 +83,9 @@ def of_coordination(made: Panel, without: Panel, plan: Plan) -> list[Line]:
         told(after_enrolment(enrolled_and_others(each.people, change_day(plan)), each.person_months))
         for each in (made, without)
     )
-    share = made.planted["service-change"].realised["share_prevented"]
-    return [{**planted, "truth": 1 - float(share)}, idle]
+    truth = made.planted["service-change"].realised
+    share = truth["admissions_prevented"] / max(truth["later_admissions_without_it"], 1)
+    return [{**planted, "truth": 1 - share}, idle]
 
 
 def enrolled_and_others(people: pa.Table, change: int) -> pa.Table:
@@ -100,7 +101,7 @@ def studied(seed: int, study: Prevented, residents: int, years: int) -> Line:
     """One study of one system, and of the same system where nothing is prevented."""
     began = time.process_time()
     plan = Plan(residents, years, seed, LAST_DAY)
-    made, without = panel(plan), panel(plan, without=frozenset({study}))
+    made, without = worlds(plan, [NOTHING, frozenset({study})])
     planted, idle = (
         of_advice_line(made, without) if study == "advice line" else of_coordination(made, without, plan)
     )

@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from stewardship.synthetic.lives import Plan
-from stewardship.synthetic.panel import panel, write_panel
+from stewardship.synthetic.panel import NOTHING, panel, worlds, write_panel
 from stewardship.synthetic.use.changes import ENROLLING_DAYS, PREVENTED_BY_COORDINATION, change_day
 
 LAST_DAY = date(2026, 3, 31)
@@ -93,3 +94,32 @@ def test_practices_have_every_month_and_more_frail_days_than_none():
     assert len(made["month"]) == len(set(made["practice"])) * 12 * YEARS
     assert 0 < sum(made["days_of_people_with_frailty"]) < 0.1 * sum(made["days"])
     assert 0 < sum(made["emergency_admissions_of_people_with_frailty"]) < sum(made["emergency_admissions"])
+
+
+def test_a_world_where_something_prevents_nothing_is_else_the_same():
+    made, no_line, no_care = worlds(
+        plan(1), [NOTHING, frozenset({"advice line"}), frozenset({"coordination"})], threads=2
+    )
+    assert made == panel(plan(1))
+    keys = ("advice-line", "service-change")
+    prevented = [
+        [each.planted[key].realised["admissions_prevented"] for key in keys]
+        for each in (made, no_line, no_care)
+    ]
+    assert [[count > 0 for count in own] for own in prevented] == [[True, True], [False, True], [True, False]]
+    for name in ("person", "day", "called"):
+        assert made.crises[name].equals(no_line.crises[name])
+    assert no_line.stays.num_rows > made.stays.num_rows
+    assert no_care.person_months["emergency_admissions"].to_numpy().sum() > 0
+
+
+def test_crises_are_told_with_what_was_known_the_day_before():
+    made = panel(plan(1))
+    crises, stays = made.crises.to_pandas(), made.stays.to_pandas()
+    assert (crises["known_until"] < crises["day"]).all()
+    assert set(crises["called"]) == {True, False}
+    own = crises.iloc[len(crises) // 2]
+    first = stays.loc[stays["person"] == own["person"], "first_day"]
+    back = (pd.Timestamp(own["day"]) - pd.to_datetime(first)).dt.days
+    assert own["emergency_admissions_year_before"] == ((back > 0) & (back <= 365)).sum()
+    assert own["emergency_admissions_month_before"] == ((back > 0) & (back <= 30)).sum()

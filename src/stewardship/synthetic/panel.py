@@ -4,7 +4,7 @@ They come from the same draws as the files: the same people, the same admissions
 What is not needed for them is not made, so that a system of any size takes seconds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
@@ -31,7 +31,13 @@ from stewardship.synthetic.months import Months, each_month, months_of
 from stewardship.synthetic.places import Places
 from stewardship.synthetic.synthesise import TRUTH, Synthesised, made_with
 from stewardship.synthetic.truth import Planted, together, write_truth
-from stewardship.synthetic.use.changes import NETWORKS, change_day, with_advice_line, with_coordination
+from stewardship.synthetic.use.changes import (
+    NETWORKS,
+    Crises,
+    change_day,
+    with_advice_line,
+    with_coordination,
+)
 from stewardship.synthetic.use.emergencies import Emergencies, emergencies_of
 from stewardship.synthetic.use.rates import Expected
 from stewardship.synthetic.use.times import Happened, Positions
@@ -87,28 +93,38 @@ class _Part:
     planted: tuple[Planted, ...]
 
 
-def panel(
-    plan: Plan, *, threads: int = 1, progress: Progress = silent, without: frozenset[Prevented] = NOTHING
-) -> Panel:
-    """The tables of a plan; the same for the same plan, whatever the threads.
+def panel(plan: Plan, *, threads: int = 1, progress: Progress = silent) -> Panel:
+    """The tables of a plan; the same for the same plan, whatever the threads."""
+    (made,) = worlds(plan, [NOTHING], threads=threads, progress=progress)
+    return made
 
-    without: what happens as ever but prevents nothing, so that a study of it should find nothing.
+
+def worlds(
+    plan: Plan, without: Sequence[frozenset[Prevented]], *, threads: int = 1, progress: Progress = silent
+) -> list[Panel]:
+    """The tables of a plan as they would be if some of what is planted happened but prevented nothing.
+
+    without: for each of the panels, what prevents nothing there, so that a study of it should find nothing.
     """
     progress("Settling how much is used", 0.0)
     making, months = Making.of(plan), months_of(plan)
     parts = []
-    for number, part in enumerate(
-        in_order(lambda batch: _part(making, batch, months, without), making.batches, threads)
+    for number, of_batch in enumerate(
+        in_order(lambda batch: _parts(making, batch, months, without), making.batches, threads)
     ):
-        parts.append(part)
+        parts.append(of_batch)
         progress("Making tables by month", (number + 1) / making.batches)
+    return [_panel(plan, making.places, months, own) for own in zip(*parts, strict=True)]
+
+
+def _panel(plan: Plan, places: Places, months: Months, parts: Sequence[_Part]) -> Panel:
     candidates = all_of([part.candidates for part in parts])
     pairs = matched(candidates)
     return Panel(
-        practices=_practice_table(_sum(part.months for part in parts), making.places, months),
-        people=people_table(candidates, pairs, making.places),
+        practices=_practice_table(_sum(part.months for part in parts), places, months),
+        people=people_table(candidates, pairs, places),
         person_months=months_table(candidates, pairs, months),
-        exposure=_exposure(plan, making.places),
+        exposure=_exposure(plan, places),
         crises=pa.concat_tables(part.crises for part in parts).unify_dictionaries(),
         stays=pa.concat_tables(part.stays for part in parts),
         planted=together(planted for part in parts for planted in part.planted),
@@ -132,14 +148,37 @@ def write_panel(plan: Plan, into: Path, *, threads: int = 1, progress: Progress 
     return Synthesised({name: table.num_rows for name, table in tables.items()}, made.planted)
 
 
-def _part(making: Making, batch: int, months: Months, without: frozenset[Prevented]) -> _Part:
+def _parts(
+    making: Making, batch: int, months: Months, without: Sequence[frozenset[Prevented]]
+) -> list[_Part]:
     expected = making.expected(batch)
     attendances, scales = home_attendances(expected), making.settled.use.scales
     emergencies = emergencies_of(expected)
     crises, advised = with_advice_line(expected, scales, emergencies)
-    emergencies = emergencies if "advice line" in without else advised
+    return [
+        _part(
+            expected,
+            months,
+            attendances,
+            crises,
+            emergencies if "advice line" in idle else advised,
+            prevents="coordination" not in idle,
+        )
+        for idle in without
+    ]
+
+
+def _part(
+    expected: Expected,
+    months: Months,
+    attendances: Happened,
+    crises: Crises,
+    emergencies: Emergencies,
+    *,
+    prevents: bool,
+) -> _Part:
     enrolled, coordinated = with_coordination(expected, emergencies)
-    emergencies = emergencies if "coordination" in without else coordinated
+    emergencies = coordinated if prevents else emergencies
     return _Part(
         months=_practice_months(expected, emergencies, attendances, months),
         candidates=candidates_of(expected, emergencies, attendances, enrolled, months),
