@@ -1,0 +1,88 @@
+"""Index calls to the advice line, judged by the rules: each a row of yes and no, which figures are counted from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from stewardship.measures.cancer.courses import Days, Flags
+from stewardship.measures.frailty.calls_read import Calls
+from stewardship.rules.frailty.calls import (
+    DAYS,
+    Intended,
+    Outcome,
+    Result,
+    claimed,
+    index_calls,
+    outcome,
+    unplanned_attendance_after_staying,
+)
+
+INDEX, IN_HOSPITAL = "index calls", "in hospital when called about"
+ASKED, TO_HOSPITAL, CLAIMED = (
+    "asked what they intended",
+    "intended to convey or admit",
+    "kept out by the advice",
+)
+TO_STAY, CAME = "advised to stay at home", "came to an emergency department by the next day"
+ADMITTED, DIED_FIRST, NOT_ADMITTED = "admitted in an emergency", "died without an admission", "not admitted"
+ATTENDED, DIED, AT_HOME = "attended an emergency department", "died", "still at home"
+OUTCOMES = (ATTENDED, ADMITTED, DIED, AT_HOME)
+KNOWN, NOT_YET = "followed up", "not yet known"
+
+
+def by_day(what: str, day: int) -> str:
+    """What is counted of a day: "died by day 7"."""
+    return f"{what} by day {day}"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Index calls. row: position among the calls. those: of each thing that is counted, which of them it counts."""
+
+    row: Days
+    those: Mapping[str, Flags]
+
+
+def judge_calls(calls: Calls) -> Judged:
+    """What came of every index call."""
+    row = _index_rows(calls)
+    person, on, advice, intended = calls.person, calls.on, calls.advice, calls.intended
+    those = {INDEX: [True] * len(row)}
+    for day in DAYS:
+        those |= _after([outcome(on[at], calls.since[int(person[at])], day) for at in row], day)
+    claims = [claimed(intended[at], advice[at]) for at in row]
+    those[ASKED] = [each is not None for each in claims]
+    meant = [intended[at] in (Intended.CONVEY, Intended.ADMIT) for at in row]
+    those[TO_HOSPITAL] = [asked and to for asked, to in zip(those[ASKED], meant, strict=True)]
+    those[CLAIMED] = [bool(each) for each in claims]
+    came = [
+        unplanned_attendance_after_staying(advice[at], on[at], calls.since[int(person[at])]) for at in row
+    ]
+    those[TO_STAY], those[CAME] = [each is not None for each in came], [bool(each) for each in came]
+    return Judged(row, {name: np.array(flags, np.bool_) for name, flags in those.items()})
+
+
+def _index_rows(calls: Calls) -> Days:
+    """The positions of index calls; of several of a person on one day, the first."""
+    first: dict[tuple[int, object], int] = {}
+    for at, call in enumerate(zip(calls.person.tolist(), calls.on, strict=True)):
+        first.setdefault(call, at)
+    chosen = index_calls((person, on) for person, on in zip(calls.person.tolist(), calls.on, strict=True))
+    return np.array(sorted(first[call] for call in chosen), np.int64)  # type: ignore[index]
+
+
+def _after(outcomes: list[Outcome], day: int) -> dict[str, list[bool]]:
+    results = [each.result for each in outcomes]
+    found = {
+        NOT_YET: [result is Result.NOT_YET_KNOWN for result in results],
+        KNOWN: [result not in (Result.NOT_YET_KNOWN, Result.NOT_COUNTED) for result in results],
+        ADMITTED: [result is Result.ADMITTED for result in results],
+        DIED_FIRST: [result is Result.DIED for result in results],
+        NOT_ADMITTED: [result is Result.NOT_ADMITTED for result in results],
+        ATTENDED: [bool(each.attended) for each in outcomes],
+        DIED: [bool(each.died) for each in outcomes],
+        AT_HOME: [bool(each.at_home) for each in outcomes],
+    }
+    told = {by_day(what, day): flags for what, flags in found.items()}
+    return told | {IN_HOSPITAL: [result is Result.NOT_COUNTED for result in results]}
