@@ -19,6 +19,8 @@ from stewardship.measures.columns import Laid
 from stewardship.measures.coverage import Coverage
 from stewardship.measures.facts import Facts, FactsByMonth, facts_in
 from stewardship.measures.figures import figures_together, lay_out, missing_figures
+from stewardship.measures.frailty.line import AREA as AGEING_WELL
+from stewardship.measures.frailty.line import AdviceLine
 from stewardship.measures.layout import Layout
 from stewardship.measures.ledgers import ledger_figures, spending
 from stewardship.measures.life_figures import life_figures
@@ -45,12 +47,14 @@ from stewardship.records.progress import Progress, silent
 @dataclass(frozen=True)
 class Made:
     """Published figures (FIGURES) and events by month (MONTHS) of each care area, by its key, and why measures are
-    missing. cancer makes the figures of cancer pathways, by the names of their files: it asks the engine nothing."""
+    missing. cancer and frailty make the figures of cancer pathways and of the advice line, by the names of their files:
+    they ask the engine nothing."""
 
     figures: dict[str, pa.Table]
     months: dict[str, pa.Table]
     missing: dict[Measure, str]
     cancer: Callable[[], dict[str, pa.Table]]
+    frailty: Callable[[], dict[str, pa.Table]]
 
 
 def figures(
@@ -94,6 +98,8 @@ def figures(
     waits = CancerWaits(records, people, layout, periods) if of_pathways else None
     if waits is not None:
         laid |= waits.laid(of_pathways)
+    of_line = any(area.key == AGEING_WELL for area in areas)
+    line = AdviceLine(records, people, layout, periods) if of_line else None
     # Last, because facts by month take the places of those by year in the engine.
     for measure, its_months in _by_month(made, chosen, facts, layout, records).items():
         laid[measure] = replace(laid[measure], by_month=its_months)
@@ -115,7 +121,8 @@ def figures(
         )
         for area in areas
     }
-    return Made({area.key: _table(area, found, records) for area in areas}, months, missing, cancer)
+    tables = {area.key: _table(area, found, records) for area in areas}
+    return Made(tables, months, missing, cancer, dict if line is None else line.tables)
 
 
 def _laid_out(

@@ -20,6 +20,7 @@ from stewardship.measures.budget_published import write_budget
 from stewardship.measures.cancer.published import write_cancer
 from stewardship.measures.card import card_of
 from stewardship.measures.derived import write_derived
+from stewardship.measures.frailty.calls_published import write_frailty
 from stewardship.measures.layout import PUBLISHED_GROUPS
 from stewardship.measures.measure import Measure
 from stewardship.measures.months import write_months
@@ -97,7 +98,7 @@ def publish(
     )
     # To write, and to work out what follows, fills the cores while the budget is put together.
     with ThreadPoolExecutor(2) as meanwhile:
-        writing = [meanwhile.submit(_write_cancer, results, made)]
+        writing = [meanwhile.submit(each, results, made) for each in (_write_cancer, _write_frailty)]
         writing += [
             meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy
         ]
@@ -124,6 +125,11 @@ def _write(results: Path, area: AreaCard, made: Made, snapshot: Snapshot) -> Non
 def _write_cancer(results: Path, made: Made) -> None:
     for name, table in made.cancer().items():
         write_cancer(results, name, table)
+
+
+def _write_frailty(results: Path, made: Made) -> None:
+    for name, table in made.frailty().items():
+        write_frailty(results, name, table)
 
 
 def _sources(records: Records, readings: Sequence[Reading], system: System) -> tuple[dict[str, object], ...]:
