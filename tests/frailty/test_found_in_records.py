@@ -124,3 +124,15 @@ def test_what_was_told_by_hand_is_no_reason_that_records_gave(people):
 
     by_hand = entry(people[0]).identifications.get()
     assert reason_of(by_hand) is None
+
+
+def test_evidence_is_told_in_words_each_thing_once(people):
+    from stewardship.frailty.finding import evidence_in_words
+
+    bring((people[0], FELL))
+    told_of = {row.route: evidence_in_words(row) for row in the_entry(people[0]).identifications.all()}
+    assert told_of == {
+        "codes": ["moderate frailty (925831000000107), 27 April 2025"],
+        "falls": ["fall, 22 April 2026 and 1 earlier"],
+    }
+    assert evidence_in_words(entry(people[1]).identifications.get()) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from stewardship.frailty.finding import evidence_in_words
 from stewardship.frailty.lines import conditions
 from stewardship.frailty.models import (
     Ask,
@@ -93,8 +94,9 @@ def _hanging(family: Sequence[int]) -> dict[str, Any]:
     steps = Prefetch("steps", Step.objects.order_by("due_on", "pk"))
     goals = Prefetch("goals", Goal.objects.prefetch_related(steps).order_by("pk"))
     scores = list(Score.objects.filter(entry_id__in=family))
+    found = Identification.objects.filter(entry_id__in=family).select_related("by")
     return {
-        "identifications": list(Identification.objects.filter(entry_id__in=family).select_related("by")),
+        "identifications": [(one, evidence_in_words(one)) for one in found],
         "decisions": list(Decision.objects.filter(entry_id__in=family).select_related("by")),
         "conditions": list(Held.objects.filter(entry_id__in=family)),
         "scores": [(one, SCALES[one.scale].title if one.scale in SCALES else one.scale) for one in scores],

@@ -12,6 +12,7 @@ from stewardship.access.log import Actor
 from stewardship.frailty.models import Entry, Identification
 from stewardship.frailty.proposing import BATCH, Candidate, Found, Place, Proposed, propose
 from stewardship.frailty.words import Condition, Degree, Route
+from stewardship.records.row_checks import plain_day
 from stewardship.rules.frailty import candidates as rules
 from stewardship.rules.frailty.candidates import Evidence, Reason, new_evidence
 from stewardship.rules.frailty.conditions import Condition as RuleCondition
@@ -129,3 +130,21 @@ def reason_of(row: Identification) -> Reason | None:
         words=row.reason,
         evidence=evidence,
     )
+
+
+def evidence_in_words(row: Identification) -> list[str]:
+    """What was found, each thing once with its day, or the last of its days; empty for what was told by hand."""
+    reason = reason_of(row)
+    days: dict[tuple[str, str], list[date | None]] = {}
+    for each in reason.evidence if reason else ():
+        days.setdefault((each.what, each.code), []).append(each.on)
+    return [
+        _in_words(what, code, [on for on in found if on is not None]) for (what, code), found in days.items()
+    ]
+
+
+def _in_words(what: str, code: str, days: Sequence[date]) -> str:
+    named = f"{what} ({code})" if code else what
+    if not days:
+        return named
+    return f"{named}, {plain_day(max(days))}{f' and {len(days) - 1} earlier' if len(days) > 1 else ''}"
