@@ -12,7 +12,6 @@ from stewardship.access.log import Actor
 from stewardship.frailty.models import Entry, Identification
 from stewardship.frailty.proposing import BATCH, Candidate, Found, Place, Proposed, propose
 from stewardship.frailty.words import Condition, Degree, Route
-from stewardship.records.row_checks import plain_day
 from stewardship.rules.frailty import candidates as rules
 from stewardship.rules.frailty.candidates import Evidence, Reason, new_evidence
 from stewardship.rules.frailty.conditions import Condition as RuleCondition
@@ -147,4 +146,5 @@ def _in_words(what: str, code: str, days: Sequence[date]) -> str:
     named = f"{what} ({code})" if code else what
     if not days:
         return named
-    return f"{named}, {plain_day(max(days))}{f' and {len(days) - 1} earlier' if len(days) > 1 else ''}"
+    earlier = f" and {len(days) - 1} earlier" if len(days) > 1 else ""
+    return f"{named}, {max(days).day} {max(days):%B %Y}{earlier}"
