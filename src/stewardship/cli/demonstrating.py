@@ -74,8 +74,14 @@ def is_made(plan: Plan, there: Path) -> bool:
     return made_before(there) == made_with(plan)
 
 
-def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> Shown:
-    """Partners' files as `stewardship synthesise` writes them, with their opt-outs and places."""
+def of_extracts(
+    folder: Path, *, seed: int, today: date, as_of: date | None, to_make: Plan | None = None
+) -> Shown:
+    """Partners' files as `stewardship synthesise` writes them, with their opt-outs and places.
+
+    to_make: the plan by which they will be made; None where they are there.
+    """
+    waits = any_published(to_make.last_day) if to_make else (folder / CANCER_WAITS).is_dir()
     lists = sorted((folder / OPT_OUTS).glob("*.csv"))
     return Shown(
         sources=sources_of(folder),
@@ -89,7 +95,7 @@ def of_extracts(folder: Path, *, seed: int, today: date, as_of: date | None) -> 
         finance=folder / FINANCE,
         published_figures=folder / PUBLISHED,
         comparator=ComparatorPlace(NATION, NATION_NAME),
-        cancer_waits=_waits_in(folder) if (folder / CANCER_WAITS).is_dir() else None,
+        cancer_waits=_waits_in(folder) if waits else None,
     )
 
 

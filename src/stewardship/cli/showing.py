@@ -1,9 +1,11 @@
 """`stewardship demo` and `serve`: pages to look at."""
 
 import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -42,6 +44,9 @@ from stewardship.system.made_up import made_with
 from stewardship.system.making import Shown, demonstration
 from stewardship.system.opened import open_system
 from stewardship.system.settings import PlacesSettings, System
+
+if TYPE_CHECKING:
+    from stewardship.site.demonstration import Pass  # whose models load only once the site is prepared
 
 
 @app.command()
@@ -90,13 +95,16 @@ def demo(
     """
     stands_at, now = day_of(as_of), datetime.now(UTC)
     _refuse_both(omop, extracts, residents, years, seed)
-    plan: Plan | None = None
+    to_make: Plan | None = None
     if omop is None:
         _refuse_places(places, spread_over_places)
         made_up = (extracts or folder / "extracts").resolve()
         plan = None if extracts else Asked(residents, years, seed).plan(made_up, now.date())
         _refuse_absent(extracts)
-        shown = of_extracts(made_up, seed=plan.seed if plan else SEED, today=now.date(), as_of=stands_at)
+        to_make = plan if plan and (anew or not is_made(plan, made_up)) else None
+        shown = of_extracts(
+            made_up, seed=plan.seed if plan else SEED, today=now.date(), as_of=stands_at, to_make=to_make
+        )
     else:
         chance = SEED if seed is None else seed
         living = _living_in(omop, places, chance if spread_over_places else None)
@@ -105,19 +113,22 @@ def demo(
             future_days=future_days,
         )  # fmt: skip
     current = Current(folder / "workspace", shown)
-    to_make = plan if plan and (anew or not is_made(plan, made_up)) else None
     if to_make:
         _refuse_others_files(made_up)
     if anew or to_make or not current.stands():
         if omop is None and not to_make:
             refuse_real_people(shown)
-        system = _build(folder, shown, to_make, now)
-        current.keep()
+        # While the build works, the databases are made and passwords hashed: seconds that nobody waits for.
+        with ThreadPoolExecutor(1) as beside:
+            begin = None if only_build else (lambda system: beside.submit(_let_in, system))
+            system, doors = _build(folder, shown, to_make, now, begin)
+            current.keep()
     else:
-        system = open_system(folder)
+        system, doors = open_system(folder), None
         printed.shown_as_before(current.built)
     if not only_build:
-        _serve(system, host, port, let_in=True, to_fill_from=made_up if omop is None else None)
+        let_in = doors.result() if doors else _let_in(system)
+        _serve(system, host, port, let_in=let_in, to_fill_from=made_up if omop is None else None)
 
 
 @app.command()
@@ -129,19 +140,27 @@ def serve(system: SystemFolder = HERE, host: Host = "127.0.0.1", port: Port = 80
     opened = open_system(system)
     if not snapshots(opened.workspace):
         printed.said("Nothing has been built yet. The pages show figures once `stewardship build` has run.")
-    _serve(opened, host, port, let_in=False)
+    site.migrate(opened.workspace)
+    _serve(opened, host, port)
 
 
-def _build(folder: Path, shown: Shown, to_make: Plan | None, now: datetime) -> System:
-    """Make up what is to be, and build a snapshot of what is shown."""
+def _build(
+    folder: Path,
+    shown: Shown,
+    to_make: Plan | None,
+    now: datetime,
+    begin: "Callable[[System], Future[list[Pass]]] | None",
+) -> "tuple[System, Future[list[Pass]] | None]":
+    """Make up what is to be, and build a snapshot of what is shown. begin: what to begin beside the build."""
     with Steps(plan_of(shown.sources, making=to_make is not None)) as steps:
         demonstration(folder, shown)
         if to_make is not None:
             _make(to_make, folder.resolve() / "extracts", steps)
         system = open_system(folder, to_read_sources=True)
+        begun = begin(system) if begin else None
         made, before = build_all(system, now=now, steps=steps)
     printed.summary(system, made, before=before, seconds=steps.seconds)
-    return system
+    return system, begun
 
 
 def _make(plan: Plan, into: Path, steps: Steps) -> None:
@@ -201,13 +220,30 @@ def _living_in(omop: Path, places: list[Path] | None, spread_seed: int | None) -
     return PlacesSettings(tuple(place.resolve() for place in places or ()), spread_seed)
 
 
-def _serve(system: System, host: str, port: int, *, let_in: bool, to_fill_from: Path | None = None) -> None:
-    """Serve; a demonstration's tracking list is filled once its pages are up. to_fill_from: its made-up system."""
+def _let_in(system: System) -> "list[Pass]":
+    """Make the databases of a demonstration, and let its members in; nobody where it holds what is no demonstration."""
     site.migrate(system.workspace)
-    if let_in and system.demonstration:
-        from stewardship.site.demonstration import passes  # Django's models load only after migrate
+    from django.db import connections  # Django's models load only after migrate
 
-        printed.how_to_sign_in(passes())
+    from stewardship.site.demonstration import passes
+
+    try:
+        return passes() if system.demonstration else []
+    finally:
+        connections.close_all()  # this thread's own
+
+
+def _serve(
+    system: System,
+    host: str,
+    port: int,
+    *,
+    let_in: "Sequence[Pass]" = (),
+    to_fill_from: Path | None = None,
+) -> None:
+    """Serve; a demonstration's tracking list is filled once its pages are up. to_fill_from: its made-up system."""
+    if let_in:
+        printed.how_to_sign_in(let_in)
 
     def up(address: str) -> None:
         printed.where_to_look(address)
