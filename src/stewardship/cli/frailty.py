@@ -66,8 +66,8 @@ def who_is_missing(
     snapshot = latest_snapshot(open_system(system).workspace)
     rows = gap_table(Published(snapshot / "results")).to_pylist()
     for condition in expected_shares():
-        told = [row for row in rows if row["condition"] == condition.key and row["level"] == level]
-        printed.said(f"{condition.name}, of people expected by {condition.source}:")
+        told = [row for row in rows if row["condition"] == condition.key and _is_listed(row, level)]
+        printed.said(f"{condition.name}. How many are expected: {condition.source}.")
         for row in told:
             printed.said(f"  {_where(row)}: {_how_many(row)}.")
     if csv_file is not None:
@@ -75,6 +75,11 @@ def who_is_missing(
             writer = csv.DictWriter(file, GAP.names, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
+
+
+def _is_listed(row: dict[str, Any], level: str) -> bool:
+    """Fifths are listed of the whole system alone; those of every place are in the file."""
+    return row["level"] == level and (level == "system" or row["by"] == EVERYONE)
 
 
 def _where(row: dict[str, Any]) -> str:

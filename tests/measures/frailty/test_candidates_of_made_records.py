@@ -31,3 +31,11 @@ def test_candidates_come_by_person_with_the_places_of_their_practice(records):
     found = list(find(records, LAST_DAY))
     assert [each.person_id for each in found] == sorted({each.person_id for each in found})
     assert all(each.practice and each.network and each.alliance for each in found)
+
+
+def test_each_table_is_read_once_for_all_reasons(records):
+    before = records.reads.copy()
+    assert list(find(records, LAST_DAY))
+    reads = records.reads - before
+    tables = ("condition", "activity", "activity_code", "medication", "social_care", "assessment")
+    assert {name: reads[name] for name in tables} == dict.fromkeys(tables, 1)
