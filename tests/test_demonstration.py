@@ -65,7 +65,7 @@ class Demo:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            rest, _ = self.process.communicate(timeout=30)
+            rest, _ = self.process.communicate(timeout=120)
         finally:
             self.process.kill()
         self.printed += rest
