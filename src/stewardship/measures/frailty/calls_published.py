@@ -44,7 +44,7 @@ BED_DAYS = pa.schema([
 """Bed days that calls claim, by year."""
 
 FILES = {"calls": CALLS, "outcomes": OUTCOMES, "bed-days": BED_DAYS}
-_KEYS = ("what", "of", "day", "by", "group", "period", "end")
+_KEYS = ("what", "of", "by", "group", "period", "end")
 
 
 def frailty_file(folder: Path, name: str) -> Path:
