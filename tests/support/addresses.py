@@ -21,6 +21,7 @@ from stewardship.permissions import (
     SEE_PATHWAYS,
     SEE_REGISTER,
     SIGNED_IN,
+    TAKE_SUMMARY,
     TRACK_PATHWAYS,
     WORK_ON_REGISTER,
     Permission,
@@ -104,6 +105,9 @@ FIGURES = {
     "cancer-waits": Address(SEE_FIGURES, get=NOT_FOUND),  # no pathways were sent here
     "cancer-waits-table": Address(SEE_FIGURES, get=NOT_FOUND, parts={"table": "backlog"}),
     "cancer-waits-picture": Address(SEE_FIGURES, get=NOT_FOUND, parts={"chart": "backlog"}),
+    "frailty-figures": Address(SEE_FIGURES, get=NOT_FOUND),  # ageing well is not among the care areas here
+    "frailty-figures-table": Address(SEE_FIGURES, get=NOT_FOUND, parts={"table": "outcomes"}),
+    "frailty-figures-picture": Address(SEE_FIGURES, get=NOT_FOUND, parts={"chart": "outcomes"}),
     "findings": Address(SEE_FINDINGS),
     "findings-csv": Address(SEE_FINDINGS),
     "what-can-be-measured": Address(SEE_FINDINGS),
@@ -170,6 +174,9 @@ REGISTER = {  # nobody is on the register here
         WORK_ON_REGISTER, get=NOT_FOUND, post=NOT_FOUND, parts={**NO_ENTRY, "what": "review"}
     ),
     "frailty-conflict": Address(WORK_ON_REGISTER, get=NOT_FOUND, parts={**NO_ENTRY, "what": "review"}),
+    "frailty-summary": Address(TAKE_SUMMARY, get=NOT_FOUND, parts=NO_ENTRY),
+    "frailty-summary-paper": Address(TAKE_SUMMARY, get=NOT_FOUND, parts=NO_ENTRY),
+    "frailty-summary-fhir": Address(TAKE_SUMMARY, get=NOT_FOUND, parts=NO_ENTRY),
     "frailty-find-duplicate": Address(MERGE_ENTRIES, get=NOT_FOUND, post=NOT_FOUND, parts=NO_ENTRY),
     "frailty-duplicate": Address(
         MERGE_ENTRIES, get=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}
@@ -199,6 +206,10 @@ ADVICE_LINE = {  # nobody has called here
     "call-unmatch": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-register": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-followed-up": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "line-calls": Address(ANSWER_CALLS, post=MOVED),
+    "line-template": Address(ANSWER_CALLS),
+    "line-link": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=MOVED, parts=NO_CALL),
+    "line-no-record": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=MOVED, parts=NO_CALL),
     "call-letter": Address(ANSWER_CALLS, get=NOT_FOUND, parts={**NO_CALL, "to": "caller"}),
     "call-letter-sent": Address(
         ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_CALL, "to": "caller"}

@@ -97,7 +97,7 @@ def match(*, call_id: int, person_id: int, by: Actor, seen_version: int, now: da
     require(call.person_id is None, "This call is matched already. Open it to see with whom.")
     call.person_id, call.entry = person_id, _entry_of(person_id)
     call.matched_at, call.matched_by = now, author_of(by)
-    _saved(call, "matched", by, now)
+    saved_call(call, "matched", by, now)
     _letters(call, author_of(by), now)
     return call
 
@@ -111,7 +111,7 @@ def undo_match(*, call_id: int, by: Actor, seen_version: int, now: datetime) -> 
     call.person_id = call.entry = call.matched_at = call.matched_by = None
     call.entry_made, call.not_given = False, call.not_given or NotGiven.UNSAID
     call.letters.filter(sent_at=None, to=LetterTo.PRACTICE).delete()
-    _saved(call, "not this person", by, now)
+    saved_call(call, "not this person", by, now)
     return call
 
 
@@ -138,7 +138,7 @@ def put_on_register(
         person_id=call.person_id, place=Place(practice=practice), found=found, by=by, now=now
     )
     call.entry_made = True
-    return _saved(call, "put forward for the register", by, now)
+    return saved_call(call, "put forward for the register", by, now)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def follow_up_done(*, call_id: int, came_to: str, by: Actor, seen_version: int, 
     require(bool(came_to.strip()), "Say what the follow-up came to.")
     call.follow_up_done_at, call.follow_up_done_by = now, author_of(by)
     call.follow_up_came_to = came_to.strip()[:1000]
-    return _saved(call, "follow-up done", by, now)
+    return saved_call(call, "follow-up done", by, now)
 
 
 @transaction.atomic
@@ -163,7 +163,7 @@ def send_summary(*, call_id: int, to: str, by: Actor, seen_version: int, now: da
     require(not has_died(call.person_id), DIED)
     letter.sent_at, letter.sent_by = now, author_of(by)
     letter.save()
-    _saved(call, f"summary sent to {letter.get_to_display().lower()}", by, now)
+    saved_call(call, f"summary sent to {letter.get_to_display().lower()}", by, now)
     return letter
 
 
@@ -233,7 +233,7 @@ def _kept(call: AdviceCall, did: str, author: Author, now: datetime) -> None:
     call.save()
 
 
-def _saved(call: AdviceCall, did: str, by: Actor, now: datetime) -> AdviceCall:
+def saved_call(call: AdviceCall, did: str, by: Actor, now: datetime) -> AdviceCall:
     """Save a call as its next version, and write down who did what about whom."""
     call.version += 1
     _kept(call, did, author_of(by), now)

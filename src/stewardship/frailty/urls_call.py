@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stewardship.frailty import views_call, views_call_after, views_live, views_match
+from stewardship.frailty import views_call, views_call_after, views_line, views_live, views_match
 
 urlpatterns = [
     path("advice/", views_call.advice_line, name="advice-line"),
@@ -25,4 +25,8 @@ urlpatterns = [
     path("advice/calls/<int:pk>/followed-up/", views_call_after.followed_up, name="call-followed-up"),
     path("advice/calls/<int:pk>/letter/<slug:to>/", views_call_after.letter, name="call-letter"),
     path("advice/calls/<int:pk>/letter/<slug:to>/sent/", views_call_after.sent, name="call-letter-sent"),
+    path("advice/line/", views_line.line_calls, name="line-calls"),
+    path("advice/line/template.csv", views_line.template, name="line-template"),
+    path("advice/line/<int:pk>/link/", views_line.link, name="line-link"),
+    path("advice/line/<int:pk>/no-record/", views_line.none_needed, name="line-no-record"),
 ]
