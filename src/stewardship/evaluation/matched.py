@@ -16,7 +16,7 @@ from stewardship.evaluation.balance import Line, balance
 from stewardship.evaluation.checking import SMALLEST
 from stewardship.evaluation.followed import Happened
 from stewardship.evaluation.matching import Sets, matched
-from stewardship.evaluation.pool import Flags, Pool
+from stewardship.evaluation.pool import Pool
 from stewardship.evaluation.rates import (
     Around,
     PersonMonths,
@@ -73,20 +73,13 @@ def compare_shares(pool: Pool, happened: Happened, words: Words) -> Comparison:
     if study.is_refused:
         return study.refused()
     shares = difference_of_shares(pool, sets, happened.after, words.events)
-    earlier, naive = None, None
-    if happened.before is not None:
-        earlier = _earlier_shares(pool, sets, happened.before, words)
-        naive = Naive(*(
-            before_and_after(pool, sets, happened.before, happened.after, cases, words.events)
-            for cases in (True, False)
-        ))  # fmt: skip
-    share = shares.difference
+    share, naive = shares.difference, _naive_shares(pool, sets, happened, words)
     value, low, high = (len(sets) / 100 * each for each in (share.value, share.low, share.high))
     in_all = Effect(f"{words.events}: more than without it, in all", "events", value, low, high, none=0.0)
     return study.told(
         effects=(share, in_all),
         naive=naive,
-        checks=[] if happened.before is None else [checking.earlier(earlier)],
+        checks=_earlier_shares(pool, sets, happened, words),
         ratio=shares.ratio_limits,
         said=reading.of_shares(words, shares.cases, shares.controls, share, naive),
     )
@@ -184,11 +177,25 @@ def _flow(pool: Pool, every: Sets, sets: Sets) -> Flow:
     )
 
 
-def _earlier_shares(pool: Pool, sets: Sets, before: Flags, words: Words) -> Effect | None:
-    """The difference in what happened before the event, which it cannot have made."""
-    if min(happened_to(sets, before)) < SMALLEST:
+def _naive_shares(pool: Pool, sets: Sets, happened: Happened, words: Words) -> Naive | None:
+    """After less before, of the cases and of their controls; None where nothing can have happened before."""
+    before, after = happened.before, happened.after
+    if before is None:
         return None
-    return difference_of_shares(pool, sets, before, f"{words.events} before").difference
+    exposed, others = (
+        before_and_after(pool, sets, before, after, cases, words.events) for cases in (True, False)
+    )
+    return Naive(exposed, others)
+
+
+def _earlier_shares(pool: Pool, sets: Sets, happened: Happened, words: Words) -> list[Check]:
+    """Whether the groups differ in what happened before the event, which it cannot have made."""
+    if happened.before is None:
+        return []
+    if min(happened_to(sets, happened.before)) < SMALLEST:
+        return [checking.earlier(None)]
+    before = difference_of_shares(pool, sets, happened.before, f"{words.events} before")
+    return [checking.earlier(before.difference)]
 
 
 def _earlier_rates(found: Around, words: Words) -> Effect | None:
