@@ -22,12 +22,12 @@ def test_shares_are_read_with_what_would_have_happened_in_any_case():
         CALLS, 0.17, 0.37, points(-20.1, -24.2, -16.0), Naive(points(15, 13, 17), points(35, 33, 37))
     )
     assert said == (
-        "Admissions within 7 days: 17.0% of people called about, and 37.0% of people not called about who are like "
-        "them. The difference is 20.1 percentage points fewer (95% interval 16.0 to 24.2 fewer): more than chance "
-        "would bring. That 83% had none does not mean that so many were avoided, for 63% of the others had none either. "
-        "Before and after alone would have said 15.0 percentage points more (95% interval 13.0 to 17.0 more). That is not the "
-        "effect: over the same time people not called about, who did not have it, had 35.0 percentage points more (95% "
-        "interval 33.0 to 37.0 more)."
+        "Admissions within 7 days: 17.0% of people called about, and 37.0% of people not called about who are"
+        " like them. The difference is 20.1 percentage points fewer (95% interval 16.0 to 24.2 fewer): more "
+        "than chance would bring. That 83% had none does not mean that so many were avoided, for 63% of the "
+        "others had none either. Before and after alone would have said 15.0 percentage points more (95% "
+        "interval 13.0 to 17.0 more). That is not the effect: over the same time people not called about, who"
+        " did not have it, had 35.0 percentage points more (95% interval 33.0 to 37.0 more)."
     )
 
 
@@ -42,10 +42,11 @@ def test_what_may_be_chance_is_said_to_be():
 def test_rates_are_read_as_so_many_fewer_than_there_would_have_been():
     said = of_rates(CARE, times(0.76, 0.63, 0.92), Naive(times(0.4, 0.3, 0.5), times(0.53, 0.45, 0.6)))
     assert said == (
-        "Admissions in the year after: people enrolled had 24% fewer (95% interval 8% to 37% fewer) than they would "
-        "have had, going by people elsewhere who are like them: more than chance would bring. Before and after alone would "
-        "have said 60% fewer (95% interval 50% to 70% fewer). That is not the effect: over the same time people "
-        "elsewhere, who did not have it, had 47% fewer (95% interval 40% to 55% fewer)."
+        "Admissions in the year after: people enrolled had 24% fewer (95% interval 8% to 37% fewer) than they"
+        " would have had, going by people elsewhere who are like them: more than chance would bring. Before "
+        "and after alone would have said 60% fewer (95% interval 50% to 70% fewer). That is not the effect: "
+        "over the same time people elsewhere, who did not have it, had 47% fewer (95% interval 40% to 55% "
+        "fewer)."
     )
 
 
