@@ -39,7 +39,8 @@ COLUMNS = {
     "FasterDiagnosisProvider": "faster_diagnosis_site", "PatientStatus": "patient_status",
     "PrimaryDiagnosisICD": "diagnosis", "DecisionToTreatDate": "decided", "TreatmentStartDate": "started",
     "TreatmentEventType": "event_type", "TreatmentModality": "modality", "TreatmentAdjustmentDays": "pause_days",
-    "TreatmentProvider": "treatment_site",
+    "TreatmentProvider": "treatment_site", "FasterDiagnosisExclusionReason": "faster_diagnosis_exclusion",
+    "MorphologyFlag": "morphology", "AccountableInvestigatingProvider": "accountable_provider",
 }  # fmt: skip
 """Headings of the extract, and the columns of the nightly file by the names of the settings."""
 
@@ -119,7 +120,7 @@ def _reported(milestone: str, day: date) -> str:
 
 
 def _pathway(one: Mapping[str, object], moved: timedelta) -> dict[str, str]:
-    row = {name: _written(one[heading], moved) for heading, name in COLUMNS.items()}
+    row = {name: _written(one.get(heading), moved) for heading, name in COLUMNS.items()}
     for days, reason, because in (("first_seen_adjustment", "3", "first_seen_adjustment_reason"),
                                   ("pause_days", "8", "pause_reason")):  # fmt: skip
         row[because] = reason if row[days] not in ("", "0") else ""
