@@ -17,7 +17,7 @@ from stewardship.frailty.actions_call import has_died
 from stewardship.frailty.actions_draft import opened
 from stewardship.frailty.call_fields import FIELDS
 from stewardship.frailty.call_scope import OnTheLine, on_the_line
-from stewardship.frailty.knowing import known_of, readback
+from stewardship.frailty.knowing import readback, what_we_know
 from stewardship.frailty.models import AdviceCall, Draft
 from stewardship.frailty.views_live import in_words
 from stewardship.permissions import ANSWER_CALLS, needs
@@ -105,7 +105,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "told_as": site_keys().opened(one.told_as) if one.person_id is None else "",
         "facts": _facts(one),
         "signs": _signs(one),
-        "known": known_of(entry, line, one.person_id, timezone.localdate())
+        "known": what_we_know(entry, line, one.person_id, timezone.localdate())
         if one.person_id and people
         else [],
         "entry": entry,

@@ -20,7 +20,7 @@ from stewardship.frailty.call_draft import Typed
 from stewardship.frailty.call_fields import ASK_FIRST, BETWEEN, FIELDS
 from stewardship.frailty.call_judged import score_said, understood
 from stewardship.frailty.call_scope import OnTheLine, colleagues, on_the_line
-from stewardship.frailty.knowing import known_of, readback
+from stewardship.frailty.knowing import readback, what_we_know
 from stewardship.frailty.models import AdviceCall, Draft, Typing
 from stewardship.permissions import ANSWER_CALLS, needs
 from stewardship.vault import door
@@ -101,7 +101,7 @@ def _person(line: OnTheLine, draft: Draft) -> dict[str, Any]:
         "who": found[draft.person_id],
         "readback": readback(found[draft.person_id], today),
         "entry": entry,
-        "known": known_of(entry, line, draft.person_id, today),
+        "known": what_we_know(entry, line, draft.person_id, today),
     }
 
 
