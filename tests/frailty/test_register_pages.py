@@ -55,7 +55,7 @@ CONFIRM = {"frailty": "severe", "clinician": "Dr F. Rail, consultant", "reason":
 def test_the_list_shows_who_is_on_the_register_with_how_they_stand(people):
     shown = page(as_(CareCoordinator), reverse("frailty-list"))
     assert "PLACEHOLDER, Nora" in shown
-    assert "Frailty, severe; End of life, stage a, years" in shown
+    assert "Frailty, severe; End of life, stage A, years" in shown
     assert "TESTER, Margaret" not in shown
     assert "Never reviewed" in shown
     assert "TESTER, Margaret" in page(as_(FrailtyClinician), reverse("frailty-list"), worklist="to-confirm")

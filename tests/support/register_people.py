@@ -50,3 +50,74 @@ def register_people(now, people=PEOPLE):
             )  # fmt: skip
         made.append(Entry.objects.get(pk=one.pk))
     return made
+
+
+def with_everything(one, now):
+    """Give an entry a plan that is out of date, a ReSPECT form, and something of every other kind."""
+    from stewardship.frailty import actions_care, actions_plan, actions_work
+
+    today, by = now.date(), coordinator()
+
+    def did(action, *, seen=True, **given):
+        one.refresh_from_db()
+        version = {"seen_version": one.version} if seen else {}
+        return action(entry_id=one.pk, by=by, now=now, **version, **given)
+
+    did(
+        actions_plan.agree_plan, agreed_on=today - timedelta(days=500), matters="To stay at home with my dog.",
+        clinician=CLINICIAN, contingency="Short of breath: call the advice line first.",
+        ceiling="Ward care, no ventilation",
+        place_of_care="home", place_of_death="home",
+    )  # fmt: skip
+    did(
+        actions_plan.record_emergency_plan,
+        fields={
+            "signed_on": today - timedelta(days=40), "diagnoses": "Heart failure, severe frailty", "legal_proxy": False,
+            "comfort": 8, "value": "Being at home", "fear": "A long stay in hospital", "focus": "comfort",
+            "guidance": "Treat at home; hospital for a fracture alone.", "cpr": "not_recommended",
+            "has_capacity": True, "involvement": "She and her daughter took part.", "reasons": "It would not work.",
+            "clinician": CLINICIAN, "clinician_role": "Consultant geriatrician",
+        },
+    )  # fmt: skip
+    did(
+        actions_plan.record_assessment, on=today - timedelta(days=500), assessor=CLINICIAN,
+        findings={"physical": "Breathless on the stairs.", "function": "Washes with help.", "social": "Lives alone."},
+    )  # fmt: skip
+    problem = did(
+        actions_work.add_problem, seen=False, domain="falls", problem="Fell twice since the spring",
+        goal="Walk to the shop again",
+    )  # fmt: skip
+    goal = problem.goals.get()
+    for what, days in (("Strength class", 14), ("Rail at the back door", 30)):
+        did(
+            actions_work.add_step, seen=False, goal_id=goal.pk, what=what, owner="T. Herapist",
+            due_on=today + timedelta(days=days),
+        )  # fmt: skip
+    did(
+        actions_care.record_carer, name="A. Daughter", relationship="daughter", since=today - timedelta(days=400),
+        own_needs="Tired; works nights.",
+    )  # fmt: skip
+    did(actions_care.record_contact, kind="next_of_kin", name="A. Daughter", phone="01632 960001")
+    did(
+        actions_care.record_service,
+        kind="care_package",
+        from_on=today - timedelta(days=90),
+        provider="Harbour Care",
+    )
+    did(actions_care.record_event, seen=False, kind="fall-with-injury", on=today, source="ambulance")
+    did(
+        actions_care.record_score, seen=False, scale="cfs", value=7, version="2.0", on=today, assessor=CLINICIAN,
+        age=90,
+    )  # fmt: skip
+    did(
+        actions_work.ask_team,
+        seen=False,
+        to="SC1",
+        what="Assess for a rail",
+        reply_by=today + timedelta(days=7),
+    )
+    did(
+        actions_work.record_meeting, seen=False, on=today - timedelta(days=3), attendees="Dr F. Rail; N. Urse",
+        discussion="Stays at home with more help in the morning.",
+    )  # fmt: skip
+    did(actions_care.record_sharing, objects=False, basis="person", on=today - timedelta(days=3))

@@ -7,6 +7,8 @@ from pathlib import Path
 from stewardship.site.serve import migrate, serve
 from support import people
 from support.advice_calls import LINE
+from support.register import TEAM
+from support.register_people import register_people, with_everything
 from support.site import PASSWORD, PRACTICE
 from support.tracked import PROVIDER
 from support.whole import publish_whole
@@ -21,12 +23,15 @@ def main(workspace: Path) -> None:
     }
     publish_whole(workspace)
     migrate(workspace)
+    from django.utils import timezone
+
     from stewardship.site.members import create_member
     from stewardship.site.roles import (
         Administrator,
         AdviceLineConsultant,
         CancerSteward,
         CancerTracker,
+        CareCoordinator,
         DataManager,
         PracticeUser,
         Steward,
@@ -72,8 +77,17 @@ def main(workspace: Path) -> None:
         by=None,
         organisation=LINE,
     )
+    create_member(
+        username="coordinator",
+        display_name="Sam Keeper",
+        password=PASSWORD,
+        roles=[CareCoordinator],
+        by=None,
+        organisation=TEAM,
+    )
     people.load(people.written(workspace / "people.csv", people.shown()))
     (workspace / "people.csv").unlink()
+    with_everything(register_people(timezone.now())[0], timezone.now())
     serve(workspace, port=0, ready=lambda address: print(address, flush=True))
 
 

@@ -65,13 +65,18 @@ def page_of(one: Entry, today: date) -> dict[str, Any]:
 def verdict(one: Entry) -> str:
     """How the entry stands, in a sentence."""
     if one.state == State.ON_REGISTER:
-        return f"On the register: {conditions(one.row).lower()}"
+        return f"On the register: {_said(conditions(one.row))}"
     if one.state == State.ENDED and one.ended_on is not None:
         return f"Ended on {one.ended_on.day} {one.ended_on:%B %Y}: {one.get_ended_because_display().lower()}"
     return {
         State.TO_CONFIRM: "To confirm: not on the register before a clinician decides",
         State.REJECTED: "Rejected: not on the register",
     }.get(State(one.state), one.get_state_display())
+
+
+def _said(words: str) -> str:
+    """As it goes on in a sentence: each condition begins with a small letter."""
+    return "; ".join(f"{part[:1].lower()}{part[1:]}" for part in words.split("; "))
 
 
 def history(one: Entry, family: Sequence[int]) -> list[tuple[Any, str, str]]:

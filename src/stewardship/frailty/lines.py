@@ -11,7 +11,7 @@ from stewardship.vault.door import Shown
 from stewardship.vault.words import aged
 
 ROUTES = {value: str(label) for value, label in Route.choices}
-DEGREES = {value: str(label).lower() for value, label in Degree.choices}
+DEGREES = {value: f"{label[:1].lower()}{label[1:]}" for value, label in Degree.choices}
 STATES = {value: str(label) for value, label in State.choices}
 
 

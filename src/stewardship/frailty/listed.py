@@ -45,6 +45,11 @@ class Wanted:
             int(page[:6]) if page.isdecimal() and int(page[:6]) else 1,
         )
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the worklist was asked for."""
+        return bool(self.condition or self.practice)
+
     def query(self, **changed: str | int) -> dict[str, str | int]:
         """What an address has to say for this, with some of it changed."""
         said = {

@@ -40,8 +40,9 @@ SAID = {**{name: act.done for name, act in ACTS.items()}, "merged": "The two ent
 def register(request: HttpRequest) -> HttpResponse:
     """A worklist, or everybody on the register, a page at a time."""
     viewer, wanted, today = viewer_for(request), Wanted.of(request.GET), timezone.localdate()
-    rows = chosen(viewer, wanted, today)
-    many = rows.count()
+    rows, beside = chosen(viewer, wanted, today), views(viewer, today)
+    counted = {view.key: view.many for found in beside.values() for view in found}
+    many = rows.count() if wanted.narrowed else counted[wanted.worklist]
     pages = max(1, -(-many // PAGE))
     wanted = replace(wanted, page=min(wanted.page, pages))
     shown: dict[str, Any] = {
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "many": many,
         "pages": pages,
         "lines": page_of(rows, viewer, wanted, today),
-        "views": views(viewer, today),
+        "views": beside,
         "conditions": Condition.choices,
         "viewer": viewer,
         "today": today,

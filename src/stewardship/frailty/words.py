@@ -22,7 +22,7 @@ class Decided(TextChoices):
     REJECTED = "rejected", "Rejected"
     ENDED = "ended", "Ended"
     REOPENED = "reopened", "Opened again"
-    MERGED = "merged", "Merged into another entry"
+    MERGED = "merged", "Merged with another entry"
     UNMERGED = "unmerged", "Taken apart again"
 
 

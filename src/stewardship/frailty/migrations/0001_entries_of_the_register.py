@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                             ("rejected", "Rejected"),
                             ("ended", "Ended"),
                             ("reopened", "Opened again"),
-                            ("merged", "Merged into another entry"),
+                            ("merged", "Merged with another entry"),
                             ("unmerged", "Taken apart again"),
                         ],
                         max_length=16,
