@@ -75,11 +75,13 @@ def control_proportions(
     numerator: ArrayLike | Controlled,
     denominator: ArrayLike | Controlled,
     partitions: Sequence[Partition] = (),
+    people: "People | None" = None,
 ) -> ControlledPair:
     """Counts behind a percentage fit to be shown: x of n people.
 
     The numerator is hidden where x, n or n - x is 1 to 7, the denominator where n is. partitions: as for
-    `control_counts`; they hold for both. Raises ValueError for a count below 0 or not whole.
+    `control_counts`; they hold for both. people: where x and n count events, the people of n and of x, of whom 1 to 7
+    are hidden likewise. Raises ValueError for a count below 0 or not whole.
     """
     if isinstance(numerator, Controlled) and isinstance(denominator, Controlled):
         return ControlledPair(numerator, denominator)
@@ -89,10 +91,11 @@ def control_proportions(
     both = x_known & n_known & (x <= n)
     rest = np.where(both, n - x, 0)
     few_rest = both & _few(rest)
-    hide_x = _few(x) | few_rest | _few(n)
+    few_there = _few(n) | (False if people is None else _few(people.of_group))
+    hide_x = _few(x) | few_rest | few_there | (False if people is None else _few(people.behind))
     rows, size = np.flatnonzero(both), len(x)
     pairs = [Partition(np.concatenate([rows, rows + 2 * size]), np.concatenate([rows, rows]) + size)]
-    hide_n = _with_differences(n, n_known, _few(n), n_known, partitions)
+    hide_n = _with_differences(n, n_known, few_there, n_known, partitions)
     hidden = _with_differences(
         np.concatenate([x, n, rest]),
         np.concatenate([x_known, n_known, both]),
