@@ -15,15 +15,12 @@ from stewardship.measures.frailty.calls_bed_days import bed_days_table
 from stewardship.measures.frailty.calls_counted import Placed, calls_table, outcomes_table
 from stewardship.measures.frailty.calls_judged import (
     ADMITTED,
-    ASKED,
     AT_HOME,
     ATTENDED,
     CAME,
     CLAIMED,
     DIED,
-    IN_HOSPITAL,
-    INDEX,
-    NOT_YET,
+    KNOWN,
     TO_HOSPITAL,
     by_day,
     judge_calls,
@@ -83,9 +80,9 @@ def test_attendance_death_and_being_at_home_are_told_apart():
 
 
 def test_who_was_in_hospital_or_is_not_followed_far_enough_stands_apart():
-    assert after(stays=(Stay(start=days(-2), end=days(3)),))[IN_HOSPITAL] == [True]
+    assert after(stays=(Stay(start=days(-2), end=days(3)),))[by_day(KNOWN, 7)] == [False]
     found = after(known_to=days(20))
-    assert (found[by_day(NOT_YET, 7)], found[by_day(NOT_YET, 30)]) == ([False], [True])
+    assert (found[by_day(KNOWN, 7)], found[by_day(KNOWN, 30)]) == ([True], [False])
 
 
 def test_of_several_calls_in_a_week_the_first_is_counted():
@@ -95,19 +92,19 @@ def test_of_several_calls_in_a_week_the_first_is_counted():
 
 
 @pytest.mark.parametrize(
-    ("intended", "advice", "asked", "to_hospital", "claimed"),
+    ("intended", "advice", "to_hospital", "claimed"),
     [
-        ("Convey", "Stay at home with plan", True, True, True),
-        ("admit", "virtual ward; UCR", True, True, True),
-        ("Admit", "Virtual ward;Direct admission", True, True, False),
-        ("Emergency department", "Stay at home with plan", True, False, False),
-        ("", "Stay at home with plan", False, False, False),
-        ("Convey", "", False, False, False),
+        ("Convey", "Stay at home with plan", True, True),
+        ("admit", "virtual ward; UCR", True, True),
+        ("Admit", "Virtual ward;Direct admission", True, False),
+        ("Emergency department", "Stay at home with plan", False, False),
+        ("", "Stay at home with plan", False, False),
+        ("Convey", "", False, False),
     ],
 )
-def test_avoidance_is_claimed_only_of_what_the_caller_intended(intended, advice, asked, to_hospital, claimed):
+def test_avoidance_is_claimed_only_of_what_the_caller_intended(intended, advice, to_hospital, claimed):
     found = those(calls_of((1, CALL, intended, advice), since={1: Since(known_to=LAST_DAY)}))
-    assert (found[ASKED], found[TO_HOSPITAL], found[CLAIMED]) == ([asked], [to_hospital], [claimed])
+    assert (found[TO_HOSPITAL], found[CLAIMED]) == ([to_hospital], [claimed])
 
 
 def test_words_of_several_senders_mean_the_same():
@@ -145,7 +142,7 @@ def test_one_person_is_hidden_and_so_is_whatever_would_tell_of_them():
     names = np.array(["Hospice"] * 1 + ["GP"] * 23 + ["Care home"] * 33, object)
     rows = outcomes_table(placed(calls, names=names), judge_calls(calls), Spans.of([YEAR])).to_pylist()
     of_index = {
-        row["group"]: row["denominator"] for row in rows if row["of"] == INDEX and row["by"] == "caller"
+        row["group"]: row["denominator"] for row in rows if row["what"] == CLAIMED and row["by"] == "caller"
     }
     assert of_index["Hospice"] is None
     assert None in (of_index["GP"], of_index["Care home"])

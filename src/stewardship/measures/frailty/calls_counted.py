@@ -1,7 +1,7 @@
 """Calls and what came of them, counted by year and group and made fit to be shown.
 
-Everything is controlled together: what is counted of index calls adds up in several ways (those followed up, those not
-yet, those in hospital), and groups add up to everyone.
+What is shown of index calls is of those followed up alone: how many were in hospital or are not yet followed up is not
+told, since with what is shown it would tell of a few people.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,31 +15,22 @@ from stewardship.measures.cancer.courses import Days, Flags, Names
 from stewardship.measures.cancer.grid import Counts, Groups, Spans, adding_up
 from stewardship.measures.controlled import HIDDEN_WORDS, Controlled
 from stewardship.measures.differencing import Partition
-from stewardship.measures.disclosure import People, control_rates
+from stewardship.measures.disclosure import People, control_proportions, control_rates
 from stewardship.measures.frailty.calls_judged import (
-    ADMITTED,
-    ASKED,
-    AT_HOME,
-    ATTENDED,
     CAME,
     CLAIMED,
-    DIED,
-    DIED_FIRST,
-    IN_HOSPITAL,
-    INDEX,
     KNOWN,
-    NOT_ADMITTED,
-    NOT_YET,
     TO_HOSPITAL,
     TO_STAY,
     Judged,
     by_day,
 )
+from stewardship.measures.frailty.calls_judged import (
+    OUTCOMES as CAME_OF,
+)
 from stewardship.measures.frailty.calls_published import CALLS, OUTCOMES
 from stewardship.measures.published import EVERYONE
 from stewardship.rules.frailty.calls import DAYS
-
-REST = "not "
 
 
 @dataclass(frozen=True)
@@ -52,35 +43,10 @@ class Share:
 
 
 SHARES = (
-    *(
-        Share(by_day(each, day), by_day(KNOWN, day), day)
-        for day in DAYS
-        for each in (ATTENDED, DIED, AT_HOME)
-    ),
-    *(Share(by_day(ADMITTED, day), by_day("admitted or not", day), day) for day in DAYS),
-    *(Share(by_day(each, day), INDEX, day) for day in DAYS for each in (KNOWN, NOT_YET)),
-    Share(IN_HOSPITAL, INDEX),
-    Share(ASKED, INDEX),
-    Share(TO_HOSPITAL, ASKED),
+    *(Share(by_day(each, day), by_day(KNOWN, day), day) for day in DAYS for each in CAME_OF),
     Share(CLAIMED, TO_HOSPITAL),
     Share(CAME, TO_STAY, 1),
 )
-SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    *((INDEX, (by_day(KNOWN, day), by_day(NOT_YET, day), IN_HOSPITAL)) for day in DAYS),
-    *((by_day(KNOWN, day), (by_day("admitted or not", day), by_day(DIED_FIRST, day))) for day in DAYS),
-    *((by_day("admitted or not", day), (by_day(ADMITTED, day), by_day(NOT_ADMITTED, day))) for day in DAYS),
-    *(
-        (by_day(KNOWN, day), (by_day(each, day), REST + by_day(each, day)))
-        for day in DAYS
-        for each in (ATTENDED, DIED, AT_HOME)
-    ),
-    (INDEX, (ASKED, REST + ASKED)),
-    (ASKED, (TO_HOSPITAL, REST + TO_HOSPITAL)),
-    (TO_HOSPITAL, (CLAIMED, REST + CLAIMED)),
-    (INDEX, (TO_STAY, REST + TO_STAY)),
-    (TO_STAY, (CAME, REST + CAME)),
-)
-"""What adds up to what, of the index calls of a year and group."""
 
 
 @dataclass(frozen=True)
@@ -150,52 +116,37 @@ def calls_table(placed: Placed, day: Days, spans: Spans) -> pa.Table:
 
 def outcomes_table(placed: Placed, judged: Judged, spans: Spans) -> pa.Table:
     """What came of index calls (OUTCOMES). placed: the index calls alone."""
-    those = _with_rests(judged.those)
-    names = {name: number for number, name in enumerate(those)}
-    counted = [placed.counted(flags, len(spans.years)) for flags in those.values()]
-    calls, people = (np.stack([each[side] for each in counted]) for side in (0, 1))
-    rows = np.arange(calls.size).reshape(calls.shape)
-    sums = adding_up(placed.groups, rows)
-    for total, parts in SUMS:
-        of = np.concatenate([rows[names[part]].reshape(-1) for part in parts])
-        sums.append(Partition(of, np.tile(rows[names[total]].reshape(-1), len(parts))))
-    shown = fit_to_show(calls, people, sums)
-    tables = [
-        _share(each, shown, rows[names[each.what]], rows[names[each.of]], placed, spans) for each in SHARES
-    ]
-    return pa.concat_tables(tables)
-
-
-def _with_rests(those: Mapping[str, Flags]) -> dict[str, Flags]:
-    """With those among whom a share is counted and of whom it is not said."""
-    found = dict(those)
-    for day in DAYS:
-        found[by_day("admitted or not", day)] = (
-            found[by_day(ADMITTED, day)] | found[by_day(NOT_ADMITTED, day)]
-        )
-    for total, parts in SUMS:
-        for part in parts:
-            if part.startswith(REST) and part not in found:
-                found[part] = found[total] & ~found[part.removeprefix(REST)]
-    return found
+    years = len(spans.years)
+    counted = {name: placed.counted(flags, years) for name, flags in judged.those.items()}
+    sums = adding_up(placed.groups, np.arange(years * len(placed.groups)).reshape(years, -1))
+    return pa.concat_tables(
+        [_share(each, counted[each.what], counted[each.of], sums, placed, spans) for each in SHARES]
+    )
 
 
 def _share(
-    share: Share, shown: Controlled, what: Counts, of: Counts, placed: Placed, spans: Spans
+    share: Share,
+    what: tuple[Counts, Counts],
+    of: tuple[Counts, Counts],
+    sums: Sequence[Partition],
+    placed: Placed,
+    spans: Spans,
 ) -> pa.Table:
-    part, whole = what.reshape(-1), of.reshape(-1)
-    hidden = ~shown.shown[part] | ~shown.shown[whole]
-    numerator = np.minimum(shown.numbers[part], shown.numbers[whole])
-    found = statistics.proportions(numerator, shown.numbers[whole], multiplier=100)
+    """One share. what, of: calls and people, years x groups."""
+    (part, had), (whole, called) = ([each.reshape(-1) for each in pair] for pair in (what, of))
+    pair = control_proportions(part, whole, sums, People(called, had))
+    denominator = pair.denominator.numbers
+    numerator = np.minimum(pair.numerator.numbers, denominator)
+    found = statistics.proportions(numerator, denominator, multiplier=100)
     ends = [year for year in spans.years for _ in placed.groups.pairs]
     return pa.table({
         "what": [share.what] * len(part), "of": [share.of] * len(part),
         "day": pa.array([share.day] * len(part), pa.int64()), "period": ["year"] * len(part),
         **_where(ends, [*placed.groups.pairs] * len(spans.years)),
         "numerator": pa.array(numerator, from_pandas=True).cast(pa.int64()),
-        "denominator": _numbers(shown, whole),
+        "denominator": pa.array(denominator, from_pandas=True).cast(pa.int64()),
         **{name: pa.array(getattr(found, name), from_pandas=True) for name in ("value", "lower95", "upper95")},
-        **_states(hidden),
+        **_states(np.isnan(numerator)),
     }).select(OUTCOMES.names).cast(OUTCOMES)  # fmt: skip
 
 

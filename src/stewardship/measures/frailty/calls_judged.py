@@ -25,10 +25,10 @@ ASKED, TO_HOSPITAL, CLAIMED = (
     "kept out by the advice",
 )
 TO_STAY, CAME = "advised to stay at home", "came to an emergency department by the next day"
-ADMITTED, DIED_FIRST, NOT_ADMITTED = "admitted in an emergency", "died without an admission", "not admitted"
-ATTENDED, DIED, AT_HOME = "attended an emergency department", "died", "still at home"
+ATTENDED, ADMITTED = "attended an emergency department", "admitted in an emergency"
+DIED, AT_HOME = "died", "still at home"
 OUTCOMES = (ATTENDED, ADMITTED, DIED, AT_HOME)
-KNOWN, NOT_YET = "followed up", "not yet known"
+KNOWN = "followed up"
 
 
 def by_day(what: str, day: int) -> str:
@@ -48,13 +48,12 @@ def judge_calls(calls: Calls) -> Judged:
     """What came of every index call."""
     row = _index_rows(calls)
     person, on, advice, intended = calls.person, calls.on, calls.advice, calls.intended
-    those = {INDEX: [True] * len(row)}
+    those: dict[str, list[bool]] = {}
     for day in DAYS:
         those |= _after([outcome(on[at], calls.since[int(person[at])], day) for at in row], day)
     claims = [claimed(intended[at], advice[at]) for at in row]
-    those[ASKED] = [each is not None for each in claims]
     meant = [intended[at] in (Intended.CONVEY, Intended.ADMIT) for at in row]
-    those[TO_HOSPITAL] = [asked and to for asked, to in zip(those[ASKED], meant, strict=True)]
+    those[TO_HOSPITAL] = [each is not None and to for each, to in zip(claims, meant, strict=True)]
     those[CLAIMED] = [bool(each) for each in claims]
     came = [
         unplanned_attendance_after_staying(advice[at], on[at], calls.since[int(person[at])]) for at in row
@@ -73,16 +72,13 @@ def _index_rows(calls: Calls) -> Days:
 
 
 def _after(outcomes: list[Outcome], day: int) -> dict[str, list[bool]]:
-    results = [each.result for each in outcomes]
+    """Who was in hospital already, and who is not known of for so long, is counted in nothing."""
+    known = [each.result not in (Result.NOT_YET_KNOWN, Result.NOT_COUNTED) for each in outcomes]
     found = {
-        NOT_YET: [result is Result.NOT_YET_KNOWN for result in results],
-        KNOWN: [result not in (Result.NOT_YET_KNOWN, Result.NOT_COUNTED) for result in results],
-        ADMITTED: [result is Result.ADMITTED for result in results],
-        DIED_FIRST: [result is Result.DIED for result in results],
-        NOT_ADMITTED: [result is Result.NOT_ADMITTED for result in results],
+        KNOWN: known,
+        ADMITTED: [each.result is Result.ADMITTED for each in outcomes],
         ATTENDED: [bool(each.attended) for each in outcomes],
         DIED: [bool(each.died) for each in outcomes],
         AT_HOME: [bool(each.at_home) for each in outcomes],
     }
-    told = {by_day(what, day): flags for what, flags in found.items()}
-    return told | {IN_HOSPITAL: [result is Result.NOT_COUNTED for result in results]}
+    return {by_day(what, day): flags for what, flags in found.items()}

@@ -14,7 +14,7 @@ from stewardship.measures.published import in_order
 
 _WHEN = [("period", pa.string()), ("start", pa.date32()), ("end", pa.date32())]  # month or year
 _WHOM = [
-    ("by", pa.string()),  # everyone, caller, reason, weekday, network, deprivation fifth
+    ("by", pa.string()),  # everyone, caller, main caller, reason, weekday, network, deprivation fifth
     ("group", pa.string()),
 ]
 _STATE = [("state", pa.string()), ("reason", pa.string())]  # shown, suppressed; why, in words

@@ -27,7 +27,9 @@ CALL, ATTENDANCE, EMERGENCY = "advice_line", "emergency_department", "emergency_
 OTHER_STAYS = ("planned_admission", "other_admission", "unclassified_admission")
 BETWEEN = ";"
 """Stands between advices, where a call has several."""
-NOT_KNOWN = "Not known"
+NOT_KNOWN, OTHERS = "Not known", "Others"
+MAIN_CALLERS = ("Urgent community response", "GP", "Care home", "Ambulance")
+"""Those that call often enough for outcomes of their own; the rest stand together."""
 _INTENDED: Mapping[str, Intended] = {
     **{each.value.lower(): each for each in Intended},
     "emergency department": Intended.ED,
@@ -75,6 +77,11 @@ class Calls:
     def caller(self) -> Names:
         """What kind of team called."""
         return self._named("referred_by")
+
+    @property
+    def main_caller(self) -> Names:
+        """What kind of team called, the rare ones together."""
+        return np.where(np.isin(self.caller.astype(str), MAIN_CALLERS), self.caller, OTHERS)
 
     @property
     def reason(self) -> Names:

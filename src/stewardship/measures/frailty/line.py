@@ -35,7 +35,7 @@ class AdviceLine:
         every = np.arange(len(self.calls))
         judged = judge_calls(self.calls)
         outcomes = outcomes_table(
-            self._placed(cells, spans, judged.row, ("caller", "network", "deprivation fifth")), judged, spans
+            self._placed(cells, spans, judged.row, ("main caller", "deprivation fifth")), judged, spans
         )
         ways = ("caller", "reason", "weekday", "network", "deprivation fifth")
         return {
@@ -61,6 +61,8 @@ class AdviceLine:
     def _group(self, by: str, cells: Cells, row: Days, described: Days) -> Names:
         if by == "caller":
             return self.calls.caller[row]
+        if by == "main caller":
+            return self.calls.main_caller[row]
         if by == "reason":
             return self.calls.reason[row]
         if by == "weekday":
