@@ -14,6 +14,8 @@ from stewardship.frailty import actions_merge as merging
 from stewardship.frailty import actions_plan as plans
 from stewardship.frailty import actions_work as work
 from stewardship.frailty import forms, forms_care, forms_plan
+from stewardship.frailty.actions_medicines import record_medicines_check
+from stewardship.frailty.forms_medicines import MedicinesChecked
 from stewardship.frailty.models import Carer, Contact, Entry, Service
 from stewardship.frailty.words import Condition, Domain
 from stewardship.permissions import CONFIRM_CANDIDATES, MERGE_ENTRIES, WORK_ON_REGISTER, Permission
@@ -124,6 +126,10 @@ def _respect(told: Told, given: dict[str, Any]) -> None:
     plans.record_emergency_plan(**told.changed, fields=given)
 
 
+def _medicines(told: Told, given: dict[str, Any]) -> None:
+    record_medicines_check(**told.added, **{**given, "none_known": given["none_known"] == "yes"})
+
+
 def _row(name: str) -> Initial:
     """The row of the entry that a form is about."""
     return lambda _entry, row: {name: row}
@@ -231,6 +237,10 @@ CARE: dict[str, Act] = {
     "service-ended": Act(
         "The service has ended", "Save", "The service has ended.", forms_care.NoLonger, _no_longer("services"),
         initial=_row("row_id"),
+    ),
+    "medicines": Act(
+        "Allergies and medicines", "Save", "Allergies and medicines are saved.", MedicinesChecked, _medicines,
+        "The latest check counts, and stands on the summary for an ambulance crew.",
     ),
     "event": Act(
         "Something happened", "Save", "It is saved, and a review is due.", forms_care.Happened,

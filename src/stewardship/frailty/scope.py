@@ -13,7 +13,13 @@ from django.http import HttpRequest
 from stewardship.access.log import Actor, actor_of
 from stewardship.frailty.models import Entry
 from stewardship.frailty.models_entry import Entries
-from stewardship.permissions import CONFIRM_CANDIDATES, MERGE_ENTRIES, WORK_ON_REGISTER, Permission
+from stewardship.permissions import (
+    CONFIRM_CANDIDATES,
+    MERGE_ENTRIES,
+    TAKE_SUMMARY,
+    WORK_ON_REGISTER,
+    Permission,
+)
 from stewardship.vault.door import Reach
 
 PRACTICE, TEAM_OR_PLACE = "practice", "team or place"
@@ -63,6 +69,7 @@ class Viewer:
             "may_work": WORK_ON_REGISTER in self.may,
             "may_confirm": CONFIRM_CANDIDATES in self.may,
             "may_merge": MERGE_ENTRIES in self.may,
+            "may_take": TAKE_SUMMARY in self.may,
         }
 
     def reach(self, person_ids: frozenset[int]) -> Reach:

@@ -24,6 +24,8 @@ from stewardship.permissions import (
     SEE_MEMBERS,
     SEE_PATHWAYS,
     SEE_REGISTER,
+    SEE_WAY_IN,
+    TAKE_SUMMARY,
     TRACK_PATHWAYS,
     WORK_ON_REGISTER,
     Permission,
@@ -222,7 +224,9 @@ class FrailtyClinician(DirectCareRole):
         "Decides who of a team or place belongs on the frailty register, assesses them and plans their care."
     )
     start = "frailty-list"
-    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
+    may = frozenset(
+        {SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES, TAKE_SUMMARY, SEE_WAY_IN}
+    )
     scope = OwnTeamOrPlace
 
 
@@ -235,7 +239,9 @@ class CareCoordinator(DirectCareRole):
         "Keeps the frailty register of a team or place: reviews, plans, carers, and what others were asked."
     )
     start = "frailty-list"
-    may = frozenset({SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES})
+    may = frozenset(
+        {SEE_REGISTER, WORK_ON_REGISTER, CONFIRM_CANDIDATES, MERGE_ENTRIES, TAKE_SUMMARY, SEE_WAY_IN}
+    )
     scope = OwnTeamOrPlace
 
 
@@ -246,7 +252,7 @@ class AdviceLineConsultant(DirectCareRole):
     display_name = "Advice-line consultant"
     purpose = "Answers calls about people with frailty, records the advice, and sees whom the call in hand is about."
     start = "advice-line"
-    may = frozenset({ANSWER_CALLS, SEE_REGISTER, WORK_ON_REGISTER})
+    may = frozenset({ANSWER_CALLS, SEE_REGISTER, WORK_ON_REGISTER, TAKE_SUMMARY})
     scope = CurrentCall
 
 

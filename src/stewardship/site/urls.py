@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("stewardship.cancer.urls")),
     path("", include("stewardship.frailty.urls")),
     path("", include("stewardship.frailty.urls_call")),
+    path("", include("stewardship.frailty.urls_exchange")),
     path("", include("stewardship.access.urls")),
     path("", include("stewardship.packs.urls")),
     path("", include("stewardship.profiles.urls")),

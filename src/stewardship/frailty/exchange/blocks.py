@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["", "strong", "big", "old"]
-ELSEWHERE = "more characters are on the register"
+MORE = "more characters"
 
 
 VITAL = frozenset({"What matters", "Ceiling of care", "Guidance", "Emergency contacts", "What to do if"})
@@ -73,7 +73,7 @@ class Cut:
             return text
         kept = (text[:most].rsplit(maxsplit=1) or [""])[0]
         self._note(label)
-        return f"{kept} […] {len(text) - len(kept):,} {ELSEWHERE}"
+        return f"{kept} […] {len(text) - len(kept):,} {MORE}"
 
     def rows(self, label: str, rows: Sequence[Said]) -> list[Said]:
         """A list, or its first rows and how many more there are."""
@@ -81,7 +81,7 @@ class Cut:
         if more <= 0:
             return list(rows)
         self._note(label)
-        return [*rows[: self.limits.rows], Said("", f"And {more} more on the register", "strong")]
+        return [*rows[: self.limits.rows], Said("", f"And {more} more", "strong")]
 
     def _note(self, label: str) -> None:
         if label not in self.what:

@@ -126,7 +126,7 @@ def _withdrawn(gone: Respect, *, of_form: bool) -> str:
 def _conditions(one: Summary, cut: Cut) -> Block:
     told = [
         Said(
-            f"{each.name}{f', {each.degree.lower()}' if each.degree else ''}",
+            named_with(each.name, each.degree),
             f"since {written(each.since)}, {each.assessor}",
         )
         for each in one.conditions
@@ -143,7 +143,14 @@ def _conditions(one: Summary, cut: Cut) -> Block:
         for each in one.scores
     ]
     none = () if told else (Said("", "No condition of the register is confirmed."),)
-    return Block("Frailty and conditions", (*none, *told, *cut.rows("Scores", scores)))
+    return Block(
+        "Frailty and conditions", (*none, *_shown(told, cut), *cut.rows("Scores", _shown(scores, cut)))
+    )
+
+
+def named_with(name: str, degree: str) -> str:
+    """Frailty, severe; Nearing the end of life, stage B, months."""
+    return f"{name}, {degree[:1].lower()}{degree[1:]}" if degree else name
 
 
 def _medicines(one: Summary, cut: Cut) -> Block:

@@ -6,7 +6,7 @@ models `validated` judges the document before it goes out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class Section:
 
 def document(one: Summary, identifier: UUID) -> Resource:
     """The bundle. identifier: of this document, at random, so that it tells nothing of the person."""
-    made = Entries(identifier)
+    made, one = Entries(identifier), _readable(one)
     subject = made.add(of.patient(one, made))
     composition = without_nothing(
         resourceType="Composition",
@@ -63,14 +63,13 @@ def document(one: Summary, identifier: UUID) -> Resource:
         section=[each.resource() for each in _sections(one, made, subject)],
         text=narrative(_head(one)),
     )
-    bundle = {
+    return {
         "resourceType": "Bundle",
         "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{identifier}"},
         "type": "document",
         "timestamp": moment(one.made_at),
         "entry": made.after(composition),
     }
-    return {name: _readable(each) for name, each in bundle.items()}
 
 
 def validated(bundle: Resource) -> str:
@@ -143,9 +142,11 @@ def _sharing(one: Summary) -> list[str]:
 
 
 def _readable(value: Any) -> Any:
-    """Every text without control characters, which neither FHIR nor its narrative knows."""
-    if isinstance(value, dict):
-        return {name: _readable(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_readable(each) for each in value]
-    return readable(value) if isinstance(value, str) else value
+    """Every text of a summary as FHIR's strings can hold it."""
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, tuple):
+        return tuple(_readable(each) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _readable(getattr(value, each.name)) for each in fields(value)})
+    return value

@@ -82,8 +82,8 @@ def without_nothing(**fields: Any) -> Resource:
 
 
 def text(words: str) -> Resource:
-    """A concept in words."""
-    return {"text": words}
+    """A concept in words; FHIR has no empty ones."""
+    return {"text": words or "Not readable"}
 
 
 def coded(system: str, code: str, words: str = "") -> Resource:
@@ -123,10 +123,11 @@ def moment(at: datetime) -> str:
 
 def narrative(lines: Iterable[str]) -> Resource:
     """What people read, a paragraph each. No text is read as markup."""
-    said = "".join(f"<p>{escape(readable(line), quote=False)}</p>" for line in lines if line)
+    said = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
     return {"status": "generated", "div": f'<div xmlns="{XHTML}">{said}</div>'}
 
 
 def readable(words: str) -> str:
-    """Without the control characters that XHTML does not know."""
-    return "".join(letter for letter in words if letter >= " " or letter in "\n\t")
+    """Without the control characters and odd blanks that FHIR's strings do not know, and without blanks around it."""
+    known = ("\n" if letter in "\n\r" else " " if letter.isspace() else letter for letter in words)
+    return "".join(letter for letter in known if letter == "\n" or letter.isprintable()).strip()

@@ -1,5 +1,6 @@
 """The clinical resources of a summary: patient, conditions, scores, allergies, plans and goals."""
 
+from stewardship.frailty.exchange.crew import named_with
 from stewardship.frailty.exchange.fhir_parts import (
     NHS_NUMBER,
     Entries,
@@ -41,7 +42,7 @@ def conditions(one: Summary, made: Entries, subject: Resource) -> list[Resource]
 
 
 def _condition(each: Condition, made: Entries, subject: Resource) -> Resource:
-    words = f"{each.name}, {each.degree.lower()}" if each.degree else each.name
+    words = named_with(each.name, each.degree)
     return without_nothing(
         resourceType="Condition",
         clinicalStatus=ACTIVE,

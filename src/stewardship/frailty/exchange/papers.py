@@ -15,7 +15,7 @@ FOLDER = Path(str(files("stewardship.frailty.exchange")))
 TITLE = "Frailty summary for an ambulance crew"
 TRIED = (
     (10.0, WHOLE), (9.0, WHOLE), (8.5, WHOLE), (8.5, Limits(700, 12, 1500)), (8.5, Limits(400, 8, 800)),
-    (8.5, Limits(200, 5, 500)), (8.0, Limits(110, 3, 400)), (8.0, Limits(60, 2, 240)), (8.0, Limits(40, 2, 90)),
+    (8.5, Limits(200, 5, 500)), (8.0, Limits(110, 3, 400)), (8.0, Limits(60, 2, 240)), (7.5, Limits(40, 1, 90)),
 )  # fmt: skip
 """Size of the letters in points, and limits of texts and lists: the first that gives one page is taken."""
 
