@@ -209,3 +209,37 @@ def test_every_change_of_a_call_is_kept_with_its_author(line):
     does(line, call, "letter/caller/sent")
     kept = [(each.version, each.history_change_reason) for each in call.history.order_by("version")]
     assert kept == [(1, "ended"), (2, "summary sent to caller")]
+
+
+def test_what_was_left_out_is_added_later_and_the_call_leaves_those_to_finish(line):
+    call = ended(line)
+    assert "To finish:" in page(line, "/advice/")
+    words = does(line, call, "add", location="care_home", said="Fluids overnight.", cfs="7")
+    assert "It is saved." in words and "Care home" in words and "Fluids overnight." in words
+    assert "To finish:" not in page(line, "/advice/")
+    words = does(line, call, "add", location="care_home", said="Fluids overnight.", cfs="17")
+    assert "whole number from 1 to 9" in words and 'value="17"' in words
+    call.refresh_from_db()
+    assert (call.cfs, call.version) == (7, 2)
+
+
+def test_what_the_caller_would_have_done_is_not_changed_after_the_call(line):
+    from django.core.exceptions import ValidationError
+
+    from stewardship.access.log import Actor
+    from stewardship.frailty.actions_call_later import add_to_call
+
+    call = ended(line)
+    by = Actor(member_id=line.who.pk, name="x", role="advice-line-consultant", organisation="RZ1")
+    with pytest.raises(ValidationError):
+        add_to_call(call_id=call.pk, fields={"intended": "admit"}, by=by, seen_version=1, now=timezone.now())
+    does(line, call, "add", intended="admit", advice="ED", location="own_home")
+    call.refresh_from_db()
+    assert (call.intended, call.advice, call.location) == ("ED", "virtual ward", "own_home")
+
+
+def test_what_the_caller_thought_is_kept(line):
+    call = ended(line)
+    assert "Say whether" in does(line, call, "feedback", text="Calm and clear")
+    words = does(line, call, "feedback", useful="yes", before="2", after="4", text="Calm and clear")
+    assert "Useful; how sure of what to do, 1 to 5: 2 before, 4 after. Calm and clear" in words

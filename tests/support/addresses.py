@@ -206,6 +206,8 @@ ADVICE_LINE = {  # nobody has called here
     "call-unmatch": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-register": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-followed-up": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-add": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
+    "call-feedback": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "line-calls": Address(ANSWER_CALLS, post=MOVED),
     "line-template": Address(ANSWER_CALLS),
     "line-link": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=MOVED, parts=NO_CALL),

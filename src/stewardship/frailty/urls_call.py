@@ -23,8 +23,12 @@ urlpatterns = [
     path("advice/calls/<int:pk>/not-this-person/", views_match.unmatched, name="call-unmatch"),
     path("advice/calls/<int:pk>/register/", views_call_after.register, name="call-register"),
     path("advice/calls/<int:pk>/followed-up/", views_call_after.followed_up, name="call-followed-up"),
+    path("advice/calls/<int:pk>/add/", views_call_after.added, name="call-add"),
+    path("advice/calls/<int:pk>/feedback/", views_call_after.feedback, name="call-feedback"),
     path("advice/calls/<int:pk>/letter/<slug:to>/", views_call_after.letter, name="call-letter"),
-    path("advice/calls/<int:pk>/letter/<slug:to>/sent/", views_call_after.sent, name="call-letter-sent"),
+    path(
+        "advice/calls/<int:pk>/letter/<slug:to>/sent/", views_call_after.letter_sent, name="call-letter-sent"
+    ),
     path("advice/line/", views_line.line_calls, name="line-calls"),
     path("advice/line/template.csv", views_line.template, name="line-template"),
     path("advice/line/<int:pk>/link/", views_line.link, name="line-link"),

@@ -14,11 +14,12 @@ from stewardship.access.asked import kept
 from stewardship.access.log import Action
 from stewardship.access.site_log import site_keys
 from stewardship.frailty.actions_call import has_died
+from stewardship.frailty.actions_call_later import LATER, lacking
 from stewardship.frailty.actions_draft import opened
 from stewardship.frailty.call_fields import FIELDS
 from stewardship.frailty.call_scope import OnTheLine, on_the_line
 from stewardship.frailty.knowing import readback, what_we_know
-from stewardship.frailty.models import AdviceCall, Draft
+from stewardship.frailty.models import AdviceCall, Draft, Feedback
 from stewardship.frailty.views_live import in_words
 from stewardship.permissions import ANSWER_CALLS, needs
 from stewardship.vault import door
@@ -32,6 +33,8 @@ DONE = {
     "register": "An entry of the register is made, to be confirmed by a clinician of the team.",
     "followed-up": "The follow-up is done.",
     "letter": "The summary is marked as sent.",
+    "added": "It is saved. What was there before stays in the history.",
+    "feedback": "What the caller thought is saved.",
     "aside": "The draft is set aside. It is kept, with your reason.",
 }
 CLINICAL = (
@@ -75,7 +78,7 @@ def advice_line(request: HttpRequest) -> HttpResponse:
             )
             for one in letters
         ],
-        "latest": [(one, named.get(one.person_id, "")) for one in latest],
+        "latest": [(one, named.get(one.person_id, ""), lacking(one)) for one in latest],
         "unrecorded": line.line_calls().filter(status="answered", record=None, no_record_at=None).count(),
         "done": DONE.get(request.GET.get("done", ""), ""),
         "now": now,
@@ -116,6 +119,12 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "done": DONE.get(request.GET.get("done", ""), ""),
         "problem": said.get("problem", ""),
         "came_to": said.get("came_to", ""),
+        "fields": FIELDS,
+        "later": {name: said.get(name, str(getattr(one, name) or "")) for name in LATER},
+        "adding": any(name in said for name in LATER),
+        "lacking": lacking(one),
+        "feedback": Feedback.objects.filter(call=one).first(),
+        "told": said,
     }
     return render(request, "advice/call.jinja", shown)
 

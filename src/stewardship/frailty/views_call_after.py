@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from stewardship.access.log import Action
 from stewardship.access.site_log import site_keys
 from stewardship.frailty import actions_call
+from stewardship.frailty.actions_call_later import LATER, add_to_call, record_feedback
 from stewardship.frailty.call_letters import About, pdf, summary
 from stewardship.frailty.call_scope import OnTheLine, on_the_line
+from stewardship.frailty.call_words import YesNo
 from stewardship.frailty.knowing import readback
 from stewardship.frailty.models import AdviceCall
+from stewardship.frailty.views_live import sent
 from stewardship.frailty.views_match import not_done, seen_version
 from stewardship.permissions import ANSWER_CALLS, needs
 from stewardship.vault import door
@@ -64,6 +67,58 @@ def followed_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(ANSWER_CALLS)
+@require_POST
+@told_plainly
+def added(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was left out on the telephone."""
+    line = on_the_line(request)
+    one = get_object_or_404(line.calls(), pk=pk)
+    typed = {name: words for name, words in sent(request).items() if name in LATER}
+    fields = {name: words for name, words in typed.items() if words != str(getattr(one, name) or "")}
+    try:
+        if fields:
+            add_to_call(
+                call_id=pk,
+                fields=fields,
+                by=line.actor,
+                seen_version=seen_version(request),
+                now=timezone.now(),
+            )
+    except (ValidationError, actions_call.OtherChangedError) as error:
+        return not_done(request, one, error, typed)
+    return redirect(f"{reverse('call', args=[pk])}?done=added")
+
+
+@needs(ANSWER_CALLS)
+@require_POST
+@told_plainly
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the caller thought of the advice."""
+    line = on_the_line(request)
+    one = get_object_or_404(line.calls(), pk=pk)
+    told = {name: request.POST.get(name, "") for name in ("useful", "before", "after", "text")}
+    try:
+        if told["useful"] not in YesNo.values:
+            raise ValidationError("Say whether the caller found the advice useful.")
+        record_feedback(
+            call_id=pk,
+            useful=told["useful"] == YesNo.YES,
+            before=_sure(told["before"]),
+            after=_sure(told["after"]),
+            text=told["text"],
+            by=line.actor,
+            now=timezone.now(),
+        )
+    except ValidationError as error:
+        return not_done(request, one, error, told)
+    return redirect(f"{reverse('call', args=[pk])}?done=feedback")
+
+
+def _sure(written: str) -> int | None:
+    return int(written) if written in {"1", "2", "3", "4", "5"} else None
+
+
+@needs(ANSWER_CALLS)
 @never_cache
 @require_safe
 @told_plainly
@@ -82,7 +137,7 @@ def letter(request: HttpRequest, pk: int, to: str) -> HttpResponse:
 @needs(ANSWER_CALLS)
 @require_POST
 @told_plainly
-def sent(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+def letter_sent(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """That a summary was sent."""
     line = on_the_line(request)
     one = get_object_or_404(line.calls(), pk=pk, letters__to=to)

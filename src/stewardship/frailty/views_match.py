@@ -1,5 +1,6 @@
 """Whom a call is about: looked for by NHS number, or by name with birth date, and read back before it is so."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -141,10 +142,13 @@ def seen_version(request: HttpRequest) -> int:
     return int(written[:9])
 
 
-def not_done(request: HttpRequest, one: AdviceCall, error: Exception) -> HttpResponse:
+def not_done(
+    request: HttpRequest, one: AdviceCall, error: Exception, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
     """Back to the call, with why nothing was changed and with what was typed."""
     said = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-    word = keep(request, {"problem": said, "came_to": request.POST.get("came_to", "")})
+    told = {"came_to": request.POST.get("came_to", "")} if typed is None else dict(typed)
+    word = keep(request, {**told, "problem": said})
     return redirect(f"{reverse('call', args=[one.pk])}?said={word}")
 
 
