@@ -7,6 +7,7 @@ from stewardship.profiles import (
     cancer_views,
     files,
     overview_views,
+    register_views,
     side_by_side_views,
     views,
 )
@@ -49,6 +50,17 @@ urlpatterns = [
         "care-areas/cancer/waits/pictures/<slug:chart>.svg",
         cancer_views.cancer_waits_picture,
         name="cancer-waits-picture",
+    ),
+    path("care-areas/ageing-well/register/", register_views.register, name="frailty-figures"),
+    path(
+        "care-areas/ageing-well/register/tables/<slug:table>.csv",
+        register_views.register_table,
+        name="frailty-figures-table",
+    ),
+    path(
+        "care-areas/ageing-well/register/pictures/<slug:chart>.svg",
+        register_views.register_picture,
+        name="frailty-figures-picture",
     ),
     path(AREA, views.care_area, name="care-area"),
     path(f"{AREA}definitions/", views.definitions, name="definitions"),
