@@ -43,12 +43,12 @@ def entries(system):
 
 
 def test_whoever_is_found_waits_once_and_nobody_is_on_the_register(system):
-    new, again, more, known, unknown = find(system)
+    new, again, more, known, unknown, gone, back = find(system)
     assert new > 20
     assert unknown > 5
-    assert (again, more, known) == (0, 0, 0)
+    assert (again, more, known, gone, back) == (0, 0, 0, 0, 0)
     assert entries(system) == {"to_confirm": new}
-    assert find(system) == [0, 0, 0, new, unknown]
+    assert find(system) == [0, 0, 0, new, unknown, 0, 0]
     assert entries(system) == {"to_confirm": new}
 
 

@@ -8,7 +8,7 @@ import pytest
 from stewardship.rules.frailty.candidates import Found, reasons
 from stewardship.rules.frailty.conditions import Coded
 from support.people import number, somebody
-from support.register import CLINICIAN, NOW, PRACTICE, TODAY, again, ago, entry, told
+from support.register import CLINICIAN, NOW, PRACTICE, TODAY, again, ago, entry, proposed, told
 
 FELL = Found(age=80, falls=(ago(300), ago(40)), codes=(Coded(ago(400), "SNOMED", "925831000000107"),))
 
@@ -136,3 +136,44 @@ def test_evidence_is_told_in_words_each_thing_once(people):
         "falls": ["fall, 22 April 2026 and 1 earlier"],
     }
     assert evidence_in_words(entry(people[1]).identifications.get()) == []
+
+
+def withdraw(done):
+    from stewardship.frailty import withdrawing
+
+    gone = withdrawing.waiting_without(done.people)
+    return withdrawing.withdraw(entries=gone, by=somebody(), now=NOW)
+
+
+def test_who_is_found_no_longer_waits_no_longer_and_comes_back_when_found_again(people):
+    bring((people[0], FELL), (people[1], FELL))
+    assert withdraw(bring((people[1], FELL))) == 1
+    one = the_entry(people[0])
+    assert (one.state, one.ended_because, one.ended_on) == ("ended", "not_found", TODAY)
+    assert (
+        one.decisions.first().reason == "Records give no reason any more."
+    )  # and not whether they opted out
+    assert the_entry(people[1]).state == "to_confirm"
+    done = bring((people[0], FELL), (people[1], FELL))
+    assert (done.back, the_entry(people[0]).state) == (1, "to_confirm")
+    assert withdraw(done) == 0
+
+
+def test_whom_somebody_confirmed_rejected_or_told_of_by_hand_is_not_withdrawn(people):
+    entry(people[0])
+    bring((people[1], FELL))
+    reject(people[1])
+    proposed(people[2])
+    assert withdraw(bring()) == 0
+    assert [the_entry(each).state for each in people] == ["on_register", "rejected", "to_confirm"]
+
+
+def test_many_are_withdrawn_only_where_somebody_says_how_many(people, monkeypatch):
+    from stewardship.frailty import withdrawing
+
+    bring((people[0], FELL), (people[1], FELL))
+    assert withdrawing.too_many(2, None) == ""
+    monkeypatch.setattr(withdrawing, "AT_LEAST", 1)
+    assert "2 of 2 who wait to be confirmed are found no longer" in withdrawing.too_many(2, None)
+    assert "--withdrawn 2" in withdrawing.too_many(2, 1)
+    assert withdrawing.too_many(2, 2) == ""

@@ -25,7 +25,7 @@ from stewardship.cli import (
 )
 from stewardship.cli.app import DayError, app
 from stewardship.cli.cancer import PathwaysError
-from stewardship.cli.frailty import LevelError
+from stewardship.cli.frailty import LevelError, WithdrawnError
 from stewardship.cli.setting_up import AdministratorError
 from stewardship.people.code_lists import CodeListError
 from stewardship.people.expressions import ExpressionError
@@ -77,6 +77,7 @@ MISTAKES = (
     PlanError,
     PathwaysError,
     LevelError,
+    WithdrawnError,
     FileError,
 )
 

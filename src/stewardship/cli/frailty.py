@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 USE = "case-finding"
 
 
+class WithdrawnError(Exception):
+    """So many candidates are found no longer that something may be missing; the message says how many."""
+
+
 class LevelError(Exception):
     """A level of places that figures are not told of; the message names those that are."""
 
@@ -35,11 +39,22 @@ app.add_typer(frailty, name="frailty")
 
 
 @frailty.command("find")
-def find_candidates(system: SystemFolder = HERE) -> None:
+def find_candidates(
+    withdrawn: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="How many who wait are known to be found no longer, where it is many.",
+            min=0,
+        ),
+    ] = None,
+    system: SystemFolder = HERE,
+) -> None:
     """Find who may belong on the frailty register, for a clinician to confirm. Finding them again changes nothing."""
     opened, now = open_system(system), datetime.now(UTC)
     site.migrate(opened.workspace)
     from stewardship.access.log import command_line_actor
+    from stewardship.frailty import withdrawing
     from stewardship.frailty.finding import bring  # Django's models load only after migrate
 
     snapshot = latest_snapshot(opened.workspace)
@@ -48,6 +63,41 @@ def find_candidates(system: SystemFolder = HERE) -> None:
         found = _found(records, as_of)
         brought = bring(found=found, as_of=as_of, by=command_line_actor(), now=now)
     _say(brought, as_of)
+    gone = withdrawing.waiting_without(brought.people)
+    if why := withdrawing.too_many(len(gone), withdrawn):
+        raise WithdrawnError(why)
+    many = withdrawing.withdraw(entries=gone, by=command_line_actor(), now=now)
+    printed.said(f"No longer found, and withdrawn: {many:,}. Found again after that: {brought.back:,}.")
+
+
+@frailty.command("send-back")
+def send_register_back(
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into", metavar="FOLDER", help="Where to write; sent-back in the workspace if not given."
+        ),
+    ] = None,
+    system: SystemFolder = HERE,
+) -> None:
+    """Write the register and the calls as a partner's extracts, for the next build to read as a source."""
+    opened, now = open_system(system), datetime.now(UTC)
+    site.migrate(opened.workspace)
+    from stewardship.access.log import command_line_actor
+    from stewardship.frailty.sending_back import send_back
+
+    folder = into or opened.workspace / "sent-back"
+    done = send_back(into=folder, by=command_line_actor(), now=now)
+    printed.said(
+        f"Written to {folder}: " + ", ".join(f"{many:,} {name}" for name, many in done.rows.items()) + "."
+    )
+    if done.to_match or done.not_in_vault:
+        printed.said(
+            f"Left out: {done.to_match:,} calls about nobody known yet, and {done.not_in_vault:,} rows about people "
+            "whom the vault does not know."
+        )
+    if folder.resolve() not in {source.folder.resolve() for source in opened.sources}:
+        printed.said("No source of system.toml names this folder yet, so that no build reads it.")
 
 
 @frailty.command("missing")

@@ -9,14 +9,17 @@ from typing import Any
 from django.db.models import F, Q
 
 from stewardship.access.log import Actor
+from stewardship.frailty.actions_entry import reopen
 from stewardship.frailty.models import Entry, Identification
 from stewardship.frailty.proposing import BATCH, Candidate, Found, Place, Proposed, propose
-from stewardship.frailty.words import Condition, Degree, Route
+from stewardship.frailty.words import Condition, Degree, Ended, Route, State
 from stewardship.rules.frailty import candidates as rules
 from stewardship.rules.frailty.candidates import Evidence, Reason, new_evidence
 from stewardship.rules.frailty.conditions import Condition as RuleCondition
 from stewardship.vault.crosswalk import standing_for
 from stewardship.vault.keeping import kept
+
+BACK = "Found in records again."
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,16 @@ class OfRecords:
 
 @dataclass(frozen=True)
 class Brought:
-    """What became of candidates, and how many were left out because the vault does not know who they are."""
+    """What became of candidates.
+
+    back: how many had been withdrawn, and wait again. not_in_vault: how many were left out because the vault does not
+    know who they are. people: the pseudonyms of everybody found, as they stand now.
+    """
 
     proposed: Proposed
+    back: int
     not_in_vault: int
+    people: frozenset[int]
 
 
 def bring(*, found: Iterable[OfRecords], as_of: date, by: Actor, now: datetime) -> Brought:
@@ -44,20 +53,30 @@ def bring(*, found: Iterable[OfRecords], as_of: date, by: Actor, now: datetime) 
     Whoever was found before is told of only with evidence that is new, so that a rejected one stays rejected without
     it. Whom the vault does not know cannot be shown to anybody, and is counted. as_of: the day of the records.
     """
-    brought, people = Brought(Proposed(), 0), iter(found)
-    while batch := list(islice(people, BATCH)):
-        known = _known(batch)
-        proposed = propose(candidates=list(_candidates(known, as_of)), by=by, now=now)
-        brought = Brought(brought.proposed + proposed, brought.not_in_vault + len(batch) - len(known))
-    return brought
+    done, back, unknown, everybody, people = Proposed(), 0, 0, set[int](), iter(found)
+    while batch := _as_they_stand(list(islice(people, BATCH))):
+        there = kept({one.person_id for one in batch})
+        known = [one for one in batch if one.person_id in there]
+        back += _bring_back(there, by, now)
+        done += propose(candidates=list(_candidates(known, as_of)), by=by, now=now)
+        unknown += len(batch) - len(known)
+        everybody |= {one.person_id for one in batch}
+    return Brought(done, back, unknown, frozenset(everybody))
 
 
-def _known(batch: Sequence[OfRecords]) -> list[OfRecords]:
-    """Those whom the vault knows, by the id that stands for them now, each once."""
+def _as_they_stand(batch: Sequence[OfRecords]) -> list[OfRecords]:
+    """Each by the id that stands for them now."""
     now = standing_for([one.person_id for one in batch])
-    moved = {one.person_id: replace(one, person_id=now.get(one.person_id, one.person_id)) for one in batch}
-    there = kept({one.person_id for one in moved.values()})
-    return [one for one in moved.values() if one.person_id in there]
+    return [replace(one, person_id=now.get(one.person_id, one.person_id)) for one in batch]
+
+
+def _bring_back(found: set[int], by: Actor, now: datetime) -> int:
+    """Let those wait again who were withdrawn when records gave no reason any more."""
+    withdrawn = Entry.objects.standing().filter(state=State.ENDED, ended_because=Ended.NOT_FOUND)
+    back = list(withdrawn.filter(person_id__in=found).order_by("pk"))
+    for one in back:
+        reopen(entry_id=one.pk, reason=BACK, by=by, seen_version=one.version, now=now)
+    return len(back)
 
 
 def _candidates(batch: Sequence[OfRecords], as_of: date) -> Iterator[Candidate]:

@@ -88,10 +88,13 @@ class EndCondition(forms.Form):
     reason = words("Why it does not hold any more", "Say why it does not hold any more")
 
 
+ENDED_BY_HAND = [each for each in Ended.choices if each[0] != Ended.NOT_FOUND]
+
+
 class EndEntry(forms.Form):
     """The entry ends."""
 
-    because = choice("Why the entry ends", Ended.choices, "Choose why the entry ends")
+    because = choice("Why the entry ends", ENDED_BY_HAND, "Choose why the entry ends")
     ended_on = day("On (day month year)", "Enter the day")
     died_at = choice("Place of death, if they died", CarePlace.choices, "Choose", required=False)
     reason = words("How it is known", "Say how it is known")

@@ -71,6 +71,7 @@ class Ended(TextChoices):
     DECLINED = "declined", "Declined"
     RECOVERED = "recovered", "No longer frail on assessment"
     IN_ERROR = "in_error", "Entered in error"
+    NOT_FOUND = "not_found", "No longer found in records"
 
 
 class Domain(TextChoices):
