@@ -161,7 +161,10 @@ def _goal(one: models.Goal) -> said.Goal:
 
 
 def _contacts(family: Sequence[int]) -> tuple[said.Contact, ...]:
-    """Whoever is to be spoken to first stands first: emergency contacts, attorneys and kin, carers, professionals."""
+    """Whoever is to be spoken to first stands first: emergency contacts, attorneys and kin, carers, professionals.
+
+    What carers told of themselves is theirs, and is left out.
+    """
     order = [
         ContactKind.EMERGENCY,
         ContactKind.HEALTH_ATTORNEY,
@@ -171,13 +174,7 @@ def _contacts(family: Sequence[int]) -> tuple[said.Contact, ...]:
     ]
     found = models.Contact.objects.filter(entry_id__in=family, ended_on=None)
     carers = [
-        said.Contact(
-            kind="Carer",
-            name=each.name,
-            relationship=each.relationship,
-            phone=each.phone,
-            details=each.own_needs,
-        )
+        said.Contact(kind="Carer", name=each.name, relationship=each.relationship, phone=each.phone)
         for each in models.Carer.objects.filter(entry_id__in=family, ended_on=None)
     ]
     others = [
