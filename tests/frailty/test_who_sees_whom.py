@@ -6,10 +6,10 @@ from support.register import ALLIANCE, NETWORK, PRACTICE, TEAM, entry, viewer
 
 
 def sees(one, who):
-    from stewardship.frailty.models import Row
+    from stewardship.frailty.models import Listing
 
     seen = who.entries().filter(pk=one.pk).exists()
-    assert Row.objects.filter(who.rows(), pk=one.pk).exists() == seen
+    assert Listing.objects.filter(who.listed(), entry=one).exists() == seen
     return seen
 
 

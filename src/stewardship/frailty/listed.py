@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from stewardship.access.log import Action, query_of
 from stewardship.frailty.lines import Line, line_of
-from stewardship.frailty.models import Entry, Row
+from stewardship.frailty.models import Entry, Listing, Row
 from stewardship.frailty.scope import Viewer
 from stewardship.frailty.words import Condition
 from stewardship.frailty.worklists import WORKLISTS, counts, on_worklist
@@ -68,16 +68,16 @@ class View:
     many: int
 
 
-def chosen(viewer: Viewer, wanted: Wanted, today: date) -> QuerySet[Row]:
-    """The rows that worklist and filters leave, in the worklist's order."""
-    rows = on_worklist(viewer, wanted.worklist, today)
+def chosen(viewer: Viewer, wanted: Wanted, today: date) -> QuerySet[Listing]:
+    """Whom worklist and filters leave, in the worklist's order."""
+    listed = on_worklist(viewer, wanted.worklist, today)
     if wanted.practice:
-        rows = rows.filter(practice=wanted.practice)
+        listed = listed.filter(entry__row__practice=wanted.practice)
     if wanted.condition == Condition.FRAILTY:
-        return rows.exclude(frailty="")
+        return listed.exclude(entry__row__frailty="")
     if wanted.condition == Condition.END_OF_LIFE:
-        return rows.exclude(end_of_life="")
-    return rows.filter(dementia=True) if wanted.condition else rows
+        return listed.exclude(entry__row__end_of_life="")
+    return listed.filter(entry__row__dementia=True) if wanted.condition else listed
 
 
 def views(viewer: Viewer, today: date) -> dict[str, list[View]]:
@@ -93,10 +93,10 @@ def said(wanted: Wanted) -> tuple[str, str]:
     return (one.name, one.words) if one else EVERYBODY
 
 
-def page_of(rows: QuerySet[Row], viewer: Viewer, wanted: Wanted, today: date) -> list[Line]:
+def page_of(listed: QuerySet[Listing], viewer: Viewer, wanted: Wanted, today: date) -> list[Line]:
     """One page of people with who they are, one event of the access log; whoever may not be shown is left out."""
     first = (wanted.page - 1) * PAGE
-    ids = list(rows.values_list("pk", flat=True)[first : first + PAGE])
+    ids = list(listed.values_list("entry_id", flat=True)[first : first + PAGE])
     found = Row.objects.in_bulk(ids)
     person = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "person_id"))
     people = frozenset(person.values())

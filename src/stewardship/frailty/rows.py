@@ -16,12 +16,14 @@ from stewardship.frailty.models import (
     Event,
     Held,
     Identification,
+    Listing,
     Plan,
     Review,
     Row,
     Score,
 )
 from stewardship.frailty.standing import Known, next_dates
+from stewardship.frailty.stretches import listings
 from stewardship.frailty.words import Condition, Decided, State
 
 BATCH = 500
@@ -36,9 +38,12 @@ def refresh(entry_ids: Iterable[int]) -> None:
         some = ids[at : at + BATCH]
         entries = list(Entry.objects.standing().filter(pk__in=some))
         Row.objects.filter(pk__in=set(some) - {one.pk for one in entries}).delete()
+        rows = worked_out(entries)
         Row.objects.bulk_create(
-            worked_out(entries), BATCH, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS
+            rows, BATCH, update_conflicts=True, unique_fields=["entry"], update_fields=FIELDS
         )
+        Listing.objects.filter(entry_id__in=some).delete()
+        Listing.objects.bulk_create([one for row in rows for one in listings(row)], BATCH)
 
 
 def worked_out(entries: Sequence[Entry]) -> list[Row]:

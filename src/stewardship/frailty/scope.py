@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from stewardship.access.log import Actor, actor_of
-from stewardship.frailty.models import Entry
+from stewardship.frailty.models import Entry, Listing
 from stewardship.frailty.models_entry import Entries
 from stewardship.permissions import (
     CONFIRM_CANDIDATES,
@@ -23,6 +23,8 @@ from stewardship.permissions import (
 from stewardship.vault.door import Reach
 
 PRACTICE, TEAM_OR_PLACE = "practice", "team or place"
+BY_CODE = ("team", "network", "alliance", "owner")  # any of which the code of a team or place may be
+NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,35 @@ class Viewer:
         """Every entry that they may see now, of whatever state but merged."""
         return Entry.objects.standing().filter(self.seen())
 
-    def rows(self) -> Q:
-        """Which rows of the register they may see. Rows repeat what scopes ask for, so that lists need no join."""
-        return self.seen(of_row=True)
+    def seen(self) -> Q:
+        """Which entries they may see."""
+        own = Q(owner=self.organisation) if self.organisation else NOBODY
+        return (self._within() | Q(person_id__in=self.in_hand)) & (Q(objects_to_sharing=False) | own)
 
-    def seen(self, *, of_row: bool = False) -> Q:
-        """The condition on entries, or on rows."""
-        person = "entry__person_id__in" if of_row else "person_id__in"
-        own = Q(owner=self.organisation) if self.organisation else Q(pk__in=[])
-        return (self._within() | Q(**{person: self.in_hand})) & (Q(objects_to_sharing=False) | own)
+    def listed(self) -> Q:
+        """Which listings they may see. A code is that of one column, by whose index lists are read and counted.
+
+        Whom an objection to sharing hides is left out of these columns where listings are made.
+        """
+        if self.in_hand:
+            return Q(entry__in=Entry.objects.standing().filter(self.seen()))
+        if not self.organisation:
+            return NOBODY
+        if self.kind == PRACTICE:
+            return Q(practice=self.organisation)
+        if self.kind != TEAM_OR_PLACE:
+            return NOBODY
+        held = [name for name in BY_CODE if Listing.objects.filter(**{name: self.organisation}).exists()]
+        return Q(*((name, self.organisation) for name in held), _connector=Q.OR) if held else NOBODY
 
     def _within(self) -> Q:
+        if not self.organisation:
+            return NOBODY
         if self.kind == PRACTICE:
             return Q(practice=self.organisation)
         if self.kind == TEAM_OR_PLACE:
-            names = ("team", "network", "alliance", "owner")
-            return Q(*((name, self.organisation) for name in names), _connector=Q.OR)
-        return Q(pk__in=[])
+            return Q(*((name, self.organisation) for name in BY_CODE), _connector=Q.OR)
+        return NOBODY
 
     @property
     def can(self) -> dict[str, bool]:

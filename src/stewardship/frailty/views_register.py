@@ -40,9 +40,9 @@ SAID = {**{name: act.done for name, act in ACTS.items()}, "merged": "The two ent
 def register(request: HttpRequest) -> HttpResponse:
     """A worklist, or everybody on the register, a page at a time."""
     viewer, wanted, today = viewer_for(request), Wanted.of(request.GET), timezone.localdate()
-    rows, beside = chosen(viewer, wanted, today), views(viewer, today)
+    listed, beside = chosen(viewer, wanted, today), views(viewer, today)
     counted = {view.key: view.many for found in beside.values() for view in found}
-    many = rows.count() if wanted.narrowed else counted[wanted.worklist]
+    many = listed.count() if wanted.narrowed else counted[wanted.worklist]
     pages = max(1, -(-many // PAGE))
     wanted = replace(wanted, page=min(wanted.page, pages))
     shown: dict[str, Any] = {
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "said": said(wanted),
         "many": many,
         "pages": pages,
-        "lines": page_of(rows, viewer, wanted, today),
+        "lines": page_of(listed, viewer, wanted, today),
         "views": beside,
         "conditions": Condition.choices,
         "viewer": viewer,
