@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from stewardship.measures.attack import (
+    calls,
     follows,
     inverted,
     money,
@@ -143,6 +144,7 @@ class _Attack:
             follows.WAY: follows.attack_derived(published),
             waits.WAY: waits.attack_waits(published, enough=ENOUGH),
             waits_found.WAY: waits_found.attack_found(published, enough=ENOUGH),
+            calls.WAY: calls.attack_calls(published, enough=ENOUGH),
         }
         for way, (tried, found) in by_way.items():
             self.tried[way] = tried
