@@ -107,6 +107,8 @@ def test_the_register_and_the_calls_turn_up_in_the_measures_of_the_next_build(en
         row for row in read_frailty(results, "calls") if row["period"] == "year" and row["by"] == "everyone"
     ]
     assert year[-1]["calls"] == 10  # 12, rounded to 5
+    register = read_frailty(results, "register")
+    assert [row["count"] for row in register if row["what"] == "on the register" and row["by"] == "everyone"] == [20]
 
 
 def test_whoever_opted_out_is_left_out_by_the_gate(entries, tmp_path):
@@ -171,4 +173,4 @@ def test_everybody_whose_number_is_written_stands_in_the_access_log(entries, tmp
     before = len(events())
     sends(tmp_path)
     (event,) = events()[before:]
-    assert (event.action, event.shown) == ("export", 20)
+    assert (event.did, event.shown) == ("export", 20)

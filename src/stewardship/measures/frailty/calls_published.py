@@ -43,7 +43,16 @@ BED_DAYS = pa.schema([
 ])  # fmt: skip
 """Bed days that calls claim, by year."""
 
-FILES = {"calls": CALLS, "outcomes": OUTCOMES, "bed-days": BED_DAYS}
+REGISTER = pa.schema([
+    ("what", pa.string()),  # added, on the register, reviewed in twelve months
+    *_WHEN, *_WHOM,
+    ("count", pa.int64()), ("of", pa.int64()),  # people; of: those on the register for a year
+    ("value", pa.float64()), ("lower95", pa.float64()), ("upper95", pa.float64()),  # per cent; Wilson's interval
+    *_STATE,
+])  # fmt: skip
+"""The register as it was sent back: people added by month, and of the latest year by fifth of deprivation."""
+
+FILES = {"calls": CALLS, "outcomes": OUTCOMES, "bed-days": BED_DAYS, "register": REGISTER}
 _KEYS = ("what", "of", "by", "group", "period", "end")
 
 
@@ -56,7 +65,7 @@ def write_frailty(folder: Path, name: str, figures: pa.Table) -> None:
     """Write figures of FILES into a results folder, in the order of what names a row."""
     schema = FILES[name]
     ordered = figures.select(schema.names).cast(schema)
-    key = [each for each in _KEYS if each in schema.names]
+    key = [each for each in _KEYS if each in schema.names and (each != "of" or name == "outcomes")]
     pq.write_table(in_order(ordered, key), frailty_file(folder, name))
 
 

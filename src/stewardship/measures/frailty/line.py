@@ -1,4 +1,4 @@
-"""All figures of the advice line of a build: calls, what came of them, and the bed days that they claim."""
+"""All figures of register and advice line of a build: growth, calls, what came of them, the bed days they claim."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from stewardship.measures.frailty.calls_bed_days import bed_days_table
 from stewardship.measures.frailty.calls_counted import Placed, calls_table, outcomes_table
 from stewardship.measures.frailty.calls_judged import judge_calls
 from stewardship.measures.frailty.calls_read import NOT_KNOWN, Calls, read_calls, weekday
+from stewardship.measures.frailty.register_counted import read_register, register_table
 from stewardship.measures.layout import Layout
 from stewardship.people.periods import Period
 from stewardship.people.table import People
@@ -21,14 +22,20 @@ AREA = "ageing-well"
 
 
 class AdviceLine:
-    """The calls of a build, read once."""
+    """The calls and the register of a build, read once."""
 
     def __init__(self, records: Records, people: People, layout: Layout, periods: Sequence[Period]) -> None:
         self._layout, self._periods = layout, periods
         self.calls: Calls = read_calls(records, people, as_of=periods[-1].end)
+        self.register = read_register(records, people, periods[-1].end)
 
     def tables(self) -> dict[str, pa.Table]:
-        """The figures of `calls_published.FILES`, after disclosure control, by name; none without a call."""
+        """The figures of `calls_published.FILES`, after disclosure control, by name; none of calls without a call."""
+        register = register_table(self.register, self._layout, self._periods, Spans.of(self._periods))
+        found = {} if register is None else {"register": register}
+        return found | self._of_calls()
+
+    def _of_calls(self) -> dict[str, pa.Table]:
         if not len(self.calls):
             return {}
         spans, cells = Spans.of(self._told()), Cells(self.calls.called, self._layout, self._periods)
