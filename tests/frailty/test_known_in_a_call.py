@@ -85,3 +85,19 @@ def test_allergies_and_medicines_are_told_with_the_day_of_their_check(call):
 def test_nothing_of_an_entry_is_told_against_an_objection_to_sharing(call):
     entry_of(call[1], objects_to_sharing=True, owner="P81001")
     assert "No entry is shown to you" in known(*call) and "severe" not in known(*call)
+
+
+def test_the_team_reads_the_advice_on_the_page_of_the_entry(call):
+    from stewardship.frailty.rows import refresh
+    from stewardship.site.roles import FrailtyClinician
+    from support.advice_calls import ends
+    from support.site import client, member, sign_in_as
+
+    line, where = call
+    entry, _author = entry_of(where, team="T1", owner="P81001")
+    refresh([entry.pk])
+    ends(line, where, said="Fluids overnight.", follow_up="visit", follow_up_when="tomorrow 10:00")
+    team = client()
+    sign_in_as(team, member(FrailtyClinician, username="clinician", organisation="T1"))
+    said = page(team, f"/register/{entry.pk}/").split("<h2>Advice line</h2>")[1].split("</ul>")[0]
+    assert "Virtual ward" in said and "Fluids overnight." in said and "Visit" in said

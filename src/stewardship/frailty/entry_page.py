@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from stewardship.frailty.finding import evidence_in_words
 from stewardship.frailty.lines import conditions
 from stewardship.frailty.models import (
+    AdviceCall,
     Ask,
     Assessment,
     Author,
@@ -100,6 +101,7 @@ def _hanging(family: Sequence[int]) -> dict[str, Any]:
     goals = Prefetch("goals", Goal.objects.prefetch_related(steps).order_by("pk"))
     scores = list(Score.objects.filter(entry_id__in=family))
     found = Identification.objects.filter(entry_id__in=family).select_related("by")
+    people = Entry.objects.filter(pk__in=family).values("person_id")
     return {
         "identifications": [(one, evidence_in_words(one)) for one in found],
         "decisions": list(Decision.objects.filter(entry_id__in=family).select_related("by")),
@@ -118,6 +120,11 @@ def _hanging(family: Sequence[int]) -> dict[str, Any]:
         "respect_others": list(EmergencyPlan.objects.filter(entry_id__in=family)),
         "reviews": list(Review.objects.filter(entry_id__in=family).select_related("by")),
         "asks": list(Ask.objects.filter(entry_id__in=family).select_related("by")),
+        "calls": list(
+            AdviceCall.objects.filter(person_id__in=people).select_related("consultant", "follow_up_owner")[
+                :10
+            ]
+        ),
         "meetings": list(Meeting.objects.filter(entry_id__in=family).select_related("by")),
         "sharing": list(Sharing.objects.filter(entry_id__in=family).select_related("by")),
         "merges": list(
