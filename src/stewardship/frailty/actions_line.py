@@ -115,11 +115,10 @@ def _load(content: bytes, read: Read, known: int, by: Actor, now: datetime) -> L
 
 def _linked(by: Actor, now: datetime) -> int:
     """Pair what can be paired without doubt; each record is told that it was."""
-    calls = dict(
-        LineCall.objects.filter(organisation=by.organisation, record=None, no_record_at=None)
-        .exclude(answered_at=None)
-        .values_list("pk", "answered_at")
+    open_ = LineCall.objects.filter(
+        organisation=by.organisation, record=None, no_record_at=None, answered_at__isnull=False
     )
+    calls = {one.pk: one.answered_at for one in open_ if one.answered_at is not None}
     records = dict(
         AdviceCall.objects.filter(organisation=by.organisation, line=None).values_list("pk", "answered_at")
     )
