@@ -82,6 +82,14 @@ def test_bed_days_say_what_they_assume(page):
     assert rows.rows[-1][0] == "Assumed"
 
 
+def test_the_register_and_its_reviews_are_told_with_their_interval(page):
+    assert chart(page, "growth").heading == "900 people are on the register"
+    assert len(chart(page, "growth").table.rows) == 12
+    reviewed = chart(page, "reviews").table.rows
+    assert [row[0] for row in reviewed][:2] == ["Everyone", "1, most deprived (Core20)"]
+    assert " to " in reviewed[0][2]
+
+
 def test_a_small_network_is_hidden_and_says_so(page):
     rows = dict(row[:2] for row in chart(page, "calls-by-network").table.rows)
     assert rows["Placeholder Bay"] == HIDDEN_WORDS

@@ -13,6 +13,7 @@ from stewardship.measures.frailty.calls_counted import Placed, calls_table, outc
 from stewardship.measures.frailty.calls_judged import judge_calls
 from stewardship.measures.frailty.calls_published import write_frailty
 from stewardship.measures.frailty.calls_read import Calls, weekday
+from stewardship.measures.frailty.register_counted import drawn_up
 from stewardship.people.periods import Period
 from stewardship.rules.frailty.calls import Since, Stay
 
@@ -71,3 +72,7 @@ def write_register_drawn(folder: Path, calls: Calls | None = None) -> None:
     write_frailty(folder, "calls", calls_table(Placed.of(year, calls.person, of_calls), calls.day, spans))
     write_frailty(folder, "outcomes", outcomes)
     write_frailty(folder, "bed-days", bed_days_table(calls, outcomes, spans))
+    since = np.sort(random.integers(PERIODS[0].start.toordinal(), PERIODS[1].end.toordinal(), 900)) - 719163
+    reviewed = np.where(random.random(900) < 0.7, since + 400, np.iinfo(np.int64).max)
+    fifth = random.integers(1, 6, 900).astype(str).astype(object)
+    write_frailty(folder, "register", drawn_up(since, reviewed, fifth, PERIODS[-1], spans))

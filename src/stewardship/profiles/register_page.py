@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from stewardship.measures import disclosure
 from stewardship.profiles.charts import Chart, Rows
 from stewardship.profiles.register_coverage import by_place, coverage_chart, fifths_charts
+from stewardship.profiles.register_growth import growth_chart, reviews_chart
 from stewardship.profiles.register_outcomes import (
     avoidance_chart,
     bed_days_rows,
@@ -49,6 +50,8 @@ class RegisterPage:
 def register_page(figures: RegisterFigures) -> RegisterPage:
     """The page of a snapshot's figures."""
     parts = (
+        Part("register", "The register, and its reviews",
+             (*_only(growth_chart(figures)), *_only(reviews_chart(figures))), told=2),
         Part("coverage-of-the-register", "Who is known, of those to be expected", _only(coverage_chart(figures)),
              tuple(by_place(figures))),
         Part("gap", "The gap by fifth of deprivation", tuple(fifths_charts(figures)), told=0),

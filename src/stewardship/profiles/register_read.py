@@ -53,6 +53,11 @@ class RegisterFigures:
         return rows[0] if rows else None
 
     @cached_property
+    def register(self) -> list[Row]:
+        """The register as it was sent back to records."""
+        return list(read_frailty(self.published.folder, "register"))
+
+    @cached_property
     def gap(self) -> list[Row]:
         """People recorded against people expected, by condition, place and fifth, in the latest year."""
         return list(gap_table(self.published).to_pylist())

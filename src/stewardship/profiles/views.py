@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from stewardship.measures.frailty.gap import AREA as AGEING_WELL
 from stewardship.measures.published import Card, PlaceCard, Published
 from stewardship.permissions import SEE_FIGURES, needs
 from stewardship.profiles.cancer_read import has_cancer
@@ -37,7 +38,8 @@ def care_area(request: HttpRequest, area: str) -> HttpResponse:
         for name, charts in page.charts.items()
     }
     waits = asked.area.key == "cancer" and has_cancer(asked.published)
-    return render(request, "profiles/care-area.jinja", {**page.said, **drawn, "cancer_waits": waits})
+    beside = {"cancer_waits": waits, "frailty_register": asked.area.key == AGEING_WELL}
+    return render(request, "profiles/care-area.jinja", {**page.said, **drawn, **beside})
 
 
 @needs(SEE_FIGURES)

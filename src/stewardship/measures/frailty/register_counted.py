@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from stewardship.measures import statistics
 from stewardship.measures.cancer.cells import Cells
-from stewardship.measures.cancer.courses import Days, days_of
+from stewardship.measures.cancer.courses import Days, Names, days_of
 from stewardship.measures.cancer.grid import Counts, Groups, Spans, adding_up
 from stewardship.measures.cancer.reading import Pathways, residents_of
 from stewardship.measures.controlled import HIDDEN_WORDS
@@ -55,7 +55,12 @@ def register_table(
     cells, row = Cells(register, layout, periods), np.arange(len(register))
     described = cells.described(row, np.full(len(row), len(periods) - 1))
     fifth = cells.group("deprivation fifth", described)
-    return pa.concat_tables([_growth(register.day("since"), spans), _reviews(register, fifth, periods[-1])])
+    return drawn_up(register.day("since"), register.day("reviewed"), fifth, periods[-1], spans)
+
+
+def drawn_up(since: Days, reviewed: Days, fifth: Names, year: Period, spans: Spans) -> pa.Table:
+    """The table (REGISTER) of people on the register: since when, last reviewed (NEVER if not), and their fifth."""
+    return pa.concat_tables([_growth(since, spans), _reviews(since, reviewed, fifth, year)])
 
 
 def _growth(since: Days, spans: Spans) -> pa.Table:
@@ -72,9 +77,8 @@ def _growth(since: Days, spans: Spans) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=REGISTER)
 
 
-def _reviews(register: Pathways, fifth: Any, year: Period) -> pa.Table:
+def _reviews(since: Days, reviewed: Days, fifth: Names, year: Period) -> pa.Table:
     """Those on the register by fifth, and of those who are on it for a year, those reviewed in it."""
-    since, reviewed = register.day("since"), register.day("reviewed")
     long = since <= days_of(months_before(year.end, MONTHS))
     in_time = long & (reviewed > days_of(months_before(year.end, MONTHS))) & (reviewed <= days_of(year.end))
     groups = Groups.of({"deprivation fifth": fifth})
