@@ -374,5 +374,5 @@ def test_the_command_makes_tables_by_month_alone(tmp_path):
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {
         "practice-months.parquet", "matched-people.parquet", "matched-person-months.parquet", "exposure.parquet",
-        "truth.json",
+        "crises.parquet", "crisis-stays.parquet", "truth.json",
     }  # fmt: skip
