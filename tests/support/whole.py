@@ -8,6 +8,7 @@ from support.budget_of_areas import BUDGET_OF_AREAS
 from support.cancer_drawn import write_cancer_drawn
 from support.cancer_forecast import write_forecast
 from support.national_drawn import write_national_drawn
+from support.register_drawn import write_register_drawn
 from support.site import NOTE
 from support.snapshots import publish
 
@@ -17,5 +18,6 @@ def publish_whole(workspace: Path, snapshot_id: str = "2026-04-14") -> None:
     results = publish(workspace, snapshot_id, notes=(NOTE,))
     write_budget(results, BUDGET_OF_AREAS)
     write_cancer_drawn(results)
+    write_register_drawn(results)
     write_forecast(results)
     write_national_drawn(results)
