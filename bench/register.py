@@ -56,7 +56,7 @@ def fill(many: int, today: date) -> tuple[float, float]:
         entries = Entry.objects.bulk_create(
             [
                 Entry(
-                    person_id=ids[at], practice=f"P{81000 + at % 150}", network=f"N{at % 27:02}", owner="A01",
+                    person_id=ids[at], practice=f"P{81000 + at % 150}", network=f"N{at % 27:02}", owner=f"P{81000 + at % 150}",
                     alliance=PLACES[at % 4], team=f"FT{at % 4}", state="to_confirm" if at % 10 == 0 else "on_register",
                     care_home=f"CH{at % 90}" if at % 9 == 0 else "",
                     care_home_since=today - timedelta(days=at % 700) if at % 9 == 0 else None,

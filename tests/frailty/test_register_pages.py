@@ -92,6 +92,14 @@ def test_whoever_moved_to_another_practice_is_not_shown_to_the_one_they_left(peo
     assert browser.get(reverse("frailty-entry", args=[one.pk])).status_code == 404
 
 
+def test_filters_leave_whom_they_say(people):
+    browser, address = as_(CareCoordinator), reverse("frailty-list")
+    assert "FAKENAME" not in page(browser, address, condition="frailty")
+    assert "FAKENAME" in page(browser, address, condition="dementia", practice=PRACTICE.lower())
+    assert "Nobody is on this list with these filters" in page(browser, address, practice="P81002")
+    assert "PLACEHOLDER" in page(browser, address, condition="end_of_life", page="9")
+
+
 def test_a_list_is_one_event_about_everybody_shown(people):
     browser = as_(CareCoordinator)
     page(browser, reverse("frailty-list"))

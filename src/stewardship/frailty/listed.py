@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from stewardship.access.log import Action, query_of
@@ -72,7 +72,8 @@ def chosen(viewer: Viewer, wanted: Wanted, today: date) -> QuerySet[Listing]:
     """Whom worklist and filters leave, in the worklist's order."""
     listed = on_worklist(viewer, wanted.worklist, today)
     if wanted.practice:
-        listed = listed.filter(entry__row__practice=wanted.practice)
+        hidden = Entry.objects.filter(practice=wanted.practice, objects_to_sharing=True)
+        listed = listed.filter(Q(practice=wanted.practice) | Q(practice="", entry__in=hidden.values("pk")))
     if wanted.condition == Condition.FRAILTY:
         return listed.exclude(entry__row__frailty="")
     if wanted.condition == Condition.END_OF_LIFE:
