@@ -1,6 +1,6 @@
 """What came of calls to the advice line, on pages: outcomes, avoidance claimed and observed, bed days."""
 
-from stewardship.measures.frailty.calls_judged import (
+from stewardship.measures.frailty.calls_named import (
     ADMITTED,
     AT_HOME,
     ATTENDED,

@@ -13,7 +13,8 @@ from stewardship.measures.cancer.grid import Spans
 from stewardship.measures.cancer.reading import Pathways
 from stewardship.measures.frailty.calls_bed_days import bed_days_table
 from stewardship.measures.frailty.calls_counted import Placed, calls_table, outcomes_table
-from stewardship.measures.frailty.calls_judged import (
+from stewardship.measures.frailty.calls_judged import judge_calls
+from stewardship.measures.frailty.calls_named import (
     ADMITTED,
     AT_HOME,
     ATTENDED,
@@ -23,7 +24,6 @@ from stewardship.measures.frailty.calls_judged import (
     KNOWN,
     TO_HOSPITAL,
     by_day,
-    judge_calls,
 )
 from stewardship.measures.frailty.calls_read import Calls, advised_by, intended_by, weekday
 from stewardship.measures.frailty.line import AdviceLine

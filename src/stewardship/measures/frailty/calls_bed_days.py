@@ -13,7 +13,7 @@ import pyarrow as pa
 from stewardship.measures.cancer.grid import Spans
 from stewardship.measures.controlled import HIDDEN_WORDS
 from stewardship.measures.disclosure import FEWEST_PEOPLE
-from stewardship.measures.frailty.calls_judged import CLAIMED
+from stewardship.measures.frailty.calls_named import CLAIMED
 from stewardship.measures.frailty.calls_published import BED_DAYS
 from stewardship.measures.frailty.calls_read import Calls
 from stewardship.measures.published import EVERYONE

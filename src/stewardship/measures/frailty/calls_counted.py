@@ -16,18 +16,16 @@ from stewardship.measures.cancer.grid import Counts, Groups, Spans, adding_up
 from stewardship.measures.controlled import HIDDEN_WORDS, Controlled
 from stewardship.measures.differencing import Partition
 from stewardship.measures.disclosure import People, control_proportions, control_rates
-from stewardship.measures.frailty.calls_judged import (
+from stewardship.measures.frailty.calls_judged import Judged
+from stewardship.measures.frailty.calls_named import (
     CAME,
     CLAIMED,
     KNOWN,
     TO_HOSPITAL,
     TO_STAY,
-    Judged,
     by_day,
 )
-from stewardship.measures.frailty.calls_judged import (
-    OUTCOMES as CAME_OF,
-)
+from stewardship.measures.frailty.calls_named import OUTCOMES as CAME_OF
 from stewardship.measures.frailty.calls_published import CALLS, OUTCOMES
 from stewardship.measures.published import EVERYONE
 from stewardship.rules.frailty.calls import DAYS

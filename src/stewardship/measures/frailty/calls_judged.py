@@ -6,6 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from stewardship.measures.cancer.courses import Days, Flags
+from stewardship.measures.frailty.calls_named import (
+    ADMITTED,
+    AT_HOME,
+    ATTENDED,
+    CAME,
+    CLAIMED,
+    DIED,
+    KNOWN,
+    TO_HOSPITAL,
+    TO_STAY,
+    by_day,
+)
 from stewardship.measures.frailty.calls_read import Calls
 from stewardship.rules.frailty.calls import (
     DAYS,
@@ -17,23 +29,6 @@ from stewardship.rules.frailty.calls import (
     outcome,
     unplanned_attendance_after_staying,
 )
-
-INDEX, IN_HOSPITAL = "index calls", "in hospital when called about"
-ASKED, TO_HOSPITAL, CLAIMED = (
-    "asked what they intended",
-    "intended to convey or admit",
-    "kept out by the advice",
-)
-TO_STAY, CAME = "advised to stay at home", "came to an emergency department by the next day"
-ATTENDED, ADMITTED = "attended an emergency department", "admitted in an emergency"
-DIED, AT_HOME = "died", "still at home"
-OUTCOMES = (ATTENDED, ADMITTED, DIED, AT_HOME)
-KNOWN = "followed up"
-
-
-def by_day(what: str, day: int) -> str:
-    """What is counted of a day: "died by day 7"."""
-    return f"{what} by day {day}"
 
 
 @dataclass(frozen=True)
