@@ -83,7 +83,11 @@ SUMMER_EVENING = datetime(2026, 7, 6, 18, 59, tzinfo=UTC)  # 19:59 in London
         ("again_and_again", each(20, 8 * HOUR, people={7}), 20),
         ("again_and_again", each(19, HOUR, people={7}), 0),
         ("again_and_again", each(20, 9 * HOUR, people={7}), 0),
-        ("again_and_again", each(80, 15 * MINUTE, people={7}), 0),  # one long sitting of somebody who tracks them
+        (
+            "again_and_again",
+            each(80, 15 * MINUTE, people={7}),
+            0,
+        ),  # one long sitting of somebody who tracks them
         ("again_and_again", each(20, 16 * MINUTE, people={7}), 20),
         ("own_record", each(1, HOUR, own=True), 1),
         ("own_record", each(1, HOUR, own=True, refused=True), 0),

@@ -108,7 +108,9 @@ def test_the_register_and_the_calls_turn_up_in_the_measures_of_the_next_build(en
     ]
     assert year[-1]["calls"] == 10  # 12, rounded to 5
     register = read_frailty(results, "register")
-    assert [row["count"] for row in register if row["what"] == "on the register" and row["by"] == "everyone"] == [20]
+    assert [
+        row["count"] for row in register if row["what"] == "on the register" and row["by"] == "everyone"
+    ] == [20]
 
 
 def test_whoever_opted_out_is_left_out_by_the_gate(entries, tmp_path):

@@ -178,9 +178,7 @@ REGISTER = {  # nobody is on the register here
     "frailty-summary-paper": Address(TAKE_SUMMARY, get=NOT_FOUND, parts=NO_ENTRY),
     "frailty-summary-fhir": Address(TAKE_SUMMARY, get=NOT_FOUND, parts=NO_ENTRY),
     "frailty-find-duplicate": Address(MERGE_ENTRIES, get=NOT_FOUND, post=NOT_FOUND, parts=NO_ENTRY),
-    "frailty-duplicate": Address(
-        MERGE_ENTRIES, get=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}
-    ),
+    "frailty-duplicate": Address(MERGE_ENTRIES, get=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}),
     "frailty-merge": Address(
         MERGE_ENTRIES, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_ENTRY, "word": "nothing-asked"}
     ),
@@ -191,9 +189,7 @@ ADVICE_LINE = {  # nobody has called here
     "call-live": Address(ANSWER_CALLS, get=NOT_FOUND, parts=NO_CALL),
     "call-save": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-end": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
-    "call-settle": Address(
-        ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_CALL, "typing": 0}
-    ),
+    "call-settle": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts={**NO_CALL, "typing": 0}),
     "call-set-aside": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-find": Address(ANSWER_CALLS, get=NOT_THIS_WAY, post=NOT_FOUND, parts=NO_CALL),
     "call-found": Address(ANSWER_CALLS, get=NOT_FOUND, parts={**NO_CALL, "word": "nothing-asked"}),

@@ -79,8 +79,8 @@ COMMAND = """
 `stewardship cancer judge FILE.csv` reads one pathway a row (UTF-8, days as 2026-03-31) and writes what is concluded
 as CSV to standard output. A row that cannot be judged is left out: one sentence on standard error names the row and
 the column, and the exit code is 2. Rows are refused for a day or code that is none, an order of dates that cannot be,
-and a name that stands twice. Of a file that is cut short or is no table nothing is judged. `snapshot_date` is the day that is judged on; without it
-every date has happened, and open clocks have no days.
+and a name that stands twice. Of a file that is cut short or is no table nothing is judged. `snapshot_date`
+is the day that is judged on; without it every date has happened, and open clocks have no days.
 
 `other_events` is `name:day` or `name:day/day`, with semicolons between. No event is an adjustment. A death, private
 care, or an emergency admission before the person was first seen ends the waiting: the 28 days are excluded if
