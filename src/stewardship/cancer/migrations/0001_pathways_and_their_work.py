@@ -40,6 +40,42 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Author",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("role", models.CharField(blank=True, max_length=60)),
+                ("organisation", models.CharField(blank=True, max_length=120)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="authors",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "cancer_author",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "name", "role", "organisation"), name="an_author_is_one_row"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("member__isnull", True)),
+                        fields=("name", "role", "organisation"),
+                        name="an_author_of_commands_is_one_row",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="TrackedPathway",
             fields=[
                 (
@@ -125,35 +161,46 @@ class Migration(migrations.Migration):
                 ("kept_by_hand", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cancer.author",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cancer.author"
+                    ),
+                ),
             ],
             options={
                 "db_table": "cancer_pathway",
-            },
-        ),
-        migrations.CreateModel(
-            name="Author",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "indexes": [models.Index(fields=["provider", "closed_at"], name="pathways_of_a_provider")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuer", "identifier"), name="a_pathway_is_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_pathway_is_closed_by_somebody",
                     ),
-                ),
-                ("name", models.CharField(max_length=150)),
-                ("role", models.CharField(blank=True, max_length=60)),
-                ("organisation", models.CharField(blank=True, max_length=120)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="authors",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_appointment_dna_on__isnull", True),
+                            ("rebooked_on__isnull", True),
+                            ("rebooked_on__gte", models.F("first_appointment_dna_on")),
+                            _connector="OR",
+                        ),
+                        name="rebooked_after_the_missed_appointment",
                     ),
-                ),
-            ],
-            options={
-                "db_table": "cancer_author",
+                ],
             },
         ),
         migrations.CreateModel(
@@ -327,28 +374,28 @@ class Migration(migrations.Migration):
                 ("vanished", models.BooleanField(default=False)),
                 ("closed", models.BooleanField(default=False)),
                 ("for_meeting", models.BooleanField(default=False)),
+                (
+                    "step_owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "db_table": "cancer_list_row",
+                "indexes": [
+                    models.Index(fields=["counts_from", "pathway"], name="rows_by_days_waited"),
+                    models.Index(fields=["provider", "counts_from", "pathway"], name="rows_of_a_provider"),
+                    models.Index(
+                        fields=["tumour_group", "counts_from", "pathway"], name="rows_of_a_tumour_group"
+                    ),
+                    models.Index(fields=["breach_on", "pathway"], name="rows_by_days_to_breach"),
+                    models.Index(fields=["step_due_on", "pathway"], name="rows_by_next_step"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="trackedpathway",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="cancer.author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trackedpathway",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cancer.author"
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalTreatment",
@@ -768,6 +815,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_harm_review",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("completed_at__isnull", False), ("completed_by__isnull", False)),
+                            models.Q(("completed_at__isnull", True), ("completed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_harm_review_is_completed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completed_at__isnull", True),
+                            models.Q(
+                                ("reviewed_on__isnull", False),
+                                models.Q(("physical", ""), _negated=True),
+                                models.Q(("psychological", ""), _negated=True),
+                                models.Q(("root_cause", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_completed_harm_review_says_what_it_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("completed_at__isnull", True),
+                            models.Q(
+                                ("physical__in", ["severe", "death"]),
+                                ("psychological__in", ["severe", "death"]),
+                                _connector="OR",
+                                _negated=True,
+                            ),
+                            ("to_patient_safety_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="severe_harm_goes_to_patient_safety",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -803,6 +887,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_fit_result",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("missing_because", ""), ("tenths__isnull", False)),
+                            models.Q(
+                                ("tenths__isnull", True), models.Q(("missing_because", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_fit_has_a_value_or_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -835,6 +931,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_filter_test",
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "test"), name="a_filter_test_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -891,6 +990,16 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_escalation",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="an_escalation_is_answered_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -930,6 +1039,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_difference",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_difference_is_settled_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("pathway", "record", "field"),
+                        name="a_difference_is_open_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -974,6 +1098,12 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_comment",
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["pathway", "at"], name="last_comments")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="a_comment_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1016,6 +1146,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_care_review",
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "months"), name="a_care_review_of_each_kind")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1104,6 +1237,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_milestone",
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "code"), name="a_milestone_is_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("not_needed", ""), ("done_on__isnull", True), _connector="OR"),
+                        name="what_was_done_was_needed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1254,6 +1394,48 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_next_action",
                 "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["pathway", "due_on"],
+                        name="open_actions",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="an_action_is_ended_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("completed_on__isnull", True), ("dropped", ""), ("ended_at__isnull", True)
+                            ),
+                            models.Q(
+                                ("completed_on__isnull", False), ("dropped", ""), ("ended_at__isnull", False)
+                            ),
+                            models.Q(
+                                ("completed_on__isnull", True),
+                                ("ended_at__isnull", False),
+                                models.Q(("dropped", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_ended_action_was_done_or_dropped_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delay", "other"), _negated=True),
+                            models.Q(("delay_comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="another_delay_is_said_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1358,6 +1540,33 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_removal",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_removal_is_undone_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("pathway",),
+                        name="a_pathway_is_removed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "ruled out"), _negated=True),
+                            models.Q(
+                                ("told_on__isnull", False),
+                                models.Q(("told_how", ""), _negated=True),
+                                models.Q(("told_whom", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="whom_cancer_is_ruled_out_for_was_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1404,6 +1613,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_letter",
+                "constraints": [
+                    models.UniqueConstraint(fields=("removal", "to"), name="a_letter_to_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_letter_is_sent_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1432,6 +1652,9 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_saved_view",
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "name"), name="a_view_has_its_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1467,6 +1690,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_transfer",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_on__isnull", True),
+                            ("received_on__isnull", True),
+                            ("received_on__gte", models.F("requested_on")),
+                            _connector="OR",
+                        ),
+                        name="a_transfer_is_received_after_it_was_asked_for",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1505,6 +1739,18 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_treatment",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pathway", "number"), name="a_treatment_has_its_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pause_from__isnull", True),
+                            ("pause_to__isnull", True),
+                            ("pause_to__gte", models.F("pause_from")),
+                            _connector="OR",
+                        ),
+                        name="a_pause_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1560,6 +1806,16 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "cancer_delay_reason",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", "98"), _negated=True),
+                            models.Q(("comment", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reason_98_is_said_in_words",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1587,347 +1843,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "cancer_worklist_days",
+                "indexes": [
+                    models.Index(
+                        fields=["worklist", "first", "last", "provider", "also_provider", "pathway"],
+                        name="who_is_on_a_worklist",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="author",
-            constraint=models.UniqueConstraint(
-                fields=("member", "name", "role", "organisation"), name="an_author_is_one_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="author",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", True)),
-                fields=("name", "role", "organisation"),
-                name="an_author_of_commands_is_one_row",
-            ),
-        ),
-        migrations.AddField(
-            model_name="listrow",
-            name="step_owner",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackedpathway",
-            index=models.Index(fields=["provider", "closed_at"], name="pathways_of_a_provider"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedpathway",
-            constraint=models.UniqueConstraint(fields=("issuer", "identifier"), name="a_pathway_is_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedpathway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_pathway_is_closed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedpathway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_appointment_dna_on__isnull", True),
-                    ("rebooked_on__isnull", True),
-                    ("rebooked_on__gte", models.F("first_appointment_dna_on")),
-                    _connector="OR",
-                ),
-                name="rebooked_after_the_missed_appointment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="harmreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_at__isnull", False), ("completed_by__isnull", False)),
-                    models.Q(("completed_at__isnull", True), ("completed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_harm_review_is_completed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="harmreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completed_at__isnull", True),
-                    models.Q(
-                        ("reviewed_on__isnull", False),
-                        models.Q(("physical", ""), _negated=True),
-                        models.Q(("psychological", ""), _negated=True),
-                        models.Q(("root_cause", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_completed_harm_review_says_what_it_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="harmreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("completed_at__isnull", True),
-                    models.Q(
-                        ("physical__in", ["severe", "death"]),
-                        ("psychological__in", ["severe", "death"]),
-                        _connector="OR",
-                        _negated=True,
-                    ),
-                    ("to_patient_safety_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="severe_harm_goes_to_patient_safety",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fitresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("missing_because", ""), ("tenths__isnull", False)),
-                    models.Q(("tenths__isnull", True), models.Q(("missing_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_fit_has_a_value_or_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filtertest",
-            constraint=models.UniqueConstraint(fields=("pathway", "test"), name="a_filter_test_is_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="an_escalation_is_answered_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_difference_is_settled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("pathway", "record", "field"),
-                name="a_difference_is_open_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["pathway", "at"], name="last_comments"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="a_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carereview",
-            constraint=models.UniqueConstraint(
-                fields=("pathway", "months"), name="a_care_review_of_each_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestoneevent",
-            constraint=models.UniqueConstraint(fields=("pathway", "code"), name="a_milestone_is_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestoneevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("not_needed", ""), ("done_on__isnull", True), _connector="OR"),
-                name="what_was_done_was_needed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nextaction",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["pathway", "due_on"],
-                name="open_actions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="an_action_is_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("completed_on__isnull", True), ("dropped", ""), ("ended_at__isnull", True)),
-                    models.Q(("completed_on__isnull", False), ("dropped", ""), ("ended_at__isnull", False)),
-                    models.Q(
-                        ("completed_on__isnull", True),
-                        ("ended_at__isnull", False),
-                        models.Q(("dropped", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_ended_action_was_done_or_dropped_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nextaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delay", "other"), _negated=True),
-                    models.Q(("delay_comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="another_delay_is_said_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_removal_is_undone_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("pathway",),
-                name="a_pathway_is_removed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "ruled out"), _negated=True),
-                    models.Q(
-                        ("told_on__isnull", False),
-                        models.Q(("told_how", ""), _negated=True),
-                        models.Q(("told_whom", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="whom_cancer_is_ruled_out_for_was_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("removal", "to"), name="a_letter_to_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_letter_is_sent_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("owner", "name"), name="a_view_has_its_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("requested_on__isnull", True),
-                    ("received_on__isnull", True),
-                    ("received_on__gte", models.F("requested_on")),
-                    _connector="OR",
-                ),
-                name="a_transfer_is_received_after_it_was_asked_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="treatment",
-            constraint=models.UniqueConstraint(
-                fields=("pathway", "number"), name="a_treatment_has_its_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="treatment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("pause_from__isnull", True),
-                    ("pause_to__isnull", True),
-                    ("pause_to__gte", models.F("pause_from")),
-                    _connector="OR",
-                ),
-                name="a_pause_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delayreason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", "98"), _negated=True),
-                    models.Q(("comment", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reason_98_is_said_in_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worklistdays",
-            index=models.Index(
-                fields=["worklist", "first", "last", "provider", "also_provider", "pathway"],
-                name="who_is_on_a_worklist",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["counts_from", "pathway"], name="rows_by_days_waited"),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["provider", "counts_from", "pathway"], name="rows_of_a_provider"),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(
-                fields=["tumour_group", "counts_from", "pathway"], name="rows_of_a_tumour_group"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["breach_on", "pathway"], name="rows_by_days_to_breach"),
-        ),
-        migrations.AddIndex(
-            model_name="listrow",
-            index=models.Index(fields=["step_due_on", "pathway"], name="rows_by_next_step"),
         ),
         migrations.RunPython(guard),
     ]
