@@ -1,7 +1,7 @@
 """Figures of every care area, and the places they are published for."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -64,13 +64,15 @@ def figures(
     periods: Sequence[Period],
     places: Sequence[PlaceCard],
     *,
+    beside: Executor | None = None,
     exact_before: ExactBefore | None = None,
     progress: Progress = silent,
 ) -> Made:
     """Every care area's published figures, and why measures are missing.
 
     people: the people table, kept in the engine. Each event table is read once for the measures of all areas.
-    exact_before: exact totals that are on line already; see `control_together`.
+    beside: may do meanwhile what asks the engine nothing. exact_before: exact totals that are on line already; see
+    `control_together`.
     """
     coverage = Coverage(records)
     wanted = list(dict.fromkeys(measure for area in areas for _, measure in area.measures()))
@@ -85,6 +87,8 @@ def figures(
     made = [counted_as(each) for each in told if not (each.programme or each.figure or each in apart)]
     layout = Layout(len(periods), places)
     progress("Gathering facts", 0.0)
+    waits = CancerWaits(records, people, layout, periods) if of_pathways else None
+    forecast = beside.submit(waits.forecast).result if waits and beside else waits and waits.forecast
     facts = Facts(records, _facts_of([*made, *of_life]), periods)
     found = {measure: missing_figures(measure, why, layout, periods) for measure, why in missing.items()}
     found |= _of_ledgers([measure for measure in told if measure.programme], records, layout, periods)
@@ -95,7 +99,6 @@ def figures(
     laid = _laid_out(batches(made), chosen, facts, layout, records.engine, progress)
     lives = lives_of(of_life, chosen, facts, layout, records.engine)
     found |= {each: life_figures(each, lives[each.who], layout, periods) for each in of_life}
-    waits = CancerWaits(records, people, layout, periods) if of_pathways else None
     if waits is not None:
         laid |= waits.laid(of_pathways)
     of_line = any(area.key == AGEING_WELL for area in areas)
@@ -108,7 +111,7 @@ def figures(
     of_years, of_months = figures_together(laid, layout, periods, exact_before)
     found |= of_years
     of_waiting = {each: found[each] for each in of_pathways}
-    cancer = dict if waits is None else partial(waits.tables, of_waiting)
+    cancer = partial(waits.tables, of_waiting, forecast) if waits and forecast else dict
     found |= {
         each: figures_against_expected(each, found[counted_as(each)], sent[each.expected], layout, periods)
         for each in told

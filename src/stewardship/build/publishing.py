@@ -74,30 +74,39 @@ def publish(
     results, supplied = folder / "results", readings_of_supplied(folder / "records")
     results.mkdir()
     before = exact_totals(snapshots(system.workspace))
-    made = figures(people, records, measured, periods, published, exact_before=before, progress=progress)
-    beside = _comparators(records, measured, system, as_of)
-    snapshot = Snapshot(
-        id=folder.name.removeprefix(".building-"),
-        as_of=as_of,
-        built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
-        sources=_sources(records, readings, system),
-        files=tuple(
-            disclosure.counts_to_publish({"source": one.source, **asdict(file)})
-            for one in [*readings, *supplied]
-            for file in one.files
-        ),
-        findings=tuple(_findings([*readings, *supplied])),
-        notes=(*about.notes, *filter(None, [about.note]), *_notes_on_places(linked)),
-        periods=tuple((period.start, period.end) for period in periods),
-        disclosure=disclosure.RULE,
-        deprivation_edition=places.deprivation_edition,
-        places=tuple(published),
-        areas=tuple(_area_card(area, made.missing, beside) for area in areas),
-        groups=PUBLISHED_GROUPS,
-        strategy=None if aims is None else _area_card(aims, made.missing, beside),
-    )
-    # To write, and to work out what follows, fills the cores while the budget is put together.
+    # What asks the engine nothing fills the cores meanwhile: to forecast, to write, to work out what follows.
     with ThreadPoolExecutor(2) as meanwhile:
+        made = figures(
+            people,
+            records,
+            measured,
+            periods,
+            published,
+            exact_before=before,
+            beside=meanwhile,
+            progress=progress,
+        )
+        beside = _comparators(records, measured, system, as_of)
+        snapshot = Snapshot(
+            id=folder.name.removeprefix(".building-"),
+            as_of=as_of,
+            built_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+            sources=_sources(records, readings, system),
+            files=tuple(
+                disclosure.counts_to_publish({"source": one.source, **asdict(file)})
+                for one in [*readings, *supplied]
+                for file in one.files
+            ),
+            findings=tuple(_findings([*readings, *supplied])),
+            notes=(*about.notes, *filter(None, [about.note]), *_notes_on_places(linked)),
+            periods=tuple((period.start, period.end) for period in periods),
+            disclosure=disclosure.RULE,
+            deprivation_edition=places.deprivation_edition,
+            places=tuple(published),
+            areas=tuple(_area_card(area, made.missing, beside) for area in areas),
+            groups=PUBLISHED_GROUPS,
+            strategy=None if aims is None else _area_card(aims, made.missing, beside),
+        )
         writing = [meanwhile.submit(each, results, made) for each in (_write_cancer, _write_frailty)]
         writing += [
             meanwhile.submit(_write, results, card, made, snapshot) for card in snapshot.with_strategy

@@ -1,7 +1,7 @@
 """All figures of cancer pathways of a build: what the care areas' measures of waits count, and tables of their own."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from stewardship.measures.cancer.case_finding import case_finding
 from stewardship.measures.cancer.cells import Cells
+from stewardship.measures.cancer.courses import Days
 from stewardship.measures.cancer.declared import of_waits
 from stewardship.measures.cancer.forecast_published import forecast_table, latest_is_shown
 from stewardship.measures.cancer.found import conversion, early_stage, emergency
@@ -66,28 +67,40 @@ class CancerWaits:
         """The true sums of the measures of waits among these, on the grid."""
         return lay_out_waits(filter(of_waits, measures), self.judged, self.cells, self._layout, self._periods)
 
-    def tables(self, figures: Mapping[Measure, pa.Table]) -> dict[str, pa.Table]:
+    def forecast(self) -> pa.Table:
+        """The forecasts of their backlog (FORECAST). It takes seconds and asks the engine nothing."""
+        return forecast_table(self.judged.courses, self._weeks, shown=latest_is_shown(self._backlog))
+
+    def tables(
+        self, figures: Mapping[Measure, pa.Table], forecast: Callable[[], pa.Table]
+    ) -> dict[str, pa.Table]:
         """The figures of `published.FILES`, after disclosure control, by name.
 
-        figures: what is published of the measures of waits (FIGURES): no count that they hide is shown.
+        figures: what is published of the measures of waits (FIGURES): no count that they hide is shown. forecast: gives
+        the forecasts, as `forecast` does.
         """
         if not len(self.judged.courses):
             return {}
         spans = Spans.of(self._told)
-        first, last = self._told[0].start, self._told[-1].end
-        weeks = weeks_of(first, last)
-        courses = self.judged.courses
-        waiting = backlog(courses, weeks)
+        last = self._told[-1].end
         standards = {each: self._standard(each, spans, figures) for each in Standard}
         finding = {} if self._case_finding is None else {"case-finding": self._case_finding}
         return {
             **finding,
             "standards": pa.concat_tables(standards.values()),
-            "backlog": waiting,
-            "forecast": forecast_table(courses, weeks, shown=latest_is_shown(waiting)),
-            "steps": steps(self.pathways, courses, self._told[-1].start, last),
+            "backlog": self._backlog,
+            "forecast": forecast(),
+            "steps": steps(self.pathways, self.judged.courses, self._told[-1].start, last),
             "found": self._found(standards[Standard.FASTER_DIAGNOSIS], spans),
         }
+
+    @cached_property
+    def _weeks(self) -> Days:
+        return weeks_of(self._told[0].start, self._told[-1].end)
+
+    @cached_property
+    def _backlog(self) -> pa.Table:
+        return backlog(self.judged.courses, self._weeks)
 
     @cached_property
     def _told(self) -> Sequence[Period]:
