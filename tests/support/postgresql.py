@@ -17,6 +17,7 @@ from pathlib import Path
 
 ADDRESS = "STEWARDSHIP_TEST_POSTGRESQL"
 USER = "stewardship"
+CONNECTIONS = 400  # fifty people at once, in several test files at once: three databases each
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def server() -> Iterator[str]:
              "--locale=C.UTF-8", "--no-sync", "-N")  # fmt: skip
         port = _free_port()
         options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= -c fsync=off"
+        options += f" -c max_connections={CONNECTIONS}"
         _run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield f"postgresql://{USER}:{password}@127.0.0.1:{port}"
