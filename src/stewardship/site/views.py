@@ -1,5 +1,6 @@
 """The pages around the rooms: start, findings, who may do what, accessibility."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -7,12 +8,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from stewardship.permissions import ANYONE, SEE_FINDINGS, SIGNED_IN, Plane, needs
+from stewardship.permissions import ANYONE, SEE_FINDINGS, SIGNED_IN, Permission, Plane, needs
 from stewardship.profiles.snapshots import current
 from stewardship.readiness.files import found_csv
 from stewardship.readiness.sent import what_was_found
 from stewardship.readiness.state import checks_of
-from stewardship.site.roles import PERMISSIONS, ROLES
+from stewardship.site.roles import PERMISSIONS, ROLES, Role
 
 
 @needs(SIGNED_IN)
@@ -52,10 +53,17 @@ def who_may(request: HttpRequest) -> HttpResponse:
     shown = {
         "roles": ROLES.values(),
         "planes": Plane,
-        "permissions": PERMISSIONS,
+        "tables": list(_tables_of_planes()),
         "dormant_days": settings.DORMANT_AFTER.days,
     }
     return render(request, "site/who-may.jinja", shown)
+
+
+def _tables_of_planes() -> Iterator[tuple[Plane, list[type[Role]], list[Permission]]]:
+    """Each plane that has roles, with them and with what any of them may do."""
+    for plane in Plane:
+        if of := [one for one in ROLES.values() if one.plane is plane]:
+            yield plane, of, [each for each in PERMISSIONS if any(each in one.may for one in of)]
 
 
 @needs(ANYONE)
