@@ -185,7 +185,8 @@ def those_who_import(*names):
 def test_only_named_modules_open_a_persons_envelope():
     openers = those_who_import("stewardship.vault.person.opened_who", "stewardship.vault.person.opened_where")
     assert openers == {f"vault/{name}" for name in OPENERS}
-    own = {"cancer/waiting"}  # seals what a member sent a moment ago for that member, and opens nothing else
+    # each seals what a member sent a moment ago, or types, for that member alone, and opens nothing else
+    own = {"cancer/waiting", "frailty/actions_draft"}
     for path in SOURCE.rglob("*.py"):
         if path.parent.name != "vault" and path.relative_to(SOURCE).with_suffix("").as_posix() not in own:
             assert ".opened(" not in path.read_text(encoding="utf-8") or path.parent.name == "access"
