@@ -161,6 +161,7 @@ OPENERS = {  # who may open a person's envelope, and why
     "rotation": "to seal it anew",
     "crosswalk": "to see whether two may be joined",
 }
+CALLS = ("actions_draft", "views_live", "views_call", "views_call_after")  # open what was typed in a call
 ROWS = {*OPENERS, "keeping", "loading", "writing", "sweep", "formerly"}  # who reads or writes rows at all
 
 
@@ -185,8 +186,8 @@ def those_who_import(*names):
 def test_only_named_modules_open_a_persons_envelope():
     openers = those_who_import("stewardship.vault.person.opened_who", "stewardship.vault.person.opened_where")
     assert openers == {f"vault/{name}" for name in OPENERS}
-    # each seals what a member sent a moment ago, or types, for that member alone, and opens nothing else
-    own = {"cancer/waiting", "frailty/actions_draft"}
+    # what a member sent a moment ago or types in a call, for that member, and whom a caller named: no envelope of a person
+    own = {"cancer/waiting", *(f"frailty/{name}" for name in CALLS)}
     for path in SOURCE.rglob("*.py"):
         if path.parent.name != "vault" and path.relative_to(SOURCE).with_suffix("").as_posix() not in own:
             assert ".opened(" not in path.read_text(encoding="utf-8") or path.parent.name == "access"
