@@ -186,7 +186,7 @@ def those_who_import(*names):
 def test_only_named_modules_open_a_persons_envelope():
     openers = those_who_import("stewardship.vault.person.opened_who", "stewardship.vault.person.opened_where")
     assert openers == {f"vault/{name}" for name in OPENERS}
-    # what a member sent a moment ago or types in a call, for that member, and whom a caller named: no envelope of a person
+    # what a member sent a moment ago or typed in a call, and whom a caller named: no envelope of a person
     own = {"cancer/waiting", *(f"frailty/{name}" for name in CALLS)}
     for path in SOURCE.rglob("*.py"):
         if path.parent.name != "vault" and path.relative_to(SOURCE).with_suffix("").as_posix() not in own:
