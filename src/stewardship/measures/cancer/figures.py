@@ -42,7 +42,6 @@ from stewardship.rules.cancer.codes import EndReason
 from stewardship.rules.cancer.judgement import Standard
 
 CHARACTERISTICS = [by for by in GROUPS if by != EVERYONE]
-NO_PATHWAYS = "no cancer pathways have been sent"
 
 
 class CancerWaits:
